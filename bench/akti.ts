@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { keyboardFor, keyFor, readKeymap } from '../test/lib/keymap';
+import { bytesOf } from '../test/lib/keys';
+import { builtProgram } from '../test/lib/root';
+import type { Expectation } from '../test/lib/terminal';
+import { makeScenarioBase, type World } from '../test/lib/world';
+import type { Contestant } from './peers';
+import type { Starter } from './start';
+
+const SCENARIO = 'B1';
+const WORK_DATE = '050508';
+const KEYMAP = 'effica';
+
+/** The screen that can be worked on at once after the start. */
+const FIRST_FORM: Expectation = WORK_DATE;
+
+function clientArgs(world: World): string[] {
+  return [builtProgram(), '--base', world.base, '--work-date', WORK_DATE, '--keymap', KEYMAP];
+}
+
+/** True when there is a program to measure. */
+export function isBuilt(): boolean {
+  return existsSync(builtProgram());
+}
+
+/** Makes the base the client is measured on. */
+export function makeBenchBase(world: World): Promise<void> {
+  return makeScenarioBase(world, SCENARIO);
+}
+
+/** The client's start in a world whose base has been made. */
+export function aktiStarter(world: World): Starter {
+  return { command: process.execPath, args: clientArgs(world), usable: FIRST_FORM };
+}
+
+/** The client, led from its first screen to the text field of an initiation. */
+export function aktiContestant(world: World): Contestant {
+  const keymap = readKeymap(KEYMAP);
+  const initiation = bytesOf(keyFor(keymap, 'initiation.open'), keyboardFor(keymap));
+  const tab = bytesOf('Tab');
+  return {
+    name: 'akti',
+    command: process.execPath,
+    args: clientArgs(world),
+    ready: [
+      { expect: FIRST_FORM, keys: `1212${bytesOf('Enter')}` },
+      { expect: /121255-TP1X\s+Testi, Isä/, keys: initiation },
+      { expect: /Vireillepanon tyyppi/, keys: `as${tab}${tab}${tab}kr${tab}` },
+      { expect: /Kriisipalvelu/, keys: tab },
+    ],
+    newLine: bytesOf('Enter'),
+    hasFields: true,
+  };
+}

@@ -1,0 +1,62 @@
+/**
+ * One measured thing. `ratio` is value by peer's value. Budget and goal are upper limits: of the
+ * ratio where there is a peer, of the value in its unit where there is none. `ok` says whether
+ * the budget is kept; null where nothing can be said (no peer, a loaded machine, no budget).
+ */
+export interface Row {
+  readonly name: string;
+  readonly value: number | null;
+  readonly unit: string;
+  readonly peer: string | null;
+  readonly ratio: number | null;
+  readonly budget: number | null;
+  readonly goal: number | null;
+  readonly ok: boolean | null;
+}
+
+/** What a row is made from. */
+export interface Measured {
+  readonly name: string;
+  readonly unit: string;
+  /** Undefined where it could not be measured. */
+  readonly value: number | undefined;
+  readonly peer?: { readonly name: string; readonly value: number | undefined };
+  readonly budget?: number;
+  readonly goal?: number;
+  /** False: measured, but the machine was too busy to judge by it. */
+  readonly judged?: boolean;
+}
+
+/** Makes a row and judges it. */
+export function rowOf(measured: Measured): Row {
+  const { name, unit, value, peer, budget, goal, judged = true } = measured;
+  const known = value !== undefined && peer?.value !== undefined && peer.value > 0;
+  const ratio = known ? value / (peer.value as number) : undefined;
+  const compared = peer ? ratio : value;
+  const decidable = judged && budget !== undefined && compared !== undefined;
+  return {
+    name,
+    value: rounded(value),
+    unit,
+    peer: peer?.name ?? null,
+    ratio: rounded(ratio),
+    budget: budget ?? null,
+    goal: goal ?? null,
+    ok: decidable ? compared <= budget : null,
+  };
+}
+
+/** The middle value, or undefined of nothing. */
+export function median(values: readonly number[]): number | undefined {
+  return quantile(values, 0.5);
+}
+
+/** The value below which the given share lies; the nearest measured one, never in between. */
+export function quantile(values: readonly number[], share: number): number | undefined {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+}
+
+function rounded(value: number | undefined): number | null {
+  return value === undefined ? null : Math.round(value * 1000) / 1000;
+}

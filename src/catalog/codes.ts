@@ -1,0 +1,141 @@
+import { faultAt } from './fault';
+import { COMMON, SET_SHAPES, type SetShape } from './set-shapes';
+import {
+  datesInOrder,
+  readTable,
+  type Source,
+  type TableRow,
+  validOn,
+  withoutDuplicates,
+} from './table';
+
+/** One choice of a code set. */
+export interface CodeRow {
+  /** Our own key; it is what a record stores and it never changes. */
+  readonly id: string;
+  /** The official or local code; empty when it is not known. */
+  readonly code: string;
+  readonly fi: string;
+  readonly en: string;
+  /** Short text for tree nodes; the Finnish text where the file gives none. */
+  readonly label: string;
+  readonly from?: string;
+  readonly until?: string;
+  /** `found`, `doc` or `recalled`; the last is shown as "tarkistamatta". */
+  readonly status: string;
+  /** Columns of this set alone. */
+  readonly extra: Readonly<Record<string, string>>;
+}
+
+const NO_ROWS: readonly CodeRow[] = [];
+
+/** Code sets, each parsed when it is first asked for. */
+export class CodeSets {
+  readonly #source: Source;
+  readonly #sets = new Map<string, ReadonlyMap<string, CodeRow>>();
+  readonly #valid = new Map<string, { asOf: string; rows: readonly CodeRow[] }>();
+
+  constructor(source: Source) {
+    this.#source = source;
+  }
+
+  /** Names of the sets that have a file, and of those the program asks for; sorted. */
+  names(): string[] {
+    const files = this.#source.reader
+      .list('codes')
+      .filter((name) => name.endsWith('.csv'))
+      .map((name) => name.slice(0, -'.csv'.length));
+    return [...new Set([...files, ...Object.keys(SET_SHAPES)])].sort();
+  }
+
+  /** Rows of a set by id, in file order, expired ones too. An unknown set is empty. */
+  set(name: string): ReadonlyMap<string, CodeRow> {
+    let rows = this.#sets.get(name);
+    if (!rows) {
+      // Stored before it is read, so that a set that points to itself finds an empty one.
+      this.#sets.set(name, new Map());
+      rows = this.#read(name);
+      this.#sets.set(name, rows);
+    }
+    return rows;
+  }
+
+  /** Rows valid on a day, in file order. The same day gives the same array again. */
+  validOn(name: string, asOf: string): readonly CodeRow[] {
+    const kept = this.#valid.get(name);
+    if (kept?.asOf === asOf) return kept.rows;
+    const all = [...this.set(name).values()];
+    const rows = all.length === 0 ? NO_ROWS : all.filter((row) => validOn(row, asOf));
+    this.#valid.set(name, { asOf, rows });
+    return rows;
+  }
+
+  #read(name: string): ReadonlyMap<string, CodeRow> {
+    const file = `codes/${name}.csv`;
+    const shape = SET_SHAPES[name] ?? { columns: {} };
+    const read = readTable(this.#source, file, { ...COMMON, ...shape.columns });
+    const sound = withoutDuplicates(this.#source, file, read, 'id').filter(
+      (row) => datesInOrder(this.#source, file, row) && this.#refersWell(file, row, shape),
+    );
+    const rows = this.#withoutSharedCodes(file, sound);
+    return new Map(rows.map((row) => [row.cells.id as string, codeRow(row)]));
+  }
+
+  #refersWell(file: string, { line, cells }: TableRow, shape: SetShape): boolean {
+    let well = true;
+    for (const [column, set] of Object.entries(shape.refers ?? {})) {
+      const cell = cells[column] as string;
+      if (cell === '*') continue;
+      for (const found of cell.split(';')) {
+        if (this.set(set).has(found)) continue;
+        const values = { column, found, expected: set };
+        this.#source.faults.push(faultAt(file, line, 'catalog.reference', values));
+        well = false;
+      }
+    }
+    return well;
+  }
+
+  // Two rows may share a code only when they are never valid on the same day.
+  #withoutSharedCodes(file: string, rows: readonly TableRow[]): TableRow[] {
+    const byCode = new Map<string, TableRow[]>();
+    return rows.filter((row) => {
+      const code = row.cells.code as string;
+      if (code === '') return true;
+      const earlier = byCode.get(code) ?? [];
+      const clash = earlier.find((other) => overlap(other.cells, row.cells));
+      if (clash) {
+        const values = { column: 'code', found: code, first: clash.line };
+        this.#source.faults.push(faultAt(file, row.line, 'catalog.duplicate', values));
+        return false;
+      }
+      byCode.set(code, [...earlier, row]);
+      return true;
+    });
+  }
+}
+
+type Cells = TableRow['cells'];
+
+function overlap(a: Cells, b: Cells): boolean {
+  const startsBefore = (x: Cells, y: Cells) => !x.from || !y.until || x.from <= y.until;
+  return startsBefore(a, b) && startsBefore(b, a);
+}
+
+function codeRow({ cells }: TableRow): CodeRow {
+  const { id, code, fi, en, label, from, until, status, ...extra } = cells as Record<
+    keyof typeof COMMON,
+    string
+  >;
+  return {
+    id: id as string,
+    code: code as string,
+    fi: fi as string,
+    en: en as string,
+    label: (label || fi) as string,
+    ...(from ? { from } : {}),
+    ...(until ? { until } : {}),
+    status: status as string,
+    extra: extra as Record<string, string>,
+  };
+}

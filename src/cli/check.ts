@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import type { Problem } from '../base/problems';
+import { loadCatalog } from '../catalog/catalog';
+import { folderReader } from '../catalog/files';
+import { loadHelp } from '../catalog/help';
+import { registry } from '../forms/index';
+import { loadKeymaps } from '../keys/keymap';
+import { keymapLayers } from '../keys/keymap-layers';
+import { checkBase } from '../store/check';
+import { loadWords } from '../words/words';
+import { keyOf } from './base-key';
+import { allKeymapFiles } from './keymaps';
+import { practiceBase, programFolder } from './places';
+import { DONE, print, REFUSED, refuse, USAGE, wordsIn } from './say';
+import type { Settings } from './settings';
+
+interface CheckFlags {
+  readonly base?: string;
+  readonly json?: boolean;
+  readonly lang?: 'fi' | 'en';
+}
+
+/** Something that is wrong, and where. A base has no lines. */
+interface Finding {
+  readonly file: string;
+  readonly line: number | null;
+  readonly problem: Problem;
+}
+
+/** Faults of everything under `data/`: code sets, units, chain, words and help. */
+export function dataFindings(folder: string): Finding[] {
+  const reader = folderReader(join(folder, 'data'));
+  const help = loadHelp(reader);
+  const wanted = registry.all.map((form) => ({ form: form.id, fields: Object.keys(form.fields) }));
+  return [
+    ...loadCatalog(reader).catalog.checkAll(),
+    ...loadWords(reader, 'en').faults,
+    ...help.check('fi', wanted),
+  ];
+}
+
+function keymapFindings(): Finding[] {
+  const files = allKeymapFiles();
+  const names = ['effica', 'no-function-keys'];
+  const findings: Finding[] = [];
+  for (const name of names) {
+    const layers = keymapLayers(name, files);
+    if (layers.ok) findings.push(...loadKeymaps(layers.value).faults);
+    else findings.push({ file: name, line: null, problem: layers.problem });
+  }
+  return findings;
+}
+
+async function baseFindings(path: string, lang: 'fi' | 'en'): Promise<Finding[]> {
+  const { catalog } = loadCatalog(folderReader(join(programFolder(), 'data')));
+  const how = { forms: registry.all, rootOf: (unit: string) => catalog.rootOf(unit) };
+  const at = (problem: Problem): Finding => ({ file: path, line: null, problem });
+  const plain = checkBase(path, how);
+  if (plain.ok) return plain.value.map(at);
+  if (plain.problem.code !== 'base.key') return [at(plain.problem)];
+  const key = await keyOf(path, wordsIn(lang));
+  if (!key.ok) return [at(key.problem)];
+  const checked = checkBase(path, { ...how, key: key.value });
+  return checked.ok ? checked.value.map(at) : [at(checked.problem)];
+}
+
+/** `akti check [data|keymaps|base]`: without a word, all three. Exit status 1 when something is wrong. */
+export async function runCheck(
+  what: string | undefined,
+  flags: CheckFlags,
+  settings: Settings,
+): Promise<number> {
+  const lang = flags.lang ?? settings.lang;
+  const words = wordsIn(lang);
+  const parts = what === undefined ? ['data', 'keymaps', 'base'] : [what];
+  if (!parts.every((part) => ['data', 'keymaps', 'base'].includes(part))) {
+    refuse(words, { code: 'check.what', values: { expected: 'data, keymaps, base' } });
+    return USAGE;
+  }
+  const findings: Finding[] = [];
+  if (parts.includes('data')) findings.push(...dataFindings(programFolder()));
+  if (parts.includes('keymaps')) findings.push(...keymapFindings());
+  if (parts.includes('base')) {
+    const path = flags.base ?? process.env.AKTI_BASE ?? practiceBase();
+    findings.push(...(await baseFindings(path, lang)));
+  }
+  if (flags.json) print(JSON.stringify(findings, null, 2));
+  else {
+    for (const { file, line, problem } of findings) {
+      print(`${file}${line === null ? '' : `:${line}`}: ${problem.code}: ${words.problem(problem)}`);
+    }
+    if (!findings.length) print(words.t('cli.check_fine'));
+  }
+  return findings.length ? REFUSED : DONE;
+}

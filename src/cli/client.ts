@@ -1,0 +1,214 @@
+import { loadHelp } from '../catalog/help';
+import { folderReader } from '../catalog/files';
+import type { Env } from '../desk/env';
+import { NEW_DIARY } from '../desk/diary';
+import type { DeskEvent, DeskState } from '../desk/state';
+import { step } from '../desk/step';
+import { registry } from '../forms/index';
+import { createDecoder, DEFAULT_ESCAPE_TIME } from '../keys/decoder';
+import type { Key } from '../keys/key';
+import type { Keymap } from '../keys/keymap';
+import type { Session } from '../records/session';
+import { caretAtEnd } from '../screen/line-edit';
+import { createScreen, type Screen } from '../screen/screen';
+import { openTty, type Tty } from '../screen/tty';
+import type { Clock } from '../base/clock';
+import type { Base } from '../store/base';
+import type { View } from '../ui/view';
+import { join } from 'node:path';
+import { crashPage } from './crash';
+import { DraftKeeper } from './drafts';
+import { type Hands, looseDrafts, runEffect } from './effects';
+import { Painter } from './painter';
+import { programFolder } from './places';
+import { DONE, refuse, wordsIn } from './say';
+import { keepSetting } from './settings';
+
+export interface ClientOptions {
+  readonly base: Base;
+  readonly session: Session;
+  readonly clock: Clock;
+  readonly keymap: Keymap;
+  readonly lang: 'fi' | 'en';
+  /** Key maps with faults; told once at the start. */
+  readonly keymapFaults: number;
+}
+
+/** Longest silence inside a paste before it counts as ended, in ms: its closing mark was lost. */
+const PASTE_PATIENCE_MS = 10_000;
+
+/** The full-screen client: joins the tty, the decoder, the desk, the painter and the records. */
+class Client {
+  private state: DeskState;
+  private readonly decoder = createDecoder();
+  private readonly env: Env;
+  private readonly help = loadHelp(folderReader(join(programFolder(), 'data')));
+  private readonly drafts: DraftKeeper;
+  private readonly hands: Hands;
+  private tty!: Tty;
+  private screen!: Screen;
+  private painter!: Painter;
+  private pasteTimer: NodeJS.Timeout | undefined;
+  private finish: (status: number) => void = () => {};
+
+  constructor(private readonly options: ClientOptions) {
+    const { session, keymap, lang } = options;
+    this.env = {
+      registry,
+      keymap,
+      caption: (command, language) => wordsIn(language).t(`command.${command}`),
+      hasHelp: (form, field) => this.help.helpFor(lang, form, field ?? undefined) !== undefined,
+    };
+    this.state = firstState(options, { cols: 80, rows: 24 });
+    this.drafts = new DraftKeeper(session, () => this.state);
+    this.hands = {
+      env: this.env,
+      session,
+      clock: options.clock,
+      drafts: this.drafts,
+      state: () => this.state,
+      redraw: () => this.screen.redraw(),
+      quit: () => this.quit(),
+      language: (next) => keepSetting('lang', next),
+    };
+  }
+
+  /** Runs until the user quits; gives the exit status. */
+  run(): Promise<number> {
+    const opened = openTty({
+      stdin: process.stdin,
+      stdout: process.stdout,
+      escapeTimeMs: Number(process.env.AKTI_ESCAPE_MS) || DEFAULT_ESCAPE_TIME,
+      onBytes: (bytes) => this.bytes(bytes),
+      onEscapeTime: () => this.keys(this.decoder.timeout()),
+      onResize: (cols, rows) => this.resize(cols, rows),
+      onContinue: () => this.screen.redraw(),
+      onEnd: () => this.end(),
+      onCrash: (error) => this.crash(error),
+    });
+    if (!opened.ok) return Promise.resolve(refuse(wordsIn(this.options.lang), opened.problem));
+    this.tty = opened.value;
+    const size = this.tty.size();
+    this.state = { ...this.state, size, entries: looseDrafts(this.hands) };
+    this.screen = createScreen({
+      ...size,
+      write: (text) => this.tty.write(text),
+      profile: this.tty.profile,
+    });
+    this.painter = new Painter(this.screen, () => this.view(), size);
+    this.dispatch({
+      kind: 'lists',
+      workList: this.options.session.workList(),
+      gridRows: this.options.session.myRows(),
+    });
+    return new Promise((resolve) => {
+      this.finish = resolve;
+    });
+  }
+
+  private view(): View {
+    const { lang } = this.state.setting;
+    return {
+      env: this.env,
+      state: this.state,
+      words: wordsIn(lang),
+      help: (form, field) => {
+        const found = this.help.helpFor(lang, form, field ?? undefined);
+        return found ?? { title: wordsIn(lang).t('help.title'), text: wordsIn(lang).t('help.missing') };
+      },
+    };
+  }
+
+  private bytes(bytes: Uint8Array): boolean {
+    this.keys(this.decoder.feed(bytes));
+    clearTimeout(this.pasteTimer);
+    if (this.decoder.pasting()) {
+      this.pasteTimer = setTimeout(() => this.keys(this.decoder.endPaste()), PASTE_PATIENCE_MS);
+    }
+    return this.decoder.pending();
+  }
+
+  private keys(keys: readonly Key[]): void {
+    if (keys.length) this.dispatch({ kind: 'keys', keys });
+  }
+
+  private resize(cols: number, rows: number): void {
+    this.screen.resize(cols, rows);
+    this.dispatch({ kind: 'size', cols, rows });
+  }
+
+  /** One event through the desk, its effects, and theirs; then what is to be seen is painted. */
+  private dispatch(event: DeskEvent): void {
+    const events: DeskEvent[] = [event];
+    for (let next = events.shift(); next; next = events.shift()) {
+      const stepped = step(this.env, this.state, next);
+      this.state = stepped.state;
+      for (const effect of stepped.effects) {
+        const answered = runEffect(this.hands, effect);
+        if (answered) events.push(answered);
+      }
+    }
+    this.drafts.watch();
+    this.painter.show();
+  }
+
+  private quit(): void {
+    this.close();
+    this.finish(DONE);
+  }
+
+  private end(): void {
+    this.close();
+  }
+
+  private close(): void {
+    clearTimeout(this.pasteTimer);
+    this.drafts.close();
+    this.painter.close();
+    this.tty.restore();
+    this.options.base.close();
+  }
+
+  private crash(error: unknown): void {
+    try {
+      this.drafts.close();
+    } catch {
+      // The base itself may be what broke; what was kept before stays kept.
+    }
+    process.stderr.write(crashPage(wordsIn(this.options.lang), error));
+  }
+}
+
+function firstState(options: ClientOptions, size: DeskState['size']): DeskState {
+  const { base, session } = options;
+  return {
+    setting: session.setting,
+    baseKind: base.kind,
+    size,
+    client: null,
+    pane: 'start',
+    entries: {},
+    start: { finder: caretAtEnd(''), side: 'finder', at: 0 },
+    workList: [],
+    diary: NEW_DIARY,
+    gridRows: [],
+    grid: null,
+    overlay: null,
+    notice: options.keymapFaults
+      ? { kind: 'warning', key: 'notice.keymap_faults', values: { count: options.keymapFaults } }
+      : null,
+    lastSaved: {},
+    savedAt: null,
+    leader: [],
+    queue: [],
+    waiting: false,
+    revealed: null,
+    shownRecord: null,
+    cancelling: false,
+  };
+}
+
+/** Runs the full-screen client on an open base until it is left; gives the exit status. */
+export function runClient(options: ClientOptions): Promise<number> {
+  return new Client(options).run();
+}

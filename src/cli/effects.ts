@@ -1,0 +1,207 @@
+import type { Env } from '../desk/env';
+import type { DeskEvent, DeskState, Effect, Entry } from '../desk/state';
+import type { Clock } from '../base/clock';
+import type { CaseFacts } from '../form/facts';
+import type { SaveResult } from '../records/stop';
+import type { Session } from '../records/session';
+import { type DraftKeeper, entryFromDraft } from './drafts';
+
+/** What effects are run with. */
+export interface Hands {
+  readonly env: Env;
+  readonly session: Session;
+  readonly clock: Clock;
+  readonly drafts: DraftKeeper;
+  state(): DeskState;
+  redraw(): void;
+  quit(): void;
+  language(lang: 'fi' | 'en'): void;
+}
+
+/** `12:03`, as the status line shows the last save. */
+function clockTime(clock: Clock): string {
+  const now = clock.now();
+  return `${String(now.getHours()).padStart(2, '0')}:${String(now.getMinutes()).padStart(2, '0')}`;
+}
+
+function afterSave(hands: Hands, result: SaveResult, done: (saved: Extract<SaveResult, { kind: 'saved' }>) => DeskEvent, slot: string | null): DeskEvent {
+  switch (result.kind) {
+    case 'saved':
+      return done(result);
+    case 'refused':
+      return { kind: 'refused', slot, problems: result.problems };
+    case 'stale':
+      return { kind: 'stale', slot: slot ?? hands.state().pane, theirs: result.theirs, fields: result.fields };
+    case 'failed':
+      return { kind: 'failed', problem: result.problem };
+  }
+}
+
+function save(hands: Hands, effect: Extract<Effect, { kind: 'save' }>): DeskEvent {
+  hands.drafts.flush();
+  const result = hands.session.save({
+    form: effect.form,
+    values: effect.values,
+    client: effect.client,
+    ...(effect.amend ? { amend: effect.amend } : {}),
+    ...(effect.then !== 'cell' ? { draft: hands.drafts.keyOf(effect.slot) } : {}),
+  });
+  const at = clockTime(hands.clock);
+  return afterSave(
+    hands,
+    result,
+    (saved) => ({
+      kind: 'saved',
+      slot: effect.slot,
+      rec: saved.rec,
+      made: saved.made,
+      client: clientAfter(hands, saved.client),
+      at,
+      then: effect.then,
+    }),
+    effect.then === 'cell' ? null : effect.slot,
+  );
+}
+
+/** The open client's case anew; a save for another person leaves it as it is. */
+function clientAfter(hands: Hands, saved: CaseFacts | null): CaseFacts | null {
+  return saved ?? hands.state().client;
+}
+
+/** The open client's case as it stands after a change of one of its records. */
+function caseAnew(hands: Hands): CaseFacts | null {
+  const { client } = hands.state();
+  const read = client ? hands.session.reloadCase(client.person.id) : undefined;
+  return read?.ok ? read.value : client;
+}
+
+function draftsOf(hands: Hands, client: CaseFacts | null): Entry[] {
+  const entries: Entry[] = [];
+  for (const draft of hands.session.drafts()) {
+    if ((draft.client ?? null) !== (client?.person.id ?? null)) continue;
+    const resumed = hands.session.resumeDraft(draft.form, draft.record);
+    if (!resumed.ok) continue;
+    const entry = entryFromDraft(hands.env, hands.state(), resumed.value, client);
+    if (entry) entries.push(entry);
+  }
+  return entries;
+}
+
+function open(hands: Hands, effect: Extract<Effect, { kind: 'open' }>): DeskEvent {
+  hands.drafts.leaveClient();
+  const opened = hands.session.openCase(effect.person);
+  if (!opened.ok) return { kind: 'failed', problem: opened.problem };
+  const drafts = draftsOf(hands, opened.value);
+  for (const entry of drafts) hands.drafts.restored(slotOf(hands, entry), entry);
+  return {
+    kind: 'opened',
+    client: opened.value,
+    drafts,
+    ...(effect.record ? { record: effect.record } : {}),
+  };
+}
+
+function slotOf(hands: Hands, entry: Entry): string {
+  return hands.env.registry.form(entry.form).within?.form ?? entry.form;
+}
+
+/** Entries without a client that were not saved last time. */
+export function looseDrafts(hands: Hands): Readonly<Record<string, Entry>> {
+  const entries: Record<string, Entry> = {};
+  for (const entry of draftsOf(hands, null)) {
+    const slot = slotOf(hands, entry);
+    entries[slot] = entry;
+    hands.drafts.restored(slot, entry);
+  }
+  return entries;
+}
+
+function find(hands: Hands, effect: Extract<Effect, { kind: 'find' }>): DeskEvent {
+  const found = hands.session.findPersons(effect.typed);
+  if (!found.ok) return { kind: 'failed', problem: found.problem };
+  return { kind: 'found', ...found.value, purpose: effect.purpose, then: effect.then };
+}
+
+function takeRow(hands: Hands, effect: Extract<Effect, { kind: 'take_row' }>): DeskEvent {
+  const { person, rec } = effect.row;
+  if (!person) return { kind: 'row_taken', client: null, rec };
+  const opened = hands.session.openCase(person.id);
+  if (!opened.ok) return { kind: 'failed', problem: opened.problem };
+  return { kind: 'row_taken', client: opened.value, rec };
+}
+
+function changedAfter(hands: Hands, result: SaveResult, key: string): DeskEvent {
+  const at = clockTime(hands.clock);
+  return afterSave(
+    hands,
+    result,
+    () => ({ kind: 'changed', key, client: caseAnew(hands), at }),
+    null,
+  );
+}
+
+function showPerson(hands: Hands, person: string): DeskEvent {
+  const shown = hands.session.showPerson(person);
+  if (!shown.ok) return { kind: 'failed', problem: shown.problem };
+  return { kind: 'person', form: shown.value.form, values: shown.value.values, revealed: false };
+}
+
+function reveal(hands: Hands, effect: Extract<Effect, { kind: 'reveal' }>): DeskEvent {
+  const shown = hands.session.reveal(effect.person, effect.reason);
+  if (!shown.ok) return { kind: 'failed', problem: shown.problem };
+  return { kind: 'person', form: 'person', values: shown.value, revealed: true };
+}
+
+/** Does one thing the desk asked for, and gives its answer, if it has one. */
+export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
+  const { session } = hands;
+  switch (effect.kind) {
+    case 'find':
+      return find(hands, effect);
+    case 'open':
+      return open(hands, effect);
+    case 'take': {
+      const opened = session.openCase(effect.person);
+      return opened.ok
+        ? { kind: 'taken', client: opened.value, then: effect.then }
+        : { kind: 'failed', problem: opened.problem };
+    }
+    case 'take_row':
+      return takeRow(hands, effect);
+    case 'save':
+      return save(hands, effect);
+    case 'void': {
+      const { form, id, version } = effect.rec;
+      const request = { form, id, base_version: version, reason: effect.reason };
+      return changedAfter(hands, session.voidRecord(request), 'notice.voided');
+    }
+    case 'act': {
+      const { client } = hands.state();
+      if (!client) return { kind: 'failed', problem: { code: 'client.none' } };
+      const target = { id: effect.target.id, version: effect.target.version };
+      const result = session.act(effect.command, target, effect.answers, client);
+      return changedAfter(hands, result, 'notice.acted');
+    }
+    case 'lists':
+      return { kind: 'lists', workList: session.workList(), gridRows: session.myRows() };
+    case 'show_person':
+      return showPerson(hands, effect.person);
+    case 'reveal':
+      return reveal(hands, effect);
+    case 'drop_draft':
+      hands.drafts.drop(effect.entry);
+      return null;
+    case 'flush_drafts':
+      hands.drafts.flush();
+      return null;
+    case 'language':
+      hands.language(effect.lang);
+      return null;
+    case 'redraw':
+      hands.redraw();
+      return null;
+    case 'quit':
+      hands.quit();
+      return null;
+  }
+}

@@ -1,0 +1,84 @@
+import { createElement } from 'react';
+import type { DeskState } from '../desk/state';
+import type { Screen } from '../screen/screen';
+import { App } from '../ui/app';
+import { type Spot, spotOf } from '../ui/cursor';
+import { type Mounted, mount } from '../ui/mount';
+import type { View } from '../ui/view';
+
+/** How long the view waits after an echo, in ms: the byte is out, nobody waits for React. */
+const FRAME_DELAY_MS = 5;
+
+/** True when the echo of the field shows all that the frame would. */
+function echoes(before: DeskState, after: DeskState, was: Spot | null, now: Spot | null): boolean {
+  if (!was || !now) return false;
+  const entryBefore = before.entries[before.pane];
+  const entryAfter = after.entries[after.pane];
+  return (
+    before.pane === after.pane &&
+    before.overlay === null &&
+    after.overlay === null &&
+    before.notice === after.notice &&
+    before.grid?.row === after.grid?.row &&
+    before.size === after.size &&
+    entryBefore?.focus === entryAfter?.focus &&
+    entryBefore?.dirty === entryAfter?.dirty &&
+    entryBefore?.values === entryAfter?.values &&
+    entryBefore?.problems === entryAfter?.problems &&
+    was.x === now.x &&
+    was.y === now.y &&
+    was.width === now.width &&
+    was.lines.length === now.lines.length
+  );
+}
+
+/** Decides between echo and frame: what is typed is painted at once, React follows a moment later. */
+export class Painter {
+  private readonly mounted: Mounted;
+  private timer: NodeJS.Timeout | undefined;
+  private shown: DeskState | undefined;
+  private spot: Spot | null = null;
+
+  constructor(
+    private readonly screen: Screen,
+    private readonly view: () => View,
+    size: { cols: number; rows: number },
+  ) {
+    this.mounted = mount(size.cols, size.rows);
+  }
+
+  /** Shows the state as it is now: by an echo if that is all there is, else by a frame. */
+  show(): void {
+    const view = this.view();
+    const before = this.shown;
+    if (before === view.state) return;
+    const spot = spotOf(view);
+    const small = before && echoes(before, view.state, this.spot, spot);
+    this.shown = view.state;
+    this.spot = spot;
+    if (small && spot) {
+      this.screen.echoLines(spot.x, spot.y, spot.width, spot.lines, spot.cursor);
+      this.timer ??= setTimeout(() => this.frame(), FRAME_DELAY_MS);
+      return;
+    }
+    this.frame();
+  }
+
+  /** Renders the whole view from the latest state; writes only what differs. */
+  frame(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const view = this.view();
+    const { cols, rows } = view.state.size;
+    const grid = this.mounted.paint(createElement(App, { view }), cols, rows);
+    this.shown = view.state;
+    this.spot = spotOf(view);
+    this.screen.frame(grid, this.spot?.cursor ?? null);
+  }
+
+  /** Stops painting. */
+  close(): void {
+    clearTimeout(this.timer);
+    this.mounted.unmount();
+  }
+}

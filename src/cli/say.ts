@@ -1,0 +1,33 @@
+import type { Problem } from '../base/problems';
+import { folderReader } from '../catalog/files';
+import { loadWords, type Words } from '../words/words';
+import { join } from 'node:path';
+import { programFolder } from './places';
+
+/** Exit statuses of every command (DESIGN 10). */
+export const DONE = 0;
+export const REFUSED = 1;
+export const USAGE = 2;
+
+const loaded = new Map<string, Words>();
+
+/** Words of a language, read once. */
+export function wordsIn(lang: 'fi' | 'en'): Words {
+  let words = loaded.get(lang);
+  if (!words) {
+    words = loadWords(folderReader(join(programFolder(), 'data')), lang).words;
+    loaded.set(lang, words);
+  }
+  return words;
+}
+
+/** Prints a refusal to stderr, the stable code first, and gives the exit status of a refusal. */
+export function refuse(words: Words, problem: Problem): number {
+  process.stderr.write(`akti: ${problem.code}: ${words.problem(problem)}\n`);
+  return REFUSED;
+}
+
+/** Prints to stdout. */
+export function print(text: string): void {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}

@@ -1,0 +1,216 @@
+import type { Form } from '../form/define';
+import { numberIn, type Rec, type Values } from '../form/value';
+import { factsOf } from '../records/facts';
+import { caretAtEnd } from '../screen/line-edit';
+import { NEW_DIARY, showRec } from './diary';
+import { amendEntry, enter, openEntry, refill, setValue, showRecord } from './entry';
+import { activeEntry, type Env, only, over, putEntry, refusing, telling, worldOf } from './env';
+import { finishField, refuseAt, settleForm } from './moving';
+import type { DeskEvent, DeskState, Stepped } from './state';
+
+type Answer<K extends DeskEvent['kind']> = Extract<DeskEvent, { kind: K }>;
+
+function found(state: DeskState, event: Answer<'found'>): Stepped {
+  const [one, ...others] = event.persons;
+  if (!one) return only(refusing(state, { code: 'finder.none' }));
+  if (!others.length && !event.more) {
+    return event.purpose === 'finder'
+      ? { state: { ...state, waiting: true }, effects: [{ kind: 'open', person: one.id }] }
+      : {
+          state: { ...state, waiting: true },
+          effects: [{ kind: 'take', person: one.id, then: event.then }],
+        };
+  }
+  const rows = event.persons.map((person) => ({
+    option: { id: person.id, code: person.identifier, text: personText(person.name, person.municipality) },
+  }));
+  const list = over(state, {
+    kind: 'list',
+    purpose: 'person',
+    title: 'list.persons',
+    rows,
+    filter: '',
+    at: 0,
+    then: event.then,
+  });
+  if (event.namesakes) return only(telling(list, 'notice.namesakes', {}, 'warning'));
+  return only(event.more ? telling(list, 'notice.more_persons', {}, 'warning') : list);
+}
+
+function personText(name: string, municipality: string | null): string {
+  return municipality ? `${name}  ${municipality}` : name;
+}
+
+function opened(env: Env, state: DeskState, event: Answer<'opened'>): Stepped {
+  const entries = Object.fromEntries(
+    event.drafts.map((draft) => [slotOfDraft(env, draft.form), { ...draft, client: event.client }]),
+  );
+  const fresh: DeskState = {
+    ...over(state, null),
+    client: event.client,
+    pane: 'diary',
+    entries,
+    diary: NEW_DIARY,
+    grid: null,
+    shownRecord: null,
+    revealed: null,
+    start: { ...state.start, finder: caretAtEnd('') },
+  };
+  const rec = event.record && event.client.records.find((one) => one.id === event.record);
+  if (rec) return only(showRec(env, fresh, rec));
+  if (event.drafts.length) return only(telling(fresh, 'notice.drafts', { count: event.drafts.length }));
+  return only(fresh);
+}
+
+function slotOfDraft(env: Env, form: string): string {
+  const { within } = env.registry.form(form);
+  return within ? within.form : form;
+}
+
+/** A person was found for the row being entered: the row is now about that person's case. */
+function taken(env: Env, state: DeskState, event: Answer<'taken'>): Stepped {
+  const active = activeEntry(state);
+  if (!active) return only(state);
+  const focus = active.focus;
+  const settled = settleForm(env, state, { ...active, client: event.client });
+  const facts = factsOf(state.setting, event.client, active.node);
+  const world = { registry: env.registry, form: env.registry.form(settled.form), facts };
+  const set = setValue(world, { ...settled, client: event.client }, focus, event.client.person.id);
+  const refusal = world.form.mayOpen(facts);
+  const entry = enter(world, refill(world, set), focus);
+  if (refusal) {
+    const marked = { ...entry, problems: { ...entry.problems, [focus]: refusal } };
+    return only(refusing(putEntry(state, marked), refusal));
+  }
+  return finishField(env, putEntry(state, entry), event.then);
+}
+
+function rowTaken(env: Env, state: DeskState, event: Answer<'row_taken'>): Stepped {
+  const form = env.registry.form(event.rec.form);
+  const facts = factsOf(state.setting, event.client, null);
+  const world = { registry: env.registry, form, facts };
+  const shown = showRecord(world, event.rec, event.client);
+  const locked = form.locked(event.rec);
+  const entry = locked ? shown : amendEntry(world, shown);
+  const put = { ...state, entries: { ...state.entries, [state.pane]: entry } };
+  return only(locked ? refusing(put, locked) : put);
+}
+
+/** Words of a save: with the number when the record got one. */
+function savedWords(form: Form, rec: Rec): { key: string; values: Record<string, string | number> } {
+  const no = form.number ? numberIn(rec.values, form.number.field) : null;
+  return no === null
+    ? { key: 'notice.saved', values: {} }
+    : { key: `notice.saved.${form.id}`, values: { no, year: rec.diary_on.slice(0, 4) } };
+}
+
+function saved(env: Env, state: DeskState, event: Answer<'saved'>): Stepped {
+  const form = env.registry.form(event.rec.form);
+  const words = savedWords(form, event.rec);
+  const client = state.client && event.client?.person.id === state.client.person.id ? event.client : state.client;
+  const base = telling(
+    {
+      ...state,
+      client,
+      savedAt: event.at,
+      lastSaved: { ...state.lastSaved, [form.id]: event.rec.values },
+    },
+    words.key,
+    words.values,
+  );
+  const lists = { kind: 'lists' as const };
+  if (event.then === 'cell') {
+    return { state: { ...base, grid: state.grid && { ...state.grid, changed: false } }, effects: [lists] };
+  }
+  const entry = state.entries[event.slot];
+  const amended = entry?.mode === 'amending';
+  const next = event.then === 'next' || (form.grid !== undefined && !amended);
+  const put = next ? nextEntry(env, base, event.slot, event.rec) : shownEntry(env, base, event);
+  return { state: put, effects: [lists] };
+}
+
+/** The next entry of the same tab, with what the grid keeps. */
+function nextEntry(env: Env, state: DeskState, slot: string, rec: Rec): DeskState {
+  const form = env.registry.form(slot);
+  const before = state.entries[slot];
+  const client = before?.client?.person.id === state.client?.person.id ? state.client : null;
+  const facts = factsOf(state.setting, client, before?.node ?? null);
+  const keep: Values = Object.fromEntries(
+    (form.grid?.keeps ?? []).map((id) => [id, rec.values[id] ?? null]),
+  );
+  const refusal = client ? form.mayOpen(facts) : null;
+  if (refusal) return refusing(state, refusal);
+  const entry = openEntry(
+    { registry: env.registry, form, facts },
+    { client, node: before?.node ?? null, keep },
+  );
+  return { ...state, entries: { ...state.entries, [slot]: entry } };
+}
+
+function shownEntry(env: Env, state: DeskState, event: Answer<'saved'>): DeskState {
+  const form = env.registry.form(event.rec.form);
+  const facts = factsOf(state.setting, event.client, null);
+  const entry = showRecord({ registry: env.registry, form, facts }, event.rec, event.client);
+  return { ...state, entries: { ...state.entries, [event.slot]: entry } };
+}
+
+function changed(state: DeskState, event: Answer<'changed'>): Stepped {
+  const entries = Object.fromEntries(
+    Object.entries(state.entries).filter(([, entry]) => entry.dirty),
+  );
+  const pane = entries[state.pane] || state.pane === 'start' ? state.pane : 'diary';
+  const next = { ...state, client: event.client ?? state.client, entries, pane, savedAt: event.at };
+  return { state: telling(next, event.key), effects: [{ kind: 'lists' }] };
+}
+
+function refused(env: Env, state: DeskState, event: Answer<'refused'>): Stepped {
+  const entry = event.slot === null ? null : state.entries[event.slot];
+  const [first] = event.problems;
+  if (entry && event.slot === state.pane) return only(refuseAt(env, state, entry, event.problems));
+  if (event.problems.length > 1) {
+    return only(over(state, { kind: 'blockers', command: '', problems: event.problems }));
+  }
+  return only(first ? refusing(state, first) : state);
+}
+
+/** Puts the answer of an effect into the state; keys that waited come after it. */
+export function answer(env: Env, waiting: DeskState, event: DeskEvent): Stepped {
+  const state = event.kind === 'lists' ? waiting : { ...waiting, waiting: false };
+  switch (event.kind) {
+    case 'found':
+      return found(state, event);
+    case 'opened':
+      return opened(env, state, event);
+    case 'taken':
+      return taken(env, state, event);
+    case 'row_taken':
+      return rowTaken(env, state, event);
+    case 'saved':
+      return saved(env, state, event);
+    case 'changed':
+      return changed(state, event);
+    case 'refused':
+      return refused(env, state, event);
+    case 'stale':
+      return only(over(state, { kind: 'stale', slot: event.slot, theirs: event.theirs, fields: event.fields }));
+    case 'lists':
+      return only({ ...state, workList: event.workList, gridRows: event.gridRows });
+    case 'person':
+      return only({
+        ...state,
+        pane: 'person',
+        shownRecord: { form: event.form, values: event.values },
+        revealed: event.revealed ? event.values : null,
+      });
+    case 'failed':
+      return only(refusing(state, event.problem));
+    default:
+      return only(state);
+  }
+}
+
+/** Facts an entry of a slot is looked at with; for views. */
+export function factsOfEntry(env: Env, state: DeskState) {
+  const entry = activeEntry(state);
+  return entry ? worldOf(env, state, entry).facts : null;
+}

@@ -1,0 +1,112 @@
+import type { MenuId } from '../keys/commands';
+import { COMMANDS, commandOf } from '../keys/commands';
+import type { Key } from '../keys/key';
+import { menuCommands, menusShown } from '../keys/menus';
+import { type Env, only, over, refusing } from './env';
+import type { Command, DeskState, Overlay, Stepped } from './state';
+
+type Run = (state: DeskState, command: Command) => Stepped;
+
+/** Commands of the palette that fit what is typed: every typed word begins a word of the caption. */
+export function paletteRows(env: Env, state: DeskState, filter: string): readonly Command[] {
+  const words = filter.toLowerCase().split(/\s+/u).filter(Boolean);
+  return COMMANDS.filter((command) => command.palette)
+    .map((command) => command.id)
+    .filter((id) => {
+      const caption = env.caption(id, state.setting.lang).toLowerCase().split(/[\s,()-]+/u);
+      return words.every((word) => caption.some((part) => part.startsWith(word)));
+    });
+}
+
+/** Rows of an open menu from the top. */
+export function menuRows(menu: MenuId): readonly Command[] {
+  return menuCommands(menu).map((command) => command.id);
+}
+
+/** Menus of the bar now; Tapahtumat stands in the diary, as in the classic. */
+export function menusNow(state: DeskState): readonly MenuId[] {
+  return menusShown(state.pane === 'diary');
+}
+
+/** Keys of the palette: letters narrow, arrows walk, Enter runs. */
+export function paletteKey(
+  env: Env,
+  state: DeskState,
+  palette: Extract<Overlay, { kind: 'palette' }>,
+  key: Key,
+  run: Run,
+): Stepped {
+  const rows = paletteRows(env, state, palette.filter);
+  const narrow = (filter: string) => only(over(state, { ...palette, filter, at: 0 }));
+  if (key.kind === 'char') return narrow(palette.filter + key.text);
+  if (key.kind === 'paste') return narrow(palette.filter + key.text.replace(/\s+/gu, ' '));
+  const to = (at: number) =>
+    only(over(state, { ...palette, at: Math.max(0, Math.min(rows.length - 1, at)) }));
+  switch (key.name) {
+    case 'Up':
+      return to(palette.at - 1);
+    case 'Down':
+      return to(palette.at + 1);
+    case 'Backspace':
+      return narrow(palette.filter.slice(0, -1));
+    case 'Enter': {
+      const command = rows[palette.at];
+      return command
+        ? run(over(state, null), command)
+        : only(refusing(state, { code: 'palette.none' }));
+    }
+    default:
+      return only(refusing(state, { code: 'list.key' }));
+  }
+}
+
+/** Keys of an open menu: arrows walk, a first letter or Enter runs. */
+export function menuKey(
+  env: Env,
+  state: DeskState,
+  menu: Extract<Overlay, { kind: 'menu' }>,
+  key: Key,
+  run: Run,
+): Stepped {
+  const rows = menuRows(menu.menu);
+  const menus = menusNow(state);
+  const beside = (step: number): Stepped => {
+    const at = (menus.indexOf(menu.menu) + step + menus.length) % menus.length;
+    return only(over(state, { kind: 'menu', menu: menus[at] as MenuId, at: 0 }));
+  };
+  const to = (at: number) =>
+    only(over(state, { ...menu, at: (at + rows.length) % Math.max(1, rows.length) }));
+  if (key.kind === 'char') {
+    const letter = key.text.toLowerCase();
+    const starting = rows.filter((id) =>
+      env.caption(id, state.setting.lang).toLowerCase().startsWith(letter),
+    );
+    if (starting.length === 1) return run(over(state, null), starting[0] as Command);
+    // Several begin with the letter: walk among them.
+    const after = rows.findIndex((id, at) => at > menu.at && starting.includes(id));
+    const found = after >= 0 ? after : rows.findIndex((id) => starting.includes(id));
+    return found >= 0 ? to(found) : only(refusing(state, { code: 'menu.letter' }));
+  }
+  if (key.kind !== 'named') return only(refusing(state, { code: 'list.key' }));
+  switch (key.name) {
+    case 'Left':
+      return beside(-1);
+    case 'Right':
+      return beside(1);
+    case 'Up':
+      return to(menu.at - 1);
+    case 'Down':
+      return to(menu.at + 1);
+    case 'Enter': {
+      const command = rows[menu.at];
+      return command ? run(over(state, null), command) : only(state);
+    }
+    default:
+      return only(refusing(state, { code: 'list.key' }));
+  }
+}
+
+/** True when a command belongs to the table; typed text never names one that does not. */
+export function isListed(command: Command): boolean {
+  return commandOf(command) !== undefined;
+}

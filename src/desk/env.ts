@@ -1,0 +1,78 @@
+import type { Problem } from '../base/problems';
+import type { Registry } from '../form/define';
+import type { Facts } from '../form/facts';
+import type { Rec } from '../form/value';
+import type { Keymap } from '../keys/keymap';
+import { factsOf } from '../records/facts';
+import type { EntryWorld } from './entry';
+import type { DeskState, Effect, Entry, Notice, Overlay, Stepped } from './state';
+
+/** What the desk is built with; the same for a whole session. */
+export interface Env {
+  readonly registry: Registry;
+  readonly keymap: Keymap;
+  /** Caption of a command in the language of the screen, for the palette's search. */
+  caption(command: string, lang: 'fi' | 'en'): string;
+  /** True when there is a help text for the form or the field. */
+  hasHelp(form: string, field: string | null): boolean;
+}
+
+/** A step that only changes the state. */
+export function only(state: DeskState, ...effects: Effect[]): Stepped {
+  return { state, effects };
+}
+
+/** The same state with a sentence at the foot of the pane. */
+export function refusing(state: DeskState, problem: Problem): DeskState {
+  return { ...state, notice: { kind: 'refused', problem } };
+}
+
+/** The same state with a word at the foot of the pane. */
+export function telling(
+  state: DeskState,
+  key: string,
+  values?: Notice['values'],
+  kind: Notice['kind'] = 'done',
+): DeskState {
+  return { ...state, notice: { kind, key, ...(values ? { values } : {}) } };
+}
+
+/** The same state, holding keys back until the effect has answered. */
+export function awaiting(state: DeskState, effect: Effect): Stepped {
+  return { state: { ...state, waiting: true }, effects: [effect] };
+}
+
+/** Facts of the open client, with the selected record. */
+export function factsHere(state: DeskState, node: Rec | null = null): Facts {
+  return factsOf(state.setting, state.client, node);
+}
+
+/** Form, registry and facts of an entry. */
+export function worldOf(env: Env, state: DeskState, entry: Entry): EntryWorld {
+  const { overlay } = state;
+  const inPrompt = overlay?.kind === 'prompt' && overlay.entry === entry;
+  return {
+    registry: env.registry,
+    form: inPrompt ? overlay.form : env.registry.form(entry.form),
+    facts: factsOf(state.setting, entry.client, entry.node),
+  };
+}
+
+/** The entry under the hands: the prompt's if one is open, else the pane's; null in diary or start. */
+export function activeEntry(state: DeskState): Entry | null {
+  if (state.overlay?.kind === 'prompt') return state.overlay.entry;
+  return state.entries[state.pane] ?? null;
+}
+
+/** Puts the entry under the hands back. */
+export function putEntry(state: DeskState, entry: Entry): DeskState {
+  if (state.overlay?.kind === 'prompt') {
+    return { ...state, overlay: { ...state.overlay, entry } };
+  }
+  return { ...state, entries: { ...state.entries, [state.pane]: entry } };
+}
+
+/** Lays something over the pane, or takes it away. */
+export function over(state: DeskState, overlay: Overlay | null): DeskState {
+  return { ...state, overlay };
+}

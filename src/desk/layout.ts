@@ -1,0 +1,193 @@
+import { textWidth } from '../base/text-width';
+import { type Field, isShown } from '../form/field';
+import { optionsOf } from '../form/fill';
+import type { EntryWorld } from './entry';
+import { rowsShown } from './rows-edit';
+import type { DeskState, Entry } from './state';
+
+type Size = DeskState['size'];
+
+/** Where things lie on the screen: the same numbers for the view, the cursor and the echo. */
+export const PANE_TOP = 3;
+export const PANE_LEFT = 2;
+
+/** Rows inside the frame of the pane. */
+export function paneHeight(size: Size): number {
+  return Math.max(1, size.rows - 6);
+}
+
+/** Columns inside the frame, one blank kept on each side. */
+export function paneWidth(size: Size): number {
+  return Math.max(10, size.cols - 4);
+}
+
+/** Column at which fields begin, behind the captions. */
+export function captionWidth(size: Size): number {
+  return size.cols >= 76 ? 27 : 20;
+}
+
+/** Width of a memo in cells. */
+export function memoWidth(size: Size): number {
+  return paneWidth(size) - captionWidth(size);
+}
+
+/** Rows of an open list. */
+export function listHeight(size: Size): number {
+  return Math.max(3, Math.min(12, paneHeight(size) - 4));
+}
+
+/** Rows of diary lines, the column heads left out. */
+export function diaryHeight(size: Size): number {
+  return Math.max(1, paneHeight(size) - 1);
+}
+
+/** Width of the process tree beside the diary. */
+export function treeWidth(size: Size): number {
+  return size.cols >= 76 ? 23 : 19;
+}
+
+/** Rows kept for the rows under the work grid, their head and the sum line. */
+export function gridHeight(size: Size): number {
+  return Math.max(4, Math.min(8, paneHeight(size) - 13));
+}
+
+export interface PlacedField {
+  readonly id: string;
+  readonly caption: string;
+  readonly captionX: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PlacedHeading {
+  readonly text: string;
+  readonly y: number;
+}
+
+export interface FormLayout {
+  readonly fields: readonly PlacedField[];
+  readonly headings: readonly PlacedHeading[];
+  readonly height: number;
+}
+
+/** Words a layout needs: the caption of a field, and the heading of a section or null. */
+export interface LayoutWords {
+  caption(field: string): string;
+  heading(section: string): string | null;
+}
+
+const FIXED_WIDTH: Partial<Record<Field['kind'], number>> = {
+  date: 8,
+  month: 8,
+  integer: 7,
+  money: 10,
+  flag: 3,
+};
+
+const MEMO_HEIGHT = 3;
+const TICKS_MAX = 6;
+
+function heightOf(world: EntryWorld, entry: Entry, id: string, field: Field): number {
+  if (field.kind === 'memo') return (field.max ?? 0) > 5000 ? MEMO_HEIGHT : 2;
+  if (field.kind === 'links' && !field.computed) {
+    const count = optionsOf(field, entry.values, world.facts).length;
+    return Math.max(1, Math.min(TICKS_MAX, count));
+  }
+  if (field.kind === 'rows') {
+    const open = entry.focus === id && entry.mode !== 'shown';
+    const rows = rowsShown(field, entry.values[id]).length;
+    return open ? rows : Math.max(1, rows - 1);
+  }
+  return 1;
+}
+
+function linesOf(world: EntryWorld, entry: Entry): string[][] {
+  const lines: string[][] = [];
+  let section: string | undefined;
+  for (const [id, field] of Object.entries(world.form.fields)) {
+    if (!isShown(field, entry.values, world.facts)) continue;
+    const last = lines.at(-1);
+    if (field.beside && last && field.section === section) last.push(id);
+    else lines.push([id]);
+    section = field.section;
+  }
+  return lines;
+}
+
+/** Puts the fields of one line side by side; returns how many rows the line takes. */
+function placeLine(
+  world: EntryWorld,
+  entry: Entry,
+  ids: readonly string[],
+  words: LayoutWords,
+  at: { y: number; width: number; first: number },
+  fields: PlacedField[],
+): number {
+  let x = 0;
+  let height = 1;
+  ids.forEach((id, index) => {
+    const field = world.form.fields[id] as Field;
+    const caption = words.caption(id);
+    const captionX = index === 0 ? 0 : x + 2;
+    const fieldX = index === 0 ? at.first : captionX + textWidth(caption) + 1;
+    const after = ids
+      .slice(index + 1)
+      .reduce((sum, next) => sum + widthBeside(world, next, words) + 2, 0);
+    const room = Math.max(3, at.width - fieldX - after);
+    const width = Math.min(room, FIXED_WIDTH[field.kind] ?? room);
+    const rows = heightOf(world, entry, id, field);
+    fields.push({ id, caption, captionX, x: fieldX, y: at.y, width, height: rows });
+    height = Math.max(height, rows);
+    x = fieldX + width;
+  });
+  return height;
+}
+
+const NARROW = 12;
+
+function widthBeside(world: EntryWorld, id: string, words: LayoutWords): number {
+  const field = world.form.fields[id] as Field;
+  return textWidth(words.caption(id)) + 1 + (FIXED_WIDTH[field.kind] ?? NARROW);
+}
+
+/**
+ * Places the fields of an entry in a column of unlimited height: captions left, fields right, a
+ * heading in front of each section. Pure: the same entry and size always lie the same.
+ */
+export function layoutForm(
+  world: EntryWorld,
+  entry: Entry,
+  words: LayoutWords,
+  size: { width: number; captions: number },
+): FormLayout {
+  const fields: PlacedField[] = [];
+  const headings: PlacedHeading[] = [];
+  let y = 0;
+  let section: string | undefined;
+  for (const ids of linesOf(world, entry)) {
+    const here = world.form.fields[ids[0] as string]?.section;
+    if (here !== section && here !== undefined) {
+      const heading = words.heading(here);
+      if (heading) headings.push({ text: heading, y: y++ });
+    }
+    section = here;
+    y += placeLine(world, entry, ids, words, { y, width: size.width, first: size.captions }, fields);
+  }
+  return { fields, headings, height: y };
+}
+
+/**
+ * First row shown of a form that is higher than its pane: turns a part of a page at a time, so that
+ * most Tabs move nothing, and always shows the field under the hands.
+ */
+export function formTop(layout: FormLayout, focus: string, row: number, height: number): number {
+  if (layout.height <= height) return 0;
+  const field = layout.fields.find((one) => one.id === focus);
+  if (!field) return 0;
+  const bottom = field.y + Math.min(row, field.height - 1);
+  const page = Math.max(1, height - 4);
+  const turned = bottom < height ? 0 : Math.ceil((bottom - height + 1) / page) * page;
+  return Math.min(turned, layout.height - height);
+}

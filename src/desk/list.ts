@@ -1,0 +1,149 @@
+import type { Field } from '../form/field';
+import { optionsOf } from '../form/fill';
+import { matchOptions } from '../form/kinds/choice';
+import { listIn, textIn } from '../form/value';
+import type { Key } from '../keys/key';
+import { enter, leave, setValue } from './entry';
+import { activeEntry, type Env, only, over, putEntry, refusing, worldOf } from './env';
+import { finishField, type Then } from './moving';
+import { columnAt, setCell } from './rows-edit';
+import type { DeskState, ListRow, Overlay, Stepped } from './state';
+
+type ListOverlay = Extract<Overlay, { kind: 'list' }>;
+
+/** The field a list would be of: the focused one, or the focused cell's column. */
+function listedField(env: Env, state: DeskState): Field | null {
+  const entry = activeEntry(state);
+  if (!entry) return null;
+  const field = worldOf(env, state, entry).form.fields[entry.focus];
+  if (!field) return null;
+  return field.kind === 'rows' ? columnAt(field, entry.edit).column : field;
+}
+
+/** True when F2 has something to list in the focused field. */
+export function canList(env: Env, state: DeskState): boolean {
+  const field = listedField(env, state);
+  return field !== null && ['code', 'codes', 'link'].includes(field.kind);
+}
+
+/** Opens the list of the focused field, narrowed by `filter`; persons are searched instead. */
+export function listForField(env: Env, state: DeskState, filter: string, then: Then): Stepped {
+  const entry = activeEntry(state);
+  const field = listedField(env, state);
+  if (!entry || !field) return only(state);
+  if (field.finder) {
+    if (filter.trim() === '') return only(refusing(state, { code: 'finder.empty' }));
+    const find = { kind: 'find' as const, typed: filter.trim(), purpose: 'field' as const, then };
+    return { state: { ...state, waiting: true }, effects: [find] };
+  }
+  const world = worldOf(env, state, entry);
+  const options = optionsOf(field, entry.values, world.facts);
+  if (!options.length) return only(refusing(state, { code: 'choice.empty' }));
+  const on = new Set(
+    field.kind === 'codes'
+      ? listIn(entry.values, entry.focus)
+      : [textIn(entry.values, entry.focus) ?? ''],
+  );
+  const rows = options.map((option) => ({ option, on: on.has(option.id) }));
+  const chosen = rows.findIndex((row) => row.on);
+  const cell = world.form.fields[entry.focus]?.kind === 'rows';
+  const list: ListOverlay = {
+    kind: 'list',
+    purpose: cell ? 'cell' : 'field',
+    title: `form.${entry.form}.${entry.focus}`,
+    rows,
+    filter,
+    at: filter === '' ? Math.max(0, chosen) : 0,
+    then,
+  };
+  return only(over(state, list));
+}
+
+/** Rows that fit what is typed into an open list, best first. */
+export function rowsOfList(list: ListOverlay): readonly ListRow[] {
+  if (list.filter.trim() === '') return list.rows;
+  const options = list.rows.map((row) => row.option);
+  return matchOptions(options, list.filter).map((index) => list.rows[index] as ListRow);
+}
+
+/** True when a digit picks a row: nothing is typed and no code of the list begins with a digit. */
+export function digitsPick(list: ListOverlay): boolean {
+  return list.filter === '' && !list.rows.some((row) => /^\d/u.test(row.option.code));
+}
+
+/** Takes the row the hands stand on, and goes on as the field would have. */
+function pick(env: Env, state: DeskState, list: ListOverlay, row: ListRow | undefined): Stepped {
+  if (!row) return only(refusing(state, { code: 'choice.none', values: { count: list.rows.length } }));
+  if (row.option.refused) {
+    return only(refusing(state, { code: row.option.refused, values: { choice: row.option.text } }));
+  }
+  const closed = over(state, null);
+  if (list.purpose === 'person') {
+    const open = { kind: 'open' as const, person: row.option.id };
+    const take = { kind: 'take' as const, person: row.option.id, then: list.then };
+    const effect = activeEntry(closed) && state.pane !== 'start' ? take : open;
+    return { state: { ...closed, waiting: true }, effects: [effect] };
+  }
+  const entry = activeEntry(closed);
+  if (!entry) return only(closed);
+  const world = worldOf(env, closed, entry);
+  if (list.purpose === 'cell') {
+    return finishField(env, putEntry(closed, setCell(world, entry, row.option.id)), list.then);
+  }
+  const several = world.form.fields[entry.focus]?.kind === 'codes';
+  const set = setValue(world, entry, entry.focus, several ? [row.option.id] : row.option.id);
+  return finishField(env, putEntry(closed, enter(world, set, entry.focus)), list.then);
+}
+
+function toggle(env: Env, state: DeskState, list: ListOverlay, row: ListRow): Stepped {
+  const entry = activeEntry(over(state, null));
+  if (!entry) return only(state);
+  const bare = over(state, null);
+  const world = worldOf(env, bare, entry);
+  const ids = listIn(leave(world, entry).entry.values, entry.focus);
+  const next = ids.includes(row.option.id)
+    ? ids.filter((id) => id !== row.option.id)
+    : [...ids, row.option.id];
+  const set = enter(world, setValue(world, entry, entry.focus, next), entry.focus);
+  const rows = list.rows.map((one) => ({ ...one, on: next.includes(one.option.id) }));
+  return only(over(putEntry(bare, set), { ...list, rows }));
+}
+
+/** Keys of an open list: letters narrow, arrows walk, a digit or Enter picks. `page` is its height. */
+export function listKey(env: Env, state: DeskState, list: ListOverlay, key: Key, page: number): Stepped {
+  const rows = rowsOfList(list);
+  const to = (at: number) =>
+    only(over(state, { ...list, at: Math.max(0, Math.min(rows.length - 1, at)) }));
+  if (key.kind === 'char') {
+    const digit = Number.parseInt(key.text, 10);
+    if (digit >= 1 && digit <= 9 && digitsPick(list)) return pick(env, state, list, rows[digit - 1]);
+    const entry = activeEntry(over(state, null));
+    const several =
+      entry && worldOf(env, over(state, null), entry).form.fields[entry.focus]?.kind === 'codes';
+    const row = rows[list.at];
+    if (key.text === ' ' && several && row && list.purpose === 'field') return toggle(env, state, list, row);
+    return only(over(state, { ...list, filter: list.filter + key.text, at: 0 }));
+  }
+  if (key.kind === 'paste') return only(over(state, { ...list, filter: list.filter + key.text.trim(), at: 0 }));
+  switch (key.name) {
+    case 'Up':
+      return to(list.at - 1);
+    case 'Down':
+      return to(list.at + 1);
+    case 'Home':
+      return to(0);
+    case 'End':
+      return to(rows.length - 1);
+    case 'PageUp':
+      return to(list.at - page);
+    case 'PageDown':
+      return to(list.at + page);
+    case 'Backspace':
+      return only(over(state, { ...list, filter: list.filter.slice(0, -1), at: 0 }));
+    case 'Enter':
+    case 'Tab':
+      return pick(env, state, list, rows[list.at]);
+    default:
+      return only(refusing(state, { code: 'list.key' }));
+  }
+}

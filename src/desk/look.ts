@@ -1,0 +1,126 @@
+import type { Field } from '../form/field';
+import { optionsOf } from '../form/fill';
+import { matchOptions, showOption } from '../form/kinds/choice';
+import { listIn, type Row } from '../form/value';
+import { cutToWidth, padToWidth } from '../base/text-width';
+import type { Line } from '../screen/cell';
+import { caretAtEnd } from '../screen/line-edit';
+import { paintField, paintMemo, paintTick } from '../screen/painters';
+import { type EntryWorld, isLineKind } from './entry';
+import type { PlacedField } from './layout';
+import { cellText, rowsShown } from './rows-edit';
+import { shownText } from './show';
+import type { Entry } from './state';
+
+/** A painted field: its rows, and where the caret stands in them when it has the focus. */
+export interface Painted {
+  readonly lines: readonly Line[];
+  readonly caretX: number;
+  readonly caretY: number;
+}
+
+/** Widest part of a proposal behind the cursor; longer ones would cost a slow line too much. */
+const GHOST_MAX = 24;
+
+/** The first match of what is typed, as it stands behind the cursor; empty without one. */
+export function ghostOf(world: EntryWorld, entry: Entry, field: Field): string {
+  const { text } = entry.edit.line;
+  const typed = field.kind === 'codes' ? (text.split(',').at(-1) ?? '').trim() : text.trim();
+  if (!entry.edit.changed || typed === '' || field.finder) return '';
+  if (!['code', 'codes', 'link'].includes(field.kind)) return '';
+  const options = optionsOf(field, entry.values, world.facts);
+  const option = options[matchOptions(options, typed)[0] ?? -1];
+  if (!option) return '';
+  const shown = cutToWidth(showOption(option), GHOST_MAX);
+  // What stands before the last comma of a list stays in front of the proposal.
+  const before = field.kind === 'codes' ? text.slice(0, text.length - typed.length) : '';
+  return `${before}${shown}`;
+}
+
+function paintTicks(world: EntryWorld, entry: Entry, field: Field, placed: PlacedField): Painted {
+  const options = optionsOf(field, entry.values, world.facts);
+  const ids = listIn(entry.values, placed.id);
+  const row = entry.focus === placed.id ? entry.edit.row : 0;
+  const top = Math.max(0, Math.min(row - placed.height + 1, options.length - placed.height));
+  const lines = options.slice(top, top + placed.height).map((option): Line => {
+    const tick = paintTick({ on: ids.includes(option.id), focused: false });
+    return [...tick.spans, { text: ` ${cutToWidth(option.text, placed.width - 4)}` }];
+  });
+  return { lines: lines.length ? lines : [[{ text: '–' }]], caretX: 1, caretY: row - top };
+}
+
+/** Widths of the columns of a group: the last ones are narrow ticks, the rest share. */
+export function columnWidths(field: Field, width: number): number[] {
+  const columns = Object.values(field.columns ?? {});
+  const ticks = columns.filter((column) => column.kind === 'flag').length;
+  const share = Math.floor((width - ticks * 4) / Math.max(1, columns.length - ticks)) - 1;
+  return columns.map((column) => (column.kind === 'flag' ? 3 : share));
+}
+
+function paintRows(world: EntryWorld, entry: Entry, field: Field, placed: PlacedField): Painted {
+  const focused = entry.focus === placed.id && entry.mode !== 'shown';
+  const widths = columnWidths(field, placed.width);
+  const columns = Object.entries(field.columns ?? {});
+  let caretX = 0;
+  const lines = rowsShown(field, entry.values[placed.id])
+    .slice(0, placed.height)
+    .map((row: Row, at): Line => {
+      const line: Line = [];
+      let x = 0;
+      columns.forEach(([id, column], col) => {
+        const width = widths[col] as number;
+        const here = focused && entry.edit.row === at && entry.edit.col === col;
+        const edit = here ? entry.edit.line : caretAtEnd(cellText(world, column, row[id]));
+        const cell =
+          column.kind === 'flag'
+            ? paintTick({ on: row[id] === true, focused: here })
+            : paintField({ edit, width, focused: here });
+        if (here) caretX = x + cell.caretX;
+        line.push(...cell.spans, { text: ' ' });
+        x += width + 1;
+      });
+      return line;
+    });
+  return { lines, caretX, caretY: entry.edit.row };
+}
+
+/**
+ * Paints a field of an entry as it lies. The widgets and the echo call this same function, which is
+ * why what is echoed is what the next frame shows.
+ */
+export function paintPlaced(world: EntryWorld, entry: Entry, placed: PlacedField): Painted {
+  const field = world.form.fields[placed.id] as Field;
+  const focused = entry.focus === placed.id && entry.mode !== 'shown';
+  if (field.kind === 'flag') {
+    const tick = paintTick({ on: entry.values[placed.id] === true, focused });
+    return { lines: [tick.spans], caretX: tick.caretX, caretY: 0 };
+  }
+  if (field.kind === 'links' && !field.computed) return paintTicks(world, entry, field, placed);
+  if (field.kind === 'rows') return paintRows(world, entry, field, placed);
+  const value = entry.values[placed.id];
+  const text =
+    entry.typed[placed.id] ?? shownText(world.registry, world.facts, world.form, placed.id, value);
+  if (field.kind === 'memo') {
+    const edit = focused ? entry.edit.line : caretAtEnd(text);
+    const memo = paintMemo({
+      text: edit.text,
+      caret: focused ? edit.caret : 0,
+      width: placed.width,
+      height: placed.height,
+      focused,
+    });
+    return { lines: memo.lines, caretX: memo.caretX, caretY: memo.caretY };
+  }
+  if (entry.mode === 'shown' || field.given || field.computed) {
+    const plain = padToWidth(cutToWidth(text.replace(/\s+/gu, ' '), placed.width), placed.width);
+    return { lines: [[{ text: plain }]], caretX: 0, caretY: 0 };
+  }
+  const edit = focused && isLineKind(field) ? entry.edit.line : caretAtEnd(text);
+  const painted = paintField({
+    edit,
+    width: placed.width,
+    focused,
+    ...(focused ? { ghost: ghostOf(world, entry, field) } : {}),
+  });
+  return { lines: [painted.spans], caretX: painted.caretX, caretY: 0 };
+}

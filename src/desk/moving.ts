@@ -1,0 +1,193 @@
+import type { Problem } from '../base/problems';
+import type { Form } from '../form/define';
+import { problemsOf } from '../form/fill';
+import { isEmpty, type Values } from '../form/value';
+import { factsOf } from '../records/facts';
+import {
+  amendEntry,
+  answersOf,
+  enter,
+  isAmended,
+  isLineKind,
+  leave,
+  type Left,
+  nextStop,
+  openEntry,
+  previousStop,
+  refill,
+} from './entry';
+import { activeEntry, awaiting, type Env, only, over, putEntry, refusing, worldOf } from './env';
+import { listForField } from './list';
+import { promptFor, submitPrompt } from './prompts';
+import { leaveCell, moveCell } from './rows-edit';
+import type { DeskState, Entry, Stepped } from './state';
+
+/** What is to happen once the focused field has been read. */
+export type Then = 'next' | 'save' | 'stay';
+
+function leaveField(env: Env, state: DeskState, entry: Entry): Left {
+  const world = worldOf(env, state, entry);
+  return world.form.fields[entry.focus]?.kind === 'rows'
+    ? leaveCell(world, entry)
+    : leave(world, entry);
+}
+
+/** Moves the answers of an entry to another form; what the user chose is carried over. */
+function switchForm(env: Env, state: DeskState, entry: Entry, to: Form, without: string): Entry {
+  const keep = Object.fromEntries(
+    entry.touched
+      .filter((id) => id in to.fields && id !== without)
+      .map((id) => [id, entry.values[id] ?? null]),
+  ) as Values;
+  const facts = factsOf(state.setting, entry.client, entry.node);
+  const world = { registry: env.registry, form: to, facts };
+  const opened = openEntry(world, { client: entry.client, node: entry.node, keep });
+  return { ...enter(world, opened, entry.focus), dirty: entry.dirty };
+}
+
+/** A work entry left without its person becomes work without a client, and back. */
+export function settleForm(env: Env, state: DeskState, entry: Entry): Entry {
+  const { form } = worldOf(env, state, entry);
+  if (entry.mode !== 'new') return entry;
+  const { without, within } = form;
+  if (without && entry.client === null && isEmpty(entry.values[without.field])) {
+    return switchForm(env, state, entry, env.registry.form(without.form), without.field);
+  }
+  if (within && entry.client !== null) {
+    return switchForm(env, state, entry, env.registry.form(within.form), within.field);
+  }
+  return entry;
+}
+
+/**
+ * Reads the focused field, then goes on: to the next stop, to saving, or nowhere. A person must be
+ * found in the base first; a text that fits several opens the list.
+ */
+export function finishField(env: Env, state: DeskState, then: Then): Stepped {
+  const active = activeEntry(state);
+  if (!active) return only(state);
+  if (active.mode === 'shown') return then === 'next' ? stepOn(env, state, active) : only(state);
+  const left = leaveField(env, state, active);
+  if (left.find !== undefined) {
+    return awaiting(putEntry(state, left.entry), {
+      kind: 'find',
+      typed: left.find,
+      purpose: 'field',
+      then,
+    });
+  }
+  if (left.many) return listForField(env, putEntry(state, left.entry), active.edit.line.text, then);
+  const changed = left.entry !== active;
+  const entry =
+    active.focus === worldOf(env, state, active).form.without?.field
+      ? settleForm(env, state, left.entry)
+      : left.entry;
+  const kept = putEntry(state, entry);
+  const said = left.problem ? refusing(kept, left.problem) : kept;
+  if (then === 'save') return saveEntry(env, said, 'stay');
+  if (then === 'next') return stepOn(env, said, entry);
+  return only(changed ? said : state);
+}
+
+function stepOn(env: Env, state: DeskState, entry: Entry): Stepped {
+  const world = worldOf(env, state, entry);
+  if (world.form.fields[entry.focus]?.kind === 'rows') {
+    const moved = moveCell(world, entry, 'next');
+    if (moved) return only(putEntry(state, moved));
+  }
+  const next = nextStop(world, entry, entry.focus);
+  if (next) return only(putEntry(state, enter(world, entry, next)));
+  // The last stop: the hands stay, and the foot says which key saves.
+  const again = enter(world, entry, entry.focus);
+  if (state.notice) return only(putEntry(state, again));
+  return only({ ...putEntry(state, again), notice: { kind: 'warning', key: 'notice.last_stop' } });
+}
+
+/** Goes to the field before, also a passed one, reading the one that is left. */
+export function goBack(env: Env, state: DeskState): Stepped {
+  const active = activeEntry(state);
+  if (!active) return only(state);
+  const left = active.mode === 'shown' ? { entry: active } : leaveField(env, state, active);
+  const entry = left.find !== undefined || left.many ? active : left.entry;
+  const world = worldOf(env, state, active);
+  if (world.form.fields[entry.focus]?.kind === 'rows') {
+    const moved = moveCell(world, entry, 'back');
+    if (moved) return only(putEntry(state, moved));
+  }
+  const previous = previousStop(world, entry);
+  const kept = left.problem ? refusing(state, left.problem) : state;
+  if (!previous) return only({ ...putEntry(kept, entry), notice: { kind: 'warning', key: 'notice.first_stop' } });
+  return only(putEntry(kept, enter(world, entry, previous, 'end')));
+}
+
+/** Goes to a given field, reading the one that is left. */
+export function goTo(env: Env, state: DeskState, id: string): Stepped {
+  const active = activeEntry(state);
+  if (!active) return only(state);
+  const left = active.mode === 'shown' ? { entry: active } : leaveField(env, state, active);
+  const entry = left.find !== undefined || left.many ? active : left.entry;
+  const kept = left.problem ? refusing(state, left.problem) : state;
+  return only(putEntry(kept, enter(worldOf(env, state, active), entry, id)));
+}
+
+/** Shows the refusals and goes to the first refused field. */
+export function refuseAt(
+  env: Env,
+  state: DeskState,
+  entry: Entry,
+  problems: readonly Problem[],
+): DeskState {
+  const world = worldOf(env, state, entry);
+  const byField = Object.fromEntries(
+    problems.filter((one) => one.field).map((one) => [one.field as string, one]),
+  );
+  const first = problems[0];
+  const marked: Entry = { ...entry, problems: { ...entry.problems, ...byField } };
+  const field = problems.find((one) => one.field && one.field in world.form.fields)?.field;
+  const stood = field ? enter(world, marked, field) : marked;
+  const kept = putEntry(state, stood);
+  return first ? refusing(kept, first) : kept;
+}
+
+/** Saves the active entry, or says why not. A changed record asks its reason first. */
+export function saveEntry(env: Env, state: DeskState, then: 'stay' | 'next'): Stepped {
+  const active = activeEntry(state);
+  if (!active) return only(state);
+  if (active.mode === 'shown') return only(refusing(state, { code: 'entry.shown' }));
+  const entry = refill(worldOf(env, state, active), settleForm(env, state, active));
+  const world = worldOf(env, putEntry(state, entry), entry);
+  const unread = Object.entries(entry.problems)
+    .filter(([id]) => entry.typed[id] !== undefined)
+    .map(([id, problem]) => ({ ...problem, field: id }));
+  const problems = unread.length
+    ? unread
+    : problemsOf(world.form, entry.values, world.facts, entry.saved);
+  const kept = putEntry(state, entry);
+  if (problems.length) return only(refuseAt(env, kept, entry, problems));
+  if (state.overlay?.kind === 'prompt') return submitPrompt(env, kept);
+  if (entry.mode === 'amending') {
+    if (!isAmended(entry)) return only(refusing(kept, { code: 'amend.nothing' }));
+    return only(over(kept, promptFor(env, kept, { kind: 'amend', slot: state.pane })));
+  }
+  return awaiting(kept, {
+    kind: 'save',
+    slot: state.pane,
+    form: entry.form,
+    values: answersOf(world, entry),
+    client: entry.client,
+    then: world.form.grid ? 'next' : then,
+  });
+}
+
+/** Starts changing the record that is shown. */
+export function startAmending(env: Env, state: DeskState): Stepped {
+  const entry = activeEntry(state);
+  if (!entry?.saved) return only(state);
+  return only(putEntry(state, amendEntry(worldOf(env, state, entry), entry)));
+}
+
+/** True when Enter in the focused field is not a step to the next one. */
+export function takesEnter(env: Env, state: DeskState, entry: Entry): boolean {
+  const field = worldOf(env, state, entry).form.fields[entry.focus];
+  return field !== undefined && !isLineKind(field) && field.kind === 'memo';
+}

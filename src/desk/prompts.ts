@@ -1,0 +1,100 @@
+import { defineForm, type Form } from '../form/define';
+import { code } from '../form/kinds/choice';
+import { type Rec, textIn } from '../form/value';
+import { ACTIONS } from '../forms/actions';
+import { factsOf } from '../records/facts';
+import { answersOf, openEntry } from './entry';
+import { awaiting, type Env, factsHere, only, over, refusing } from './env';
+import type { DeskState, Overlay, PromptPurpose, Stepped } from './state';
+
+const REASON = { reason: code('correction_reasons', { required: true }) };
+const ACCESS = { reason: code('access_reasons', { required: true }) };
+
+function formOf(purpose: PromptPurpose): Form {
+  if (purpose.kind === 'act') {
+    const action = ACTIONS.find((one) => one.command === purpose.command);
+    return defineForm({ id: action?.form ?? 'prompt', version: 1, fields: action?.fields ?? {} });
+  }
+  return defineForm({
+    id: 'prompt',
+    version: 1,
+    fields: purpose.kind === 'reveal' ? ACCESS : REASON,
+  });
+}
+
+/** A question over the pane: one or a few fields that work as they do in a form. */
+export function promptFor(
+  env: Env,
+  state: DeskState,
+  purpose: PromptPurpose,
+): Extract<Overlay, { kind: 'prompt' }> {
+  const form = formOf(purpose);
+  const facts = factsOf(state.setting, state.client, null);
+  const entry = openEntry({ registry: env.registry, form, facts }, { client: state.client, node: null });
+  return { kind: 'prompt', purpose, form, entry };
+}
+
+/** Does what the prompt asked for; its entry has been read and has no problems. */
+export function submitPrompt(env: Env, state: DeskState): Stepped {
+  const { overlay } = state;
+  if (overlay?.kind !== 'prompt') return only(state);
+  const { purpose, entry, form } = overlay;
+  const closed = over(state, null);
+  const reason = textIn(entry.values, 'reason') ?? '';
+  if (purpose.kind === 'void') return awaiting(closed, { kind: 'void', rec: purpose.rec, reason });
+  if (purpose.kind === 'reveal') {
+    return awaiting(closed, { kind: 'reveal', person: purpose.person, reason });
+  }
+  if (purpose.kind === 'act') {
+    const world = { registry: env.registry, form, facts: factsHere(state) };
+    const answers = answersOf(world, entry);
+    return awaiting(closed, { kind: 'act', command: purpose.command, target: purpose.target, answers });
+  }
+  if (purpose.kind === 'cell') {
+    const { rec } = purpose.row;
+    return awaiting(closed, saveOf(rec, purpose.values, state.pane, reason, 'cell'));
+  }
+  return submitAmend(env, closed, purpose.slot, reason);
+}
+
+function saveOf(
+  rec: Rec,
+  values: Rec['values'],
+  slot: string,
+  reason: string,
+  then: 'stay' | 'cell',
+) {
+  return {
+    kind: 'save' as const,
+    slot,
+    form: rec.form,
+    values,
+    client: null,
+    amend: { id: rec.id, base_version: rec.version, reason },
+    then,
+  };
+}
+
+function submitAmend(env: Env, state: DeskState, slot: string, reason: string): Stepped {
+  const entry = state.entries[slot];
+  if (!entry?.saved) return only(state);
+  const form = env.registry.form(entry.form);
+  const facts = factsOf(state.setting, entry.client, entry.node);
+  const values = answersOf({ registry: env.registry, form, facts }, entry);
+  const effect = saveOf(entry.saved, values, slot, reason, 'stay');
+  return awaiting(state, { ...effect, client: entry.client });
+}
+
+/** Opens the prompt of a command on a record, or lists what stands in the way. */
+export function startAction(env: Env, state: DeskState, command: string, open: Rec | null): Stepped {
+  const action = ACTIONS.find((one) => one.command === command);
+  const facts = factsHere(state, open);
+  const target = action?.target(facts, open) ?? null;
+  if (!action || !target) return only(refusing(state, { code: `none.${action?.form ?? 'record'}` }));
+  const problems = action.blockers(target, facts);
+  if (problems.length) return only(over(state, { kind: 'blockers', command, problems }));
+  if (!Object.keys(action.fields).length) {
+    return awaiting(state, { kind: 'act', command, target, answers: {} });
+  }
+  return only(over(state, promptFor(env, state, { kind: 'act', command, target })));
+}

@@ -1,0 +1,264 @@
+import { textIn, type Values } from '../form/value';
+import { PANES, SMALL_PANES } from '../forms/panes';
+import { caretAtEnd, selectAll } from '../screen/line-edit';
+import { menusNow } from './choosing';
+import { NEW_DIARY, selectedNode, selectedRecord, showRec } from './diary';
+import { amendEntry, enter, openEntry, sectionStop, setValue, showRecord } from './entry';
+import {
+  activeEntry,
+  awaiting,
+  type Env,
+  factsHere,
+  only,
+  over,
+  putEntry,
+  refusing,
+  telling,
+  worldOf,
+} from './env';
+import { saveCell } from './grid';
+import { listForField } from './list';
+import { finishField, goBack, goTo } from './moving';
+import { promptFor, startAction } from './prompts';
+import type { Command, DeskState, Entry, Stepped } from './state';
+import { recordHere, whyNot } from './why-not';
+
+type Handler = (env: Env, state: DeskState) => Stepped;
+
+/** The selected record a new entry is prefilled from: the tree node, or the line's own record. */
+function nodeOf(env: Env, state: DeskState) {
+  if (state.diary.side === 'tree' || selectedNode(env, state)) {
+    return selectedNode(env, state)?.rec ?? null;
+  }
+  return state.diary.at >= 0 ? selectedRecord(env, state) : null;
+}
+
+/** Opens a tab: goes on with an unsaved entry of the kind, else makes a new one. */
+function openPane(env: Env, state: DeskState, form: string): Stepped {
+  const bare = { ...over(state, null), grid: null, shownRecord: null, revealed: null };
+  const open = state.entries[form];
+  if (open?.dirty) return only({ ...bare, pane: form });
+  const world = { registry: env.registry, form: env.registry.form(form), facts: factsHere(state, nodeOf(env, state)) };
+  const entry = openEntry(world, { client: state.client, node: world.facts.node });
+  return only({ ...bare, pane: form, entries: { ...state.entries, [form]: entry } });
+}
+
+const paneHandlers: Readonly<Record<string, Handler>> = Object.fromEntries(
+  [...PANES, ...SMALL_PANES]
+    .filter((pane) => pane.form !== null)
+    .map((pane) => [pane.command, (env, state) => openPane(env, state, pane.form as string)]),
+) as Record<string, Handler>;
+
+const actionHandler =
+  (command: string): Handler =>
+  (env, state) =>
+    startAction(env, state, command, recordHere(env, state));
+
+/** The start screen: finder selected, lists fresh. Unsaved entries stay as drafts. */
+function toStart(state: DeskState): Stepped {
+  const kept = {
+    ...over(state, null),
+    pane: 'start' as const,
+    grid: null,
+    shownRecord: null,
+    revealed: null,
+    start: { ...state.start, side: 'finder' as const, finder: selectAll(state.start.finder.text) },
+  };
+  return { state: kept, effects: [{ kind: 'flush_drafts' }, { kind: 'lists' }] };
+}
+
+function toDiary(state: DeskState): Stepped {
+  return only({
+    ...over(state, null),
+    pane: 'diary',
+    grid: null,
+    shownRecord: null,
+    revealed: null,
+    diary: { ...NEW_DIARY, tree: state.diary.tree, folded: state.diary.folded },
+  });
+}
+
+/** Backs out one step: the list, the rows, the pane. What is typed stays. */
+function back(env: Env, state: DeskState): Stepped {
+  if (state.leader.length) return only({ ...state, leader: [] });
+  if (state.overlay) return only(over(state, null));
+  if (state.grid) return only({ ...state, grid: null });
+  if (state.pane === 'diary') {
+    if (state.diary.making) return only({ ...state, diary: { ...state.diary, making: false } });
+    if (state.diary.whole) return only({ ...state, diary: { ...state.diary, whole: false } });
+    if (state.diary.filter) return only({ ...state, diary: { ...state.diary, filter: null, at: -1 } });
+    return toStart(state);
+  }
+  if (state.pane === 'start') {
+    if (state.start.side === 'list') return only({ ...state, start: { ...state.start, side: 'finder' } });
+    if (state.start.finder.text === '') return only(refusing(state, { code: 'back.start' }));
+    return only({ ...state, start: { ...state.start, finder: caretAtEnd('') } });
+  }
+  const read = activeEntry(state) ? finishField(env, state, 'stay') : only(state);
+  if (read.effects.length) return only(state.client ? toDiary(state).state : toStart(state).state);
+  return state.client ? toDiary(read.state) : toStart(read.state);
+}
+
+function dup(env: Env, state: DeskState): Stepped {
+  const entry = activeEntry(state) as Entry;
+  const world = worldOf(env, state, entry);
+  const last = state.lastSaved[entry.form]?.[entry.focus] ?? null;
+  return only(putEntry(state, enter(world, setValue(world, entry, entry.focus, last), entry.focus)));
+}
+
+/** Cancels the open form. What would be lost is lost only on the second press. */
+function cancel(env: Env, state: DeskState): Stepped {
+  if (state.overlay) return only(over(state, null));
+  const entry = activeEntry(state) as Entry;
+  if (entry.dirty && !state.cancelling) {
+    return only({ ...telling(state, 'notice.cancel_again', {}, 'warning'), cancelling: true });
+  }
+  if (entry.mode === 'amending' && entry.saved) {
+    const world = worldOf(env, state, entry);
+    const shown = showRecord(world, entry.saved, entry.client);
+    return { state: putEntry({ ...state, cancelling: false }, shown), effects: [{ kind: 'drop_draft', entry }] };
+  }
+  const { [state.pane]: _gone, ...entries } = state.entries;
+  const left = { ...state, entries, cancelling: false };
+  const out = state.client ? toDiary(left) : toStart(left);
+  return { state: out.state, effects: [...out.effects, { kind: 'drop_draft', entry }] };
+}
+
+function amend(env: Env, state: DeskState): Stepped {
+  const rec = recordHere(env, state);
+  if (!rec) return only(refusing(state, { code: 'record.none' }));
+  const shown = state.entries[state.pane]?.saved ? state : showRec(env, over(state, null), rec);
+  const entry = shown.entries[shown.pane];
+  if (!entry?.saved || entry.mode !== 'shown') {
+    return only(entry ? shown : refusing(shown, { code: 'record.no_form' }));
+  }
+  return only(putEntry(over(shown, null), amendEntry(worldOf(env, shown, entry), entry)));
+}
+
+function section(env: Env, state: DeskState, step: 1 | -1): Stepped {
+  const entry = activeEntry(state) as Entry;
+  const stop = sectionStop(worldOf(env, state, entry), entry, step);
+  if (stop) return goTo(env, state, stop);
+  return only(telling(state, step === 1 ? 'notice.last_section' : 'notice.first_section', {}, 'warning'));
+}
+
+function help(env: Env, state: DeskState): Stepped {
+  const entry = activeEntry(state);
+  if (state.overlay?.kind === 'help') return only(over(state, null));
+  const form = entry?.form ?? (state.pane === 'diary' ? 'diary' : 'start');
+  const field = entry?.focus ?? null;
+  const known = env.hasHelp(form, field) ? field : null;
+  return only(over(state, { kind: 'help', form, field: known, top: 0 }));
+}
+
+function helpShort(env: Env, state: DeskState): Stepped {
+  const entry = activeEntry(state);
+  if (!entry) return only(telling(state, `help.short.${state.pane}`));
+  const field = worldOf(env, state, entry).form.fields[entry.focus];
+  if (!field) return only(refusing(state, { code: 'entry.none' }));
+  return only(telling(state, 'help.short.field', { field: `form.${entry.form}.${entry.focus}` }));
+}
+
+const language: Handler = (_env, state) => {
+  const lang = state.setting.lang === 'fi' ? 'en' : 'fi';
+  return {
+    state: { ...state, setting: { ...state.setting, lang } },
+    effects: [{ kind: 'language', lang }],
+  };
+};
+
+const HANDLERS: Readonly<Record<Command, Handler>> = {
+  ...(paneHandlers as Record<Command, Handler>),
+  'diary.open': (_env, state) => toDiary(state),
+  'start.open': (_env, state) => toStart(state),
+  'finder.open': (_env, state) => toStart(state),
+  'help.show': help,
+  'help.short': helpShort,
+  'list.open': (env, state) => {
+    const entry = activeEntry(state);
+    return listForField(env, state, entry?.edit.changed ? entry.edit.line.text : '', 'next');
+  },
+  'menu.open': (_env, state) =>
+    state.overlay?.kind === 'menu'
+      ? only(over(state, null))
+      : only(over(state, { kind: 'menu', menu: menusNow(state)[0] ?? 'arkisto', at: 0 })),
+  'palette.open': (_env, state) => only(over(state, { kind: 'palette', filter: '', at: 0 })),
+  'keys.show': (_env, state) => only(over(state, { kind: 'keys', top: 0 })),
+  save: (env, state) => (state.grid && !state.overlay ? saveCell(env, state) : finishField(env, state, 'save')),
+  'save.next': (env, state) => {
+    const saved = finishField(env, state, 'save');
+    const effects = saved.effects.map((effect) =>
+      effect.kind === 'save' ? { ...effect, then: 'next' as const } : effect,
+    );
+    return { state: saved.state, effects };
+  },
+  'field.next': (env, state) => {
+    if (state.pane === 'start') return only(flipStart(state));
+    if (state.pane === 'diary') return only(flipDiary(state));
+    if (state.grid) return only({ ...state, grid: null });
+    return activeEntry(state) ? finishField(env, state, 'next') : only(refusing(state, { code: 'entry.none' }));
+  },
+  'field.back': (env, state) => {
+    if (state.pane === 'start') return only(flipStart(state));
+    if (state.pane === 'diary') return only(flipDiary(state));
+    if (state.grid) return only({ ...state, grid: null });
+    return activeEntry(state) ? goBack(env, state) : only(refusing(state, { code: 'entry.none' }));
+  },
+  'section.next': (env, state) => section(env, state, 1),
+  'section.back': (env, state) => section(env, state, -1),
+  'value.dup': dup,
+  redraw: (_env, state) => ({ state, effects: [{ kind: 'redraw' }] }),
+  'tab.other': (_env, state) =>
+    only({ ...state, diary: { ...state.diary, whole: !state.diary.whole, top: 0 } }),
+  'language.next': language,
+  back,
+  cancel,
+  'record.amend': amend,
+  'record.void': (env, state) => {
+    const rec = recordHere(env, state);
+    if (!rec) return only(refusing(state, { code: 'record.none' }));
+    return only(over(state, promptFor(env, state, { kind: 'void', rec })));
+  },
+  'initiation.dismiss': actionHandler('initiation.dismiss'),
+  'decision.enforce': (env, state) => {
+    const rec = recordHere(env, state);
+    const opened = openPane(env, state, 'service');
+    const entry = opened.state.entries.service;
+    if (!rec || !entry || entry.dirty) return opened;
+    const world = { registry: env.registry, form: env.registry.form('service'), facts: factsHere(state, rec) };
+    const made = openEntry(world, { client: state.client, node: rec });
+    return only({ ...opened.state, entries: { ...opened.state.entries, service: made } });
+  },
+  'investigation.end': actionHandler('investigation.end'),
+  'investigation.transfer': actionHandler('investigation.transfer'),
+  'enforcement.end': actionHandler('enforcement.end'),
+  'file.lend': actionHandler('file.lend'),
+  'file.return': actionHandler('file.return'),
+  'person.show': (_env, state) =>
+    awaiting(over(state, null), { kind: 'show_person', person: state.client?.person.id ?? '' }),
+  'person.reveal': (env, state) =>
+    only(over(state, promptFor(env, state, { kind: 'reveal', person: state.client?.person.id ?? '' }))),
+  quit: (_env, state) => ({ state, effects: [{ kind: 'flush_drafts' }, { kind: 'quit' }] }),
+};
+
+function flipStart(state: DeskState): DeskState {
+  const side = state.start.side === 'finder' && state.workList.length ? 'list' : 'finder';
+  return { ...state, start: { ...state.start, side } };
+}
+
+function flipDiary(state: DeskState): DeskState {
+  return { ...state, diary: { ...state.diary, side: state.diary.side === 'tree' ? 'lines' : 'tree' } };
+}
+
+/** Runs a command, or says why it cannot act here. */
+export function run(env: Env, state: DeskState, command: Command): Stepped {
+  const problem = whyNot(env, state, command);
+  const calm = command === 'cancel' ? state : { ...state, cancelling: false };
+  if (problem) return only(refusing(calm, problem));
+  return HANDLERS[command](env, calm);
+}
+
+/** Values of a saved record that dup may repeat. */
+export function dupValues(values: Values): Values {
+  return textIn(values, 'person') === null ? values : { ...values };
+}

@@ -1,0 +1,224 @@
+import type { Problem } from '../base/problems';
+import type { Form } from '../form/define';
+import type { CaseFacts, Option, PersonFacts } from '../form/facts';
+import type { Rec, Value, Values } from '../form/value';
+import type { CommandId, MenuId } from '../keys/commands';
+import type { Key } from '../keys/key';
+import type { Setting } from '../records/facts';
+import type { GridRow } from '../records/rows';
+import type { WorkRow } from '../records/work-list';
+import type { LineEdit } from '../screen/line-edit';
+
+/** What is being typed in the focused field, before it is read. */
+export interface Edit {
+  readonly line: LineEdit;
+  /** False until a key changed the text; an unchanged field is not read again. */
+  readonly changed: boolean;
+  /** Row and column inside a list of ticks or a group of rows. */
+  readonly row: number;
+  readonly col: number;
+}
+
+/** One form lying open: what it holds, what is typed, where the hands are. */
+export interface Entry {
+  readonly form: string;
+  readonly client: CaseFacts | null;
+  /** Record of the tree node it was opened from. */
+  readonly node: Rec | null;
+  /** `shown` is read-only; `amending` changes a saved record and asks a reason at save. */
+  readonly mode: 'new' | 'shown' | 'amending';
+  readonly saved: Rec | null;
+  readonly values: Values;
+  /** Fields the user chose; the others follow their defaults. */
+  readonly touched: readonly string[];
+  /** Text that could not be read, kept as typed. */
+  readonly typed: Readonly<Record<string, string>>;
+  readonly problems: Readonly<Record<string, Problem>>;
+  readonly warnings: readonly Problem[];
+  readonly focus: string;
+  readonly edit: Edit;
+  /** Something was typed that is not saved: it is a draft. */
+  readonly dirty: boolean;
+}
+
+export type Pane = 'start' | 'diary' | string;
+
+/** A line at the foot of the pane, until the next key. */
+export interface Notice {
+  readonly kind: 'done' | 'warning' | 'refused';
+  /** A problem's sentence, or a word key with its values. */
+  readonly problem?: Problem;
+  readonly key?: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
+export interface ListRow {
+  readonly option: Option;
+  /** Ticked in a field that takes several. */
+  readonly on?: boolean;
+}
+
+/** What lies over the pane; keys go to it first. */
+export type Overlay =
+  | {
+      readonly kind: 'list';
+      readonly purpose: 'field' | 'person' | 'cell';
+      readonly title: string;
+      readonly rows: readonly ListRow[];
+      readonly filter: string;
+      readonly at: number;
+      /** What Tab or Enter goes on with after the choice. */
+      readonly then: 'next' | 'save' | 'stay';
+    }
+  | { readonly kind: 'help'; readonly form: string; readonly field: string | null; readonly top: number }
+  | { readonly kind: 'palette'; readonly filter: string; readonly at: number }
+  | { readonly kind: 'menu'; readonly menu: MenuId; readonly at: number }
+  | { readonly kind: 'keys'; readonly top: number }
+  | { readonly kind: 'prompt'; readonly purpose: PromptPurpose; readonly form: Form; readonly entry: Entry }
+  | { readonly kind: 'blockers'; readonly command: string; readonly problems: readonly Problem[] }
+  | {
+      readonly kind: 'stale';
+      readonly slot: string;
+      readonly theirs: Rec;
+      readonly fields: readonly { field: string; mine: Value; theirs: Value }[];
+    };
+
+/** Why a prompt asks. */
+export type PromptPurpose =
+  | { readonly kind: 'amend'; readonly slot: string }
+  | { readonly kind: 'cell'; readonly row: GridRow; readonly values: Values }
+  | { readonly kind: 'void'; readonly rec: Rec }
+  | { readonly kind: 'act'; readonly command: string; readonly target: Rec }
+  | { readonly kind: 'reveal'; readonly person: string };
+
+export interface DiaryState {
+  /** Selected line as its index among the lines shown; −1 is the last one. */
+  readonly at: number;
+  readonly side: 'lines' | 'tree';
+  readonly tree: number;
+  readonly folded: readonly string[];
+  /** Letter of the kind shown, null for all. */
+  readonly filter: string | null;
+  /** `n` was pressed: the next letter makes a new one. */
+  readonly making: boolean;
+  /** Tab Päiväkirjatiedot: the whole record of the selected line. */
+  readonly whole: boolean;
+  readonly top: number;
+}
+
+/** The rows under the work grid. */
+export interface GridFocus {
+  readonly row: number;
+  readonly line: LineEdit;
+  readonly changed: boolean;
+}
+
+export interface StartState {
+  readonly finder: LineEdit;
+  readonly side: 'finder' | 'list';
+  readonly at: number;
+}
+
+/** Everything that lies in front of the worker. Immutable; only `step` makes a new one. */
+export interface DeskState {
+  readonly setting: Setting;
+  readonly baseKind: 'demo' | 'real';
+  readonly size: { readonly cols: number; readonly rows: number };
+  readonly client: CaseFacts | null;
+  readonly pane: Pane;
+  /** Open entries by slot: the form id of the tab. */
+  readonly entries: Readonly<Record<string, Entry>>;
+  readonly start: StartState;
+  readonly workList: readonly WorkRow[];
+  readonly diary: DiaryState;
+  readonly gridRows: readonly GridRow[];
+  readonly grid: GridFocus | null;
+  readonly overlay: Overlay | null;
+  readonly notice: Notice | null;
+  /** Last saved values by form, for dup. */
+  readonly lastSaved: Readonly<Record<string, Values>>;
+  /** Clock time of the last save, as the status line shows it. */
+  readonly savedAt: string | null;
+  /** Keys of a leader typed so far. */
+  readonly leader: readonly string[];
+  /** Keys that wait while an effect runs. */
+  readonly queue: readonly Key[];
+  readonly waiting: boolean;
+  /** A person's guarded section, shown until the next pane. */
+  readonly revealed: Values | null;
+  /** Record shown by a command that has no tab, such as the person. */
+  readonly shownRecord: { readonly form: string; readonly values: Values } | null;
+  /** Pressed once while there was something unsaved. */
+  readonly cancelling: boolean;
+}
+
+/** What the client does for the desk; each answers with an event unless said otherwise. */
+export type Effect =
+  | { readonly kind: 'find'; readonly typed: string; readonly purpose: 'finder' | 'field'; readonly then: 'next' | 'save' | 'stay' }
+  | { readonly kind: 'open'; readonly person: string; readonly record?: string }
+  | { readonly kind: 'take'; readonly person: string; readonly then: 'next' | 'save' | 'stay' }
+  | { readonly kind: 'take_row'; readonly row: GridRow }
+  | {
+      readonly kind: 'save';
+      readonly slot: string;
+      readonly form: string;
+      readonly values: Values;
+      readonly client: CaseFacts | null;
+      readonly amend?: { readonly id: string; readonly base_version: number; readonly reason: string };
+      readonly then: 'stay' | 'next' | 'cell';
+    }
+  | { readonly kind: 'void'; readonly rec: Rec; readonly reason: string }
+  | { readonly kind: 'act'; readonly command: string; readonly target: Rec; readonly answers: Values }
+  | { readonly kind: 'lists' }
+  | { readonly kind: 'show_person'; readonly person: string }
+  | { readonly kind: 'reveal'; readonly person: string; readonly reason: string }
+  /** Answered by nothing. */
+  | { readonly kind: 'drop_draft'; readonly entry: Entry }
+  | { readonly kind: 'flush_drafts' }
+  | { readonly kind: 'language'; readonly lang: 'fi' | 'en' }
+  | { readonly kind: 'redraw' }
+  | { readonly kind: 'quit' };
+
+/** What happens to the desk: keys, and answers to effects. */
+export type DeskEvent =
+  | { readonly kind: 'keys'; readonly keys: readonly Key[] }
+  | { readonly kind: 'size'; readonly cols: number; readonly rows: number }
+  | {
+      readonly kind: 'found';
+      readonly persons: readonly PersonFacts[];
+      readonly more: boolean;
+      readonly namesakes: boolean;
+      readonly purpose: 'finder' | 'field';
+      readonly then: 'next' | 'save' | 'stay';
+    }
+  | { readonly kind: 'opened'; readonly client: CaseFacts; readonly drafts: readonly Entry[]; readonly record?: string }
+  | { readonly kind: 'taken'; readonly client: CaseFacts; readonly then: 'next' | 'save' | 'stay' }
+  | { readonly kind: 'row_taken'; readonly client: CaseFacts | null; readonly rec: Rec }
+  | {
+      readonly kind: 'saved';
+      readonly slot: string;
+      readonly rec: Rec;
+      readonly made: readonly Rec[];
+      readonly client: CaseFacts | null;
+      readonly at: string;
+      readonly then: 'stay' | 'next' | 'cell';
+    }
+  | { readonly kind: 'changed'; readonly key: string; readonly client: CaseFacts | null; readonly at: string }
+  | { readonly kind: 'refused'; readonly slot: string | null; readonly problems: readonly Problem[] }
+  | {
+      readonly kind: 'stale';
+      readonly slot: string;
+      readonly theirs: Rec;
+      readonly fields: readonly { field: string; mine: Value; theirs: Value }[];
+    }
+  | { readonly kind: 'lists'; readonly workList: readonly WorkRow[]; readonly gridRows: readonly GridRow[] }
+  | { readonly kind: 'person'; readonly form: string; readonly values: Values; readonly revealed: boolean }
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+/** What one step gives: the new state, and what is to be done. */
+export interface Stepped {
+  readonly state: DeskState;
+  readonly effects: readonly Effect[];
+}
+
+export type Command = CommandId;

@@ -1,0 +1,256 @@
+import type { Key } from '../keys/key';
+import { keyId } from '../keys/key';
+import { backspace, deleteForward, insertText, moveEnd, moveHome, moveLeft, moveRight } from '../screen/line-edit';
+import { answer } from './answer';
+import { menuKey, paletteKey } from './choosing';
+import { diaryKey, selectedRecord } from './diary';
+import { isFirstStop, nextStop } from './entry';
+import { activeEntry, type Env, only, over, putEntry, refusing, worldOf } from './env';
+import { enterGrid, gridKey } from './grid';
+import { diaryHeight, listHeight, memoWidth } from './layout';
+import { listKey } from './list';
+import { finishField, goBack, startAmending } from './moving';
+import { run } from './run';
+import type { Command, DeskEvent, DeskState, Effect, Entry, Overlay, Stepped } from './state';
+import { typeKey } from './typing';
+import { whyNot } from './why-not';
+
+/** Keys of the finder and the work list. */
+function startKey(state: DeskState, key: Key): Stepped | null {
+  const { start } = state;
+  if (start.side === 'list') return workListKey(state, key);
+  const put = (finder: typeof start.finder) => only({ ...state, start: { ...start, finder } });
+  if (key.kind === 'char') return put(insertText(start.finder, key.text));
+  if (key.kind === 'paste') return put(insertText(start.finder, key.text.replace(/\s+/gu, ' ').slice(0, 200)));
+  switch (key.name) {
+    case 'Left':
+      return put(moveLeft(start.finder));
+    case 'Right':
+      return put(moveRight(start.finder));
+    case 'Home':
+      return put(moveHome(start.finder));
+    case 'End':
+      return put(moveEnd(start.finder));
+    case 'Backspace':
+      return put(backspace(start.finder));
+    case 'Delete':
+      return put(deleteForward(start.finder));
+    case 'Down':
+      return state.workList.length
+        ? only({ ...state, start: { ...start, side: 'list' } })
+        : only(refusing(state, { code: 'work_list.empty' }));
+    case 'Enter': {
+      const typed = start.finder.text.trim();
+      if (!typed) return only(refusing(state, { code: 'finder.empty' }));
+      const find = { kind: 'find' as const, typed, purpose: 'finder' as const, then: 'stay' as const };
+      return { state: { ...state, waiting: true }, effects: [find] };
+    }
+    default:
+      return null;
+  }
+}
+
+function workListKey(state: DeskState, key: Key): Stepped | null {
+  const { start, workList } = state;
+  if (key.kind === 'char') {
+    // Typing goes to the finder wherever the hands are.
+    const finder = insertText(start.finder, key.text);
+    return only({ ...state, start: { ...start, finder, side: 'finder' } });
+  }
+  if (key.kind !== 'named') return null;
+  const to = (at: number) =>
+    only({ ...state, start: { ...start, at: Math.max(0, Math.min(workList.length - 1, at)) } });
+  switch (key.name) {
+    case 'Up':
+      return start.at === 0 ? only({ ...state, start: { ...start, side: 'finder' } }) : to(start.at - 1);
+    case 'Down':
+      return to(start.at + 1);
+    case 'Home':
+      return to(0);
+    case 'End':
+      return to(workList.length - 1);
+    case 'Enter': {
+      const row = workList[start.at];
+      if (!row?.person) return only(refusing(state, { code: 'work_list.no_person' }));
+      const record = row.kind === 'draft' ? undefined : (row.record ?? undefined);
+      return {
+        state: { ...state, waiting: true },
+        effects: [{ kind: 'open', person: row.person.id, record }],
+      };
+    }
+    default:
+      return null;
+  }
+}
+
+/** Enter where it is not "next": a memo takes a line, a read-only form opens for change. */
+function entryEnter(env: Env, state: DeskState, entry: Entry): Stepped | null {
+  if (state.overlay?.kind === 'prompt') {
+    const world = worldOf(env, state, entry);
+    const last = nextStop(world, entry, entry.focus) === null;
+    return last ? finishField(env, state, 'save') : finishField(env, state, 'next');
+  }
+  if (entry.mode !== 'shown') return null;
+  const problem = whyNot(env, state, 'record.amend');
+  return problem ? only(refusing(state, problem)) : startAmending(env, state);
+}
+
+function entryKey(env: Env, state: DeskState, entry: Entry, key: Key): Stepped {
+  const world = worldOf(env, state, entry);
+  if (entry.mode === 'shown') {
+    if (key.kind === 'named' && key.name === 'Up') return goBack(env, state);
+    if (key.kind === 'named' && key.name === 'Down') return finishField(env, state, 'next');
+    return only(refusing(state, world.form.locked(entry.saved as never) ?? { code: 'entry.shown' }));
+  }
+  const typed = typeKey(world, entry, key, memoWidth(state.size));
+  switch (typed.kind) {
+    case 'done':
+      return only(typed.entry === entry ? state : putEntry(state, typed.entry));
+    case 'help':
+      return run(env, state, 'help.show');
+    case 'refused':
+      return only(refusing(state, { code: typed.code, values: typed.values }));
+    case 'leave': {
+      const grid = world.form.grid && entry.mode === 'new' && !state.overlay;
+      if (typed.to === 'up') return grid && isFirstStop(world, entry) ? enterGrid(env, state) : goBack(env, state);
+      return grid && nextStop(world, entry, entry.focus) === null ? enterGrid(env, state) : finishField(env, state, 'next');
+    }
+    default:
+      return only(refusing(state, { code: 'key.none' }));
+  }
+}
+
+function scrollKey(
+  state: DeskState,
+  overlay: Extract<Overlay, { kind: 'help' | 'keys' }>,
+  key: Key,
+): Stepped {
+  const steps: Record<string, number> = { Up: -1, Down: 1, PageUp: -10, PageDown: 10 };
+  const step = key.kind === 'named' ? steps[key.name] : undefined;
+  if (step !== undefined) {
+    return only(over(state, { ...overlay, top: Math.max(0, overlay.top + step) }));
+  }
+  // Any other key closes the help and is not lost: Enter and Space only close.
+  if (key.kind === 'named' || key.kind === 'paste' || key.text === ' ') return only(over(state, null));
+  return only(refusing(state, { code: 'help.open' }));
+}
+
+function overlayKey(env: Env, state: DeskState, overlay: Overlay, key: Key): Stepped | null {
+  const runHere = (next: DeskState, command: Command) => run(env, next, command);
+  switch (overlay.kind) {
+    case 'list':
+      return listKey(env, state, overlay, key, listHeight(state.size));
+    case 'palette':
+      return paletteKey(env, state, overlay, key, runHere);
+    case 'menu':
+      return menuKey(env, state, overlay, key, runHere);
+    case 'help':
+    case 'keys':
+      return scrollKey(state, overlay, key);
+    case 'blockers':
+    case 'stale':
+      return only(over(state, null));
+    case 'prompt':
+      return null;
+  }
+}
+
+/** Keys a list, menu or palette takes itself although the keymap binds them. */
+const TAKEN_BY_OVERLAY = new Set(['Tab', 'Enter', 'PageDown', 'PageUp']);
+
+function takesBound(state: DeskState, key: Key): boolean {
+  if (key.kind !== 'named' || key.ctrl || key.shift || key.alt) return false;
+  const { overlay } = state;
+  if (overlay && overlay.kind !== 'prompt') return TAKEN_BY_OVERLAY.has(key.name);
+  if (state.pane === 'diary') return ['Enter', 'PageDown', 'PageUp'].includes(key.name);
+  if (state.grid || state.pane === 'start') return key.name === 'Enter';
+  return false;
+}
+
+function unboundKey(env: Env, state: DeskState, key: Key): Stepped {
+  const { overlay } = state;
+  const laid = overlay ? overlayKey(env, state, overlay, key) : null;
+  if (laid) return laid;
+  const entry = activeEntry(state);
+  if (!overlay && state.grid) {
+    return gridKey(env, state, key) ?? only(refusing(state, { code: 'key.none' }));
+  }
+  if (entry) return entryKey(env, state, entry, key);
+  const runHere = (next: DeskState, command: Command) => run(env, next, command);
+  const done =
+    state.pane === 'start'
+      ? startKey(state, key)
+      : state.pane === 'diary'
+        ? diaryKey(env, state, key, diaryHeight(state.size), runHere)
+        : null;
+  return done ?? only(refusing(state, { code: 'key.none' }));
+}
+
+function enterKey(env: Env, state: DeskState): Stepped | null {
+  const entry = activeEntry(state);
+  if (!entry || (state.overlay && state.overlay.kind !== 'prompt') || state.grid) return null;
+  const field = worldOf(env, state, entry).form.fields[entry.focus];
+  if (entry.mode !== 'shown' && field?.kind === 'memo') {
+    return entryKey(env, state, entry, { kind: 'named', name: 'Enter' });
+  }
+  return entryEnter(env, state, entry);
+}
+
+function boundKey(env: Env, state: DeskState, key: Key): Stepped | null {
+  if (key.kind === 'paste') return null;
+  if (key.kind === 'char' && !state.leader.length) return null;
+  const sequence = [...state.leader, keyId(key)];
+  const found = env.keymap.lookup(sequence);
+  const calm = { ...state, leader: [] };
+  if (found && 'command' in found) {
+    const { overlay } = calm;
+    const passes = overlay && overlay.kind !== 'prompt' && found.command !== 'back';
+    const keeps = found.command === 'help.show' || found.command === 'cancel' || found.command === 'menu.open';
+    return run(env, passes && !keeps ? over(calm, null) : calm, found.command);
+  }
+  if (found) return only({ ...state, leader: sequence });
+  return state.leader.length ? only(refusing(calm, { code: 'key.leader' })) : null;
+}
+
+function keyStep(env: Env, before: DeskState, key: Key): Stepped {
+  const state = before.notice || before.cancelling ? { ...before, notice: null } : before;
+  if (!state.leader.length && takesBound(state, key)) return unboundKey(env, state, key);
+  if (!state.leader.length && key.kind === 'named' && key.name === 'Enter' && !key.ctrl && !key.alt) {
+    const done = enterKey(env, state);
+    if (done) return done;
+  }
+  return boundKey(env, state, key) ?? unboundKey(env, state, key);
+}
+
+/**
+ * The desk: a state and an event give the next state and what is to be done. Keys may come as a
+ * list of any length; those behind an effect that must answer first wait in the state's queue, so
+ * typing ahead gives the same as typing slowly.
+ */
+export function step(env: Env, before: DeskState, event: DeskEvent): Stepped {
+  let state = before;
+  const effects: Effect[] = [];
+  if (event.kind === 'size') {
+    state = { ...state, size: { cols: event.cols, rows: event.rows } };
+  } else if (event.kind === 'keys') {
+    state = { ...state, queue: [...state.queue, ...event.keys] };
+  } else {
+    const answered = answer(env, state, event);
+    state = answered.state;
+    effects.push(...answered.effects);
+  }
+  let at = 0;
+  while (!state.waiting && at < state.queue.length) {
+    const key = state.queue[at++] as Key;
+    const stepped = keyStep(env, state, key);
+    state = stepped.state;
+    effects.push(...stepped.effects);
+  }
+  if (at > 0) state = { ...state, queue: state.queue.slice(at) };
+  return { state, effects };
+}
+
+/** The record a help or a print would be about; for views. */
+export function recordInSight(env: Env, state: DeskState) {
+  return state.pane === 'diary' ? selectedRecord(env, state) : (activeEntry(state)?.saved ?? null);
+}

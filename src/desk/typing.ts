@@ -1,0 +1,168 @@
+import type { Field } from '../form/field';
+import { optionsOf } from '../form/fill';
+import { listIn } from '../form/value';
+import type { Key } from '../keys/key';
+import {
+  backspace,
+  deleteForward,
+  insertText,
+  type LineEdit,
+  moveEnd,
+  moveHome,
+  moveLeft,
+  moveRight,
+} from '../screen/line-edit';
+import { memoMove } from '../screen/memo-painter';
+import { type EntryWorld, setValue } from './entry';
+import { columnAt, moveCell, setCell } from './rows-edit';
+import type { Entry } from './state';
+
+/** What a key did in the focused field. */
+export type Typed =
+  | { readonly kind: 'done'; readonly entry: Entry }
+  /** The key leaves the field upwards or downwards. */
+  | { readonly kind: 'leave'; readonly to: 'up' | 'down' }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'refused'; readonly code: string; readonly values?: Record<string, number> }
+  | { readonly kind: 'unused' };
+
+/** Longest text a line takes from a paste; what is longer is refused whole, never cut. */
+const LINE_PASTE_MAX = 2000;
+
+const HELP_KINDS = new Set(['code', 'codes', 'date', 'month', 'integer', 'money', 'link', 'links']);
+
+const unused: Typed = { kind: 'unused' };
+
+function done(entry: Entry): Typed {
+  return { kind: 'done', entry };
+}
+
+function typedInto(entry: Entry, line: LineEdit): Typed {
+  if (line === entry.edit.line) return done(entry);
+  const changed = entry.edit.changed || line.text !== entry.edit.line.text;
+  return done({ ...entry, edit: { ...entry.edit, line, changed }, dirty: entry.dirty || changed });
+}
+
+function lineKey(entry: Entry, key: Key): Typed {
+  const { line } = entry.edit;
+  if (key.kind === 'char') return typedInto(entry, insertText(line, key.text));
+  if (key.kind === 'paste') {
+    if (key.text.length > LINE_PASTE_MAX) {
+      return { kind: 'refused', code: 'paste.long', values: { max: LINE_PASTE_MAX } };
+    }
+    return typedInto(entry, insertText(line, key.text.replace(/[\n\t]+/gu, ' ').trim()));
+  }
+  if (key.ctrl || key.alt) return unused;
+  switch (key.name) {
+    case 'Left':
+      return typedInto(entry, moveLeft(line));
+    case 'Right':
+      return typedInto(entry, moveRight(line));
+    case 'Home':
+      return typedInto(entry, moveHome(line));
+    case 'End':
+      return typedInto(entry, moveEnd(line));
+    case 'Backspace':
+      return typedInto(entry, backspace(line));
+    case 'Delete':
+      return typedInto(entry, deleteForward(line));
+    case 'Up':
+      return { kind: 'leave', to: 'up' };
+    case 'Down':
+      return { kind: 'leave', to: 'down' };
+    default:
+      return unused;
+  }
+}
+
+function memoKey(entry: Entry, key: Key, field: Field, width: number): Typed {
+  const { line } = entry.edit;
+  if (key.kind === 'paste') {
+    const room = (field.max ?? 0) - line.text.length;
+    if (key.text.length > room) {
+      return { kind: 'refused', code: 'paste.long', values: { max: Math.max(0, room) } };
+    }
+    return typedInto(entry, insertText(line, key.text));
+  }
+  if (key.kind === 'named' && !key.ctrl && !key.alt) {
+    if (key.name === 'Enter') return typedInto(entry, insertText(line, '\n'));
+    const moves = { Up: 'up', Down: 'down', Home: 'home', End: 'end' } as const;
+    const move = moves[key.name as keyof typeof moves];
+    if (move) {
+      const caret = memoMove(line.text, line.caret, width, move);
+      if (caret === line.caret && (move === 'up' || move === 'down')) {
+        return { kind: 'leave', to: move };
+      }
+      return typedInto(entry, { text: line.text, caret, selected: false });
+    }
+  }
+  return lineKey(entry, key);
+}
+
+function ticksKey(world: EntryWorld, entry: Entry, key: Key, field: Field): Typed {
+  const options = optionsOf(field, entry.values, world.facts);
+  const { row } = entry.edit;
+  if (key.kind === 'char' && key.text === ' ') {
+    const option = options[row];
+    if (!option) return { kind: 'refused', code: 'choice.empty' };
+    const ids = listIn(entry.values, entry.focus);
+    const on = ids.includes(option.id);
+    const wanted = options
+      .map((one) => one.id)
+      .filter((id) => (id === option.id ? !on : ids.includes(id)));
+    return done(setValue(world, entry, entry.focus, wanted));
+  }
+  if (key.kind === 'char') return { kind: 'refused', code: 'ticks.space' };
+  if (key.kind !== 'named' || key.ctrl || key.alt) return unused;
+  const to = (at: number): Typed => done({ ...entry, edit: { ...entry.edit, row: at } });
+  if (key.name === 'Up') return row > 0 ? to(row - 1) : { kind: 'leave', to: 'up' };
+  if (key.name === 'Down') {
+    return row < options.length - 1 ? to(row + 1) : { kind: 'leave', to: 'down' };
+  }
+  if (key.name === 'Home') return to(0);
+  if (key.name === 'End') return to(Math.max(0, options.length - 1));
+  return unused;
+}
+
+function flagKey(world: EntryWorld, entry: Entry, key: Key): Typed {
+  if (key.kind === 'char') {
+    if (key.text !== ' ') return { kind: 'refused', code: 'ticks.space' };
+    return done(setValue(world, entry, entry.focus, entry.values[entry.focus] !== true));
+  }
+  if (key.kind === 'named' && key.name === 'Up') return { kind: 'leave', to: 'up' };
+  if (key.kind === 'named' && key.name === 'Down') return { kind: 'leave', to: 'down' };
+  return unused;
+}
+
+function rowsKey(world: EntryWorld, entry: Entry, key: Key, field: Field): Typed {
+  const { column, id } = columnAt(field, entry.edit);
+  if (key.kind === 'named' && (key.name === 'Up' || key.name === 'Down')) {
+    const to = key.name === 'Up' ? 'up' : 'down';
+    const moved = moveCell(world, entry, to);
+    return moved ? done(moved) : { kind: 'leave', to };
+  }
+  if (column.kind === 'flag') {
+    if (key.kind !== 'char') return unused;
+    if (key.text !== ' ') return { kind: 'refused', code: 'ticks.space' };
+    const rows = entry.values[entry.focus];
+    const row = Array.isArray(rows) ? rows[entry.edit.row] : undefined;
+    const on = typeof row === 'object' && row[id] === true;
+    return done(setCell(world, entry, !on));
+  }
+  return lineKey(entry, key);
+}
+
+/**
+ * One key in the focused field of an entry. `width` is the laid-out width of a memo, in cells.
+ * Enter is decided by the caller, except that it is a new line in a memo.
+ */
+export function typeKey(world: EntryWorld, entry: Entry, key: Key, width: number): Typed {
+  const field = world.form.fields[entry.focus];
+  if (!field) return unused;
+  if (key.kind === 'char' && key.text === '?' && HELP_KINDS.has(field.kind)) return { kind: 'help' };
+  if (field.kind === 'memo') return memoKey(entry, key, field, width);
+  if (field.kind === 'links') return ticksKey(world, entry, key, field);
+  if (field.kind === 'flag') return flagKey(world, entry, key);
+  if (field.kind === 'rows') return rowsKey(world, entry, key, field);
+  return lineKey(entry, key);
+}

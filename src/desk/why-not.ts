@@ -1,0 +1,133 @@
+import type { Problem } from '../base/problems';
+import type { Rec } from '../form/value';
+import { enforceRefusal } from '../forms/actions';
+import { PANES, SMALL_PANES } from '../forms/panes';
+import { selectedRecord } from './diary';
+import { activeEntry, type Env, factsHere, worldOf } from './env';
+import { canList } from './list';
+import type { Command, DeskState } from './state';
+
+/** Commands that act on an open entry, or are refused without one. */
+const ENTRY_COMMANDS = new Set<Command>([
+  'save',
+  'save.next',
+  'cancel',
+  'value.dup',
+  'list.open',
+  'section.next',
+  'section.back',
+]);
+
+/** Commands that leave an open question or list alone instead of acting through it. */
+const OUTSIDE_PROMPT = new Set<Command>([
+  ...PANES.map((pane) => pane.command as Command),
+  ...SMALL_PANES.map((pane) => pane.command as Command),
+  'finder.open',
+  'start.open',
+  'tab.other',
+  'person.show',
+  'person.reveal',
+  'record.amend',
+  'record.void',
+  'decision.enforce',
+  'initiation.dismiss',
+  'investigation.end',
+  'investigation.transfer',
+  'enforcement.end',
+  'file.lend',
+  'file.return',
+  'save.next',
+]);
+
+/** Commands that need an open client. */
+const CLIENT_COMMANDS = new Set<Command>([
+  'diary.open',
+  'initiation.open',
+  'investigation.open',
+  'decision.open',
+  'service.open',
+  'note.new',
+  'person.show',
+  'person.reveal',
+  'initiation.dismiss',
+  'decision.enforce',
+  'investigation.end',
+  'investigation.transfer',
+  'enforcement.end',
+  'file.lend',
+  'file.return',
+  'tab.other',
+]);
+
+/** The saved record the hands mean: the one on the form, else the selected line of the diary. */
+export function recordHere(env: Env, state: DeskState): Rec | null {
+  const entry = state.entries[state.pane];
+  if (entry?.saved) return entry.saved;
+  return state.pane === 'diary' ? selectedRecord(env, state) : null;
+}
+
+function paneProblem(env: Env, state: DeskState, command: Command): Problem | null {
+  const pane = [...PANES, ...SMALL_PANES].find((one) => one.command === command);
+  if (!pane?.form) return null;
+  const open = state.entries[pane.form];
+  if (open?.dirty) return null;
+  const facts = factsHere(state);
+  if (!facts.allows(pane.form, 'create')) return { code: 'role.create' };
+  return state.client ? env.registry.form(pane.form).mayOpen(facts) : null;
+}
+
+function recordProblem(env: Env, state: DeskState, action: 'amend' | 'void'): Problem | null {
+  const rec = recordHere(env, state);
+  if (!rec) return { code: 'record.none' };
+  const facts = factsHere(state);
+  if (!facts.allows(rec.form, action)) return { code: `role.${action}` };
+  return env.registry.form(rec.form).locked(rec);
+}
+
+function entryProblem(env: Env, state: DeskState, command: Command): Problem | null {
+  if (state.grid && command === 'save') return null;
+  const entry = activeEntry(state);
+  if (!entry) return { code: 'entry.none' };
+  if (command === 'list.open') {
+    if (entry.mode === 'shown') return { code: 'entry.shown' };
+    return canList(env, state) ? null : { code: 'list.none' };
+  }
+  if (command === 'value.dup') return dupProblem(env, state);
+  if ((command === 'save' || command === 'save.next') && entry.mode === 'shown') {
+    return { code: 'entry.shown' };
+  }
+  return null;
+}
+
+function dupProblem(env: Env, state: DeskState): Problem | null {
+  const entry = activeEntry(state);
+  if (!entry || state.overlay) return { code: 'dup.none' };
+  if (entry.mode === 'shown') return { code: 'entry.shown' };
+  const field = worldOf(env, state, entry).form.fields[entry.focus];
+  if (!field || field.finder) return { code: 'dup.none' };
+  const last = state.lastSaved[entry.form]?.[entry.focus];
+  return last === undefined || last === null ? { code: 'dup.none' } : null;
+}
+
+/**
+ * Why a command cannot act here and now, or null when it can. Every key that cannot act says this;
+ * menu and palette show it beside the entry.
+ */
+export function whyNot(env: Env, state: DeskState, command: Command): Problem | null {
+  const { overlay } = state;
+  if (overlay?.kind === 'prompt' && OUTSIDE_PROMPT.has(command)) return { code: 'prompt.open' };
+  if (CLIENT_COMMANDS.has(command) && !state.client) return { code: 'client.none' };
+  if (ENTRY_COMMANDS.has(command)) return entryProblem(env, state, command);
+  if (command === 'record.amend') return recordProblem(env, state, 'amend');
+  if (command === 'record.void') return recordProblem(env, state, 'void');
+  if (command === 'decision.enforce') {
+    return enforceRefusal(factsHere(state), recordHere(env, state)) ?? paneProblem(env, state, 'service.open');
+  }
+  if (command === 'tab.other' && state.pane !== 'diary') return { code: 'tab.none' };
+  if (command === 'person.reveal') {
+    const facts = factsHere(state);
+    if (!facts.client?.person.protected) return { code: 'reveal.not_needed' };
+    return facts.allows('person', 'reveal') ? null : { code: 'role.reveal' };
+  }
+  return paneProblem(env, state, command);
+}

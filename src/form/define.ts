@@ -1,0 +1,159 @@
+import type { Problem } from '../base/problems';
+import type { Facts } from './facts';
+import type { Fields } from './field';
+import type { Rec, Values } from './value';
+
+/** Letters of the diary kinds: filter, and with `n` before them new (DESIGN 9). */
+export type DiaryLetter = 'V' | 'S' | 'P' | 'L' | 'A' | 'K';
+
+/** A line of the diary before its words: `words/` puts the values into the template `line.<key>`. */
+export interface DiaryLine {
+  readonly on: string;
+  readonly key: string;
+  readonly values: Readonly<Record<string, string>>;
+  /** Shown with `!`, for example a decision older than its initiation. */
+  readonly warned?: boolean;
+}
+
+/** A change that belongs to the same unit of work as the record that was saved. */
+export type FollowUp =
+  | { readonly kind: 'create'; readonly form: string; readonly values: Values; readonly client: string | null }
+  | {
+      readonly kind: 'amend';
+      readonly form: string;
+      readonly id: string;
+      readonly base_version: number;
+      readonly set: Values;
+    };
+
+/** Number given at save: running per series, year of the record's own date and root unit. */
+export interface NumberRule {
+  readonly field: string;
+  readonly series: string;
+  /** Field of the date whose year counts, and of the unit whose root counts. */
+  readonly dateField: string;
+  readonly unitField: string;
+}
+
+/** A node of the process tree in the diary. */
+export interface TreeNode {
+  readonly label: string;
+  /** Records shown under the node, by id; the node's own record is always there. */
+  readonly holds: (rec: Rec) => boolean;
+}
+
+/** How the records of a form that wait for somebody are found for the work list. */
+export interface Waiting {
+  readonly kind: 'initiation' | 'decision' | 'reminder';
+  /** Link fields to workers and to units: whose it is. One of them must be mine. */
+  readonly owners: readonly string[];
+  readonly units: readonly string[];
+  /** Fields that hold nothing, or an off tick, as long as the record waits. */
+  readonly empty: readonly string[];
+  /** It waits until a record of that form points to it with that field. */
+  readonly unlinked?: { readonly form: string; readonly field: string };
+  /** Field of the record's own last day, and how many days ahead it is listed. */
+  readonly due?: { readonly field: string; readonly ahead: number };
+  /** What the fields alone do not tell; `facts` has no client here. */
+  readonly still?: (values: Values, facts: Facts) => boolean;
+  /** What statutory time limits are counted from (`deadlines.csv`). */
+  readonly limits?: (values: Values) => {
+    readonly initiation_type: string;
+    readonly from: string;
+    readonly flags: readonly string[];
+    readonly undecided: readonly string[];
+  };
+}
+
+/** What a form says of itself besides its fields. All callbacks are pure. */
+export interface FormRules {
+  readonly letter: DiaryLetter | null;
+  /** Fields whose rows stand in `data/` as counts; see the field's `counted`. */
+  readonly number?: NumberRule;
+  /** Form used instead when the field is left empty (a work entry without a client). */
+  readonly without?: { readonly field: string; readonly form: string };
+  /** The other way: form used when the field is given a value. */
+  readonly within?: { readonly field: string; readonly form: string };
+  /** Save stores the row and opens the next one, with these fields kept. */
+  readonly grid?: { readonly keeps: readonly string[]; readonly quantity: string };
+  /** Once this tick is on, the record never changes again; SQLite holds it by trigger too. */
+  readonly frozenBy?: string;
+  /** Listed in the work list while it waits. */
+  readonly waiting?: Waiting;
+  /** True while the cases of other household members look at the record too. */
+  readonly shared?: (values: Values) => boolean;
+  /** Child of the record: no page, command or menu entry of its own. */
+  readonly pane: boolean;
+  /** Why a new one cannot be opened now. The problem names the command that comes first. */
+  readonly mayOpen: (facts: Facts) => Problem | null;
+  readonly diaryOn: (values: Values, facts: Facts, self: Rec | null) => string;
+  readonly serviceTask: (values: Values, facts: Facts) => string | null;
+  /** When the record stops being open, if it does; retention counts from it (703/2023). */
+  readonly closedOn: (values: Values) => string | null;
+  /** Refusals over several fields; each names its field. `self` is the saved record amended. */
+  readonly checks: (values: Values, facts: Facts, self: Rec | null) => readonly Problem[];
+  /** Said with `!`, take no key and stop nothing. */
+  readonly warnings: (values: Values, facts: Facts) => readonly Problem[];
+  /** Why a saved record can no longer be amended or voided. */
+  readonly locked: (rec: Rec) => Problem | null;
+  /** `was` is the record before an amendment, null for a new one. */
+  readonly followUps: (rec: Rec, facts: Facts, was: Rec | null) => readonly FollowUp[];
+  readonly lines: (rec: Rec, facts: Facts) => readonly DiaryLine[];
+  readonly node: (rec: Rec, facts: Facts) => TreeNode | null;
+  /** `Meneillään oleva Selv081206 …`: how the record is named in a link or a list. */
+  readonly name: (rec: Rec, facts: Facts) => string;
+}
+
+/** A form: one frozen declaration that entry, table, validator, API, CSV and help derive from. */
+export interface Form extends FormRules {
+  readonly id: string;
+  readonly version: number;
+  readonly fields: Fields;
+}
+
+const NOTHING: FormRules = {
+  letter: null,
+  pane: true,
+  mayOpen: () => null,
+  diaryOn: (_values, facts) => facts.workDate,
+  serviceTask: () => null,
+  closedOn: () => null,
+  checks: () => [],
+  warnings: () => [],
+  locked: () => null,
+  followUps: () => [],
+  lines: () => [],
+  node: () => null,
+  name: (rec) => rec.id,
+};
+
+/**
+ * Declares a form.
+ * @example
+ * const reminder = defineForm({ id: 'reminder', version: 1, fields: { due_on: date('future') } });
+ */
+export function defineForm(
+  declared: { id: string; version: number; fields: Fields } & Partial<FormRules>,
+): Form {
+  return Object.freeze({ ...NOTHING, ...declared });
+}
+
+/** The forms of the program by id. Generic code is handed this and never names a form. */
+export interface Registry {
+  readonly all: readonly Form[];
+  form(id: string): Form;
+}
+
+/** Makes the registry; throws on an id given twice or an unknown id asked for. */
+export function registryOf(all: readonly Form[]): Registry {
+  const byId = new Map(all.map((form) => [form.id, form]));
+  if (byId.size !== all.length) throw new Error('a form id is given twice');
+  return {
+    all,
+    form(id) {
+      const form = byId.get(id);
+      if (!form) throw new Error(`no form ${id}`);
+      return form;
+    },
+  };
+}

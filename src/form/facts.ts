@@ -1,0 +1,98 @@
+import type { Rec } from './value';
+
+/** Languages of the screen. Finnish is the source. */
+export type Language = 'fi' | 'en';
+
+/** A worker of the base. */
+export interface Worker {
+  readonly id: string;
+  /** `Sukunimi Etunimi`, as shown. */
+  readonly name: string;
+  readonly unit: string;
+  readonly role: string;
+  readonly active: boolean;
+}
+
+/** Something that can be chosen in a code or link field. */
+export interface Option {
+  readonly id: string;
+  /** Short official code in front of the text, or empty. */
+  readonly code: string;
+  readonly text: string;
+  /** Why it cannot be chosen now, as a problem code; such a row is listed and refused. */
+  readonly refused?: string;
+}
+
+/** A person as forms need one. Address fields are already masked unless revealed. */
+export interface PersonFacts {
+  readonly id: string;
+  /** The identifier shown, for example `121255-TP1X`. */
+  readonly identifier: string;
+  /** `Sukunimi, Etunimet`. */
+  readonly name: string;
+  readonly born: string | null;
+  readonly municipality: string | null;
+  /** Non-disclosure for personal safety (turvakielto). */
+  readonly protected: boolean;
+}
+
+/** A member of the client's household. `role`: R head, S spouse, B child, H other. */
+export interface MemberFacts {
+  readonly person: PersonFacts;
+  readonly role: string;
+  readonly guardian: boolean;
+}
+
+/** One client's case as it stands: what forms look at for defaults, options and checks. */
+export interface CaseFacts {
+  readonly person: PersonFacts;
+  /** The client first, then R S B H. Only members of today. */
+  readonly household: readonly MemberFacts[];
+  /** Not voided, in diary order. */
+  readonly records: readonly Rec[];
+  /** Unhandled initiations of the other members of the household. */
+  readonly householdInitiations: readonly (Rec & { readonly person: PersonFacts })[];
+}
+
+/** A row of the process chain (DOMAIN 9.2); an empty string is "ends here". */
+export interface ChainFacts {
+  readonly initiation_type: string;
+  readonly investigation_type: string;
+  readonly case_file_type: string;
+  readonly decision_type: string;
+  readonly service: string;
+  readonly service_task: string;
+}
+
+/** A code-set row as forms need it. */
+export interface CodeFacts extends Option {
+  readonly label: string;
+  readonly extra: Readonly<Record<string, string>>;
+}
+
+/**
+ * Everything a form may know of the world while it is filled in. Plain values and pure look-ups:
+ * the same facts always give the same defaults, which is what makes type-ahead and replay right.
+ */
+export interface Facts {
+  readonly lang: Language;
+  /** The day the user is recording as. */
+  readonly workDate: string;
+  readonly me: Worker;
+  readonly workers: readonly Worker[];
+  readonly client: CaseFacts | null;
+  /** Record behind the selected node of the diary tree, if any. */
+  readonly node: Rec | null;
+  /** Rows of a code set valid on a day, in file order, in the user's language. */
+  codes(set: string, asOf?: string): readonly CodeFacts[];
+  /** A row of a code set, also an expired one. */
+  code(set: string, id: string | null): CodeFacts | undefined;
+  chain: readonly ChainFacts[];
+  /** Units that may be chosen now; reserved ones are listed as refused. */
+  units(): readonly Option[];
+  /** Name of a unit; its place part is left out for a client under turvakielto. */
+  unitName(id: string | null, long?: boolean): string;
+  /** Root unit that owns the number series of a unit. */
+  rootOf(unit: string): string;
+  allows(form: string, action: string): boolean;
+}

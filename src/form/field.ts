@@ -1,0 +1,100 @@
+import type { Problem } from '../base/problems';
+import type { Facts, Option } from './facts';
+import type { Value, Values } from './value';
+
+/** The closed set of kinds of answer. A new one needs two forms that want it. */
+export type KindName =
+  | 'text'
+  | 'memo'
+  | 'code'
+  | 'codes'
+  | 'flag'
+  | 'integer'
+  | 'money'
+  | 'date'
+  | 'month'
+  | 'link'
+  | 'links'
+  | 'rows';
+
+/** What every kind of field may say. Each callback is a pure function of the record and the facts. */
+export interface FieldProps {
+  /** Needed before the record can be saved (never before a draft can be kept). */
+  readonly required?: boolean | ((values: Values, facts: Facts) => boolean);
+  /** No stop going forward while it holds a valid value. */
+  readonly passed?: boolean | ((values: Values, facts: Facts) => boolean);
+  /** Never a stop: calculated, given when saving, or set by a command. */
+  readonly given?: 'computed' | 'at_save' | 'by_command';
+  /** Value while the user has not chosen one; follows the other fields until then. */
+  readonly default?: (values: Values, facts: Facts) => Value;
+  /** Fields whose own defaults come back when the user changes this one. */
+  readonly resets?: readonly string[];
+  readonly shown?: (values: Values, facts: Facts) => boolean;
+  /** Worked out each time and never stored, such as a total. */
+  readonly computed?: (values: Values, facts: Facts) => Value;
+  /** On the form but not in the record: the empty person of work without a client. */
+  readonly unstored?: true;
+  /** Feeds statistics; marked on the form. */
+  readonly counted?: boolean;
+  /** Merges as one with the other fields of the group; by default each field is its own. */
+  readonly group?: string;
+}
+
+/** How the field sits in its form. */
+export interface FieldPlace {
+  readonly section?: string;
+  /** Stands on the same line as the field before it. */
+  readonly beside?: boolean;
+  /** Hidden from lists, exports and prints of a client under turvakielto. */
+  readonly guarded?: boolean;
+}
+
+export type Choices = (values: Values, facts: Facts) => readonly Option[];
+
+/** A field as declared: kind, limits of the kind, and the common properties. */
+export interface Field extends FieldProps, FieldPlace {
+  readonly kind: KindName;
+  /** text, memo: longest text in characters. */
+  readonly max?: number;
+  readonly min?: number;
+  /** code, codes: the code set. */
+  readonly set?: string;
+  /** code: free text is accepted beside the set. */
+  readonly free?: boolean;
+  /** code, codes, link, links: what may be chosen; by default the whole set. */
+  readonly choices?: Choices;
+  /** link: what it points to, a form id, `person`, `worker` or `unit`. */
+  readonly to?: string;
+  /** link to a person found by id or name over the whole base. */
+  readonly finder?: boolean;
+  /** date: on which side of the work date it may lie. */
+  readonly side?: 'past' | 'future' | 'any';
+  /** rows: its columns, each a field of a scalar kind. */
+  readonly columns?: Fields;
+  /** rows: a rule over all rows together. */
+  readonly rowsCheck?: (rows: Value) => Problem | undefined;
+}
+
+export type Fields = { readonly [id: string]: Field };
+
+/** True when the field must hold a value in this record. */
+export function isRequired(field: Field, values: Values, facts: Facts): boolean {
+  return typeof field.required === 'function'
+    ? field.required(values, facts)
+    : field.required === true;
+}
+
+/** True when the field is on the form for this record. */
+export function isShown(field: Field, values: Values, facts: Facts): boolean {
+  return field.shown ? field.shown(values, facts) : true;
+}
+
+/** True when going forward does not stop at the field while it holds a valid value. */
+export function isPassed(field: Field, values: Values, facts: Facts): boolean {
+  return typeof field.passed === 'function' ? field.passed(values, facts) : field.passed === true;
+}
+
+/** True when the field's value is kept in the record. */
+export function isStored(field: Field): boolean {
+  return !field.computed && !field.unstored;
+}

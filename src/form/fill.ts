@@ -1,0 +1,123 @@
+import { bad, type Problem, type Result } from '../base/problems';
+import type { Form } from './define';
+import type { Facts, Option } from './facts';
+import { type Field, isRequired, isShown, isStored } from './field';
+import type { ReadContext, ShowContext } from './kinds/kind';
+import { KINDS } from './kinds/kinds';
+import { isEmpty, type Value, type Values } from './value';
+
+/** What may be chosen in a field now: its own choices, or its code set on the work date. */
+export function optionsOf(field: Field, values: Values, facts: Facts): readonly Option[] {
+  if (field.choices) return field.choices(values, facts);
+  if (field.set) return facts.codes(field.set);
+  if (field.to === 'worker') {
+    return facts.workers
+      .filter((worker) => worker.active)
+      .map((worker) => ({ id: worker.id, code: '', text: worker.name }));
+  }
+  if (field.to === 'unit') return facts.units();
+  return [];
+}
+
+/**
+ * Fills in what the user has not chosen: each untouched field takes its default, in field order,
+ * so that a later default sees the earlier ones. A field that is not shown holds nothing.
+ * Twice, so that a default may also look at a field below it.
+ */
+export function fill(form: Form, values: Values, touched: ReadonlySet<string>, facts: Facts): Values {
+  let filled: Record<string, Value> = { ...values };
+  for (let round = 0; round < 2; round++) {
+    for (const [id, field] of Object.entries(form.fields)) {
+      if (field.computed) filled = { ...filled, [id]: field.computed(filled, facts) };
+      else if (!isShown(field, filled, facts)) filled = { ...filled, [id]: null };
+      else if (field.default && !touched.has(id)) {
+        filled = { ...filled, [id]: field.default(filled, facts) };
+      }
+    }
+  }
+  return filled;
+}
+
+/** Reads typed text into a field's value; empty text is an empty value. */
+export function readTyped(
+  field: Field,
+  typed: string,
+  values: Values,
+  facts: Facts,
+): Result<Value> {
+  if (typed.trim() === '') return { ok: true, value: null };
+  const context: ReadContext = {
+    workDate: facts.workDate,
+    options: optionsOf(field, values, facts),
+  };
+  return KINDS[field.kind].read(typed, field, context);
+}
+
+/** Text of a held value as it stands in the field. */
+export function showValue(field: Field, value: Value | undefined, context: ShowContext): string {
+  if (value === undefined || isEmpty(value)) return '';
+  return KINDS[field.kind].show(value, field, context);
+}
+
+function choiceProblem(field: Field, value: Value, values: Values, facts: Facts): Problem | null {
+  const options = optionsOf(field, values, facts);
+  const ids = Array.isArray(value) ? value : [value];
+  for (const id of ids) {
+    const option = options.find((candidate) => candidate.id === id);
+    if (option?.refused) return { code: option.refused, values: { choice: option.text } };
+    if (!option && !field.free) return { code: 'choice.stale' };
+  }
+  return null;
+}
+
+const CHOICES = new Set(['code', 'codes', 'link', 'links']);
+
+/** What is wrong with one held value, or null. `kept` is a value saved before, never refused anew. */
+export function problemOf(
+  field: Field,
+  value: Value | undefined,
+  values: Values,
+  facts: Facts,
+  kept?: Value,
+): Problem | null {
+  if (value === undefined || isEmpty(value)) {
+    const waits = field.given === 'at_save';
+    return isRequired(field, values, facts) && !waits ? { code: 'field.required' } : null;
+  }
+  if (!KINDS[field.kind].zod(field).safeParse(value).success) return { code: `${field.kind}.invalid` };
+  const checked = CHOICES.has(field.kind) && !field.finder && field.to !== 'person';
+  if (checked && JSON.stringify(value) !== JSON.stringify(kept)) {
+    const problem = choiceProblem(field, value, values, facts);
+    if (problem) return problem;
+  }
+  if (field.kind === 'date' && typeof value === 'string' && value !== kept) {
+    if (field.side === 'past' && value > facts.workDate) return { code: 'date.future' };
+    if (field.side === 'future' && value < facts.workDate) return { code: 'date.past' };
+  }
+  return field.rowsCheck?.(value) ?? null;
+}
+
+/**
+ * Every reason the record cannot be saved, in field order and each with its field; then the
+ * form's own checks. Empty when it can.
+ */
+export function problemsOf(
+  form: Form,
+  values: Values,
+  facts: Facts,
+  self: Parameters<Form['checks']>[2] = null,
+): Problem[] {
+  const problems: Problem[] = [];
+  for (const [id, field] of Object.entries(form.fields)) {
+    if (!isStored(field) || !isShown(field, values, facts)) continue;
+    const problem = problemOf(field, values[id], values, facts, self?.values[id]);
+    if (problem) problems.push({ ...problem, field: id });
+  }
+  if (problems.length) return problems;
+  return [...form.checks(values, facts, self)];
+}
+
+/** A problem at a field, in the shape a reading gives. */
+export function refusedAt(field: string, code: string, values?: Problem['values']): Result<never> {
+  return bad(code, values, field);
+}

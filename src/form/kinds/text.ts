@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { bad, good } from '../../base/problems';
+import type { Field, FieldPlace, FieldProps } from '../field';
+import type { Kind } from './kind';
+
+/** One line of free text, at most `max` characters. */
+export function text(props: FieldProps & FieldPlace & { max: number }): Field {
+  return { kind: 'text', ...props };
+}
+
+/** Several lines of free text, at most `max` characters. */
+export function memo(props: FieldProps & FieldPlace & { max: number }): Field {
+  return { kind: 'memo', ...props };
+}
+
+/** Characters as SQLite's length() counts them: code points. */
+function lengthOf(value: string): number {
+  let count = 0;
+  for (const _ of value) count++;
+  return count;
+}
+
+function kindOfText(lines: 'one' | 'many'): Kind {
+  return {
+    zod: (field) =>
+      z.string().refine(
+        (value) =>
+          value.length > 0 &&
+          lengthOf(value) <= (field.max ?? 0) &&
+          !value.includes('\0') &&
+          (lines === 'many' || !value.includes('\n')),
+      ),
+    column: (field) => ({
+      type: 'TEXT',
+      check:
+        // length() stops at a NUL, so one is refused by itself.
+        `length({c}) BETWEEN 1 AND ${field.max} AND instr({c}, char(0)) = 0` +
+        (lines === 'one' ? ` AND instr({c}, char(10)) = 0` : ''),
+    }),
+    read: (typed, field) => {
+      const value = lines === 'one' ? typed.trim() : typed.replace(/\s+$/u, '');
+      const length = lengthOf(value);
+      if (length > (field.max ?? 0)) {
+        return bad('text.long', { max: field.max ?? 0, length });
+      }
+      return good(value === '' ? null : value);
+    },
+    show: (value) => (typeof value === 'string' ? value : ''),
+    limits: (field) => [{ code: 'limit.text', values: { max: field.max ?? 0 } }],
+    toCsv: (value) => (typeof value === 'string' ? value : ''),
+    fromCsv: (cell) => (cell === '' ? null : cell),
+    sample: (field, seed) => `Näyte ${seed}`.slice(0, field.max),
+    refused: (field) => ['', 'a\0b', 'x'.repeat((field.max ?? 0) + 1), ...(lines === 'one' ? ['a\nb'] : [])],
+  };
+}
+
+export const textKind = kindOfText('one');
+export const memoKind = kindOfText('many');

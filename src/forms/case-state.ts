@@ -1,0 +1,174 @@
+import type { CaseFacts, CodeFacts, Facts, MemberFacts, Option, PersonFacts } from '../form/facts';
+import { flagIn, listIn, type Rec, textIn, type Values } from '../form/value';
+import { ageOn } from '../rules/calendar';
+import { contains } from '../rules/intervals';
+
+/** Records of one form of the client, oldest first; empty without a client. */
+export function recordsOf(facts: Facts, form: string): readonly Rec[] {
+  return facts.client?.records.filter((rec) => rec.form === form && !rec.voided) ?? [];
+}
+
+/** Records by id, made once per case: a diary of 10 000 lines follows as many links. */
+const indexes = new WeakMap<readonly Rec[], ReadonlyMap<string, Rec>>();
+
+/** One record of the client by id, of any form. */
+export function recordOf(facts: Facts, id: string | null): Rec | undefined {
+  const records = facts.client?.records;
+  if (id === null || !records) return undefined;
+  let index = indexes.get(records);
+  if (!index) {
+    index = new Map(records.map((rec) => [rec.id, rec]));
+    indexes.set(records, index);
+  }
+  return index.get(id);
+}
+
+/** Newest first, as the newest is what a default takes. */
+function newestFirst(records: readonly Rec[]): Rec[] {
+  return [...records].sort((a, b) => b.entry_no - a.entry_no);
+}
+
+/** Investigations without an end, newest first. */
+export function runningInvestigations(facts: Facts): Rec[] {
+  return newestFirst(recordsOf(facts, 'investigation')).filter((rec) => !textIn(rec.values, 'until'));
+}
+
+/** True when no investigation has taken the initiation and it was not dismissed. */
+export function isUnhandled(values: Values): boolean {
+  return !textIn(values, 'handled_by') && !textIn(values, 'dismissed_on');
+}
+
+/** Unhandled initiations of the client, then of the other household members. */
+export function unhandledInitiations(facts: Facts): Rec[] {
+  const own = recordsOf(facts, 'initiation').filter((rec) => isUnhandled(rec.values));
+  return [...own, ...(facts.client?.householdInitiations ?? [])];
+}
+
+/** True when the decision's outcome can carry a service (ROWS 143). */
+export function isPositive(values: Values, facts: Facts): boolean {
+  return facts.code('decision_outcomes', textIn(values, 'outcome'))?.extra.positive === 'yes';
+}
+
+/** Positive decisions of the client, newest first. */
+export function positiveDecisions(facts: Facts): Rec[] {
+  return newestFirst(recordsOf(facts, 'decision')).filter((rec) => isPositive(rec.values, facts));
+}
+
+/** Positive decisions no service stands on yet, newest first (ROWS 138). */
+export function unenforcedDecisions(facts: Facts): Rec[] {
+  const used = new Set(recordsOf(facts, 'service').map((rec) => textIn(rec.values, 'decision')));
+  return positiveDecisions(facts).filter(
+    (rec) => !used.has(rec.id) && decisionLeadsToService(rec, facts),
+  );
+}
+
+/** False for a decision type after which the chain has no service, such as ending a clientship. */
+export function decisionLeadsToService(decision: Rec, facts: Facts): boolean {
+  return leadsToService(decision.values, facts);
+}
+
+/** The same for the answers of a decision. */
+export function leadsToService(values: Values, facts: Facts): boolean {
+  const type = textIn(values, 'type');
+  return facts.chain.some((row) => row.decision_type === type && row.service !== '');
+}
+
+/** Interval of a record with `from` and `until` fields; an empty end is open. */
+export function intervalOf(rec: Rec): { from: string; until: string | null } {
+  return { from: textIn(rec.values, 'from') ?? rec.diary_on, until: textIn(rec.values, 'until') };
+}
+
+/** True when the record's interval contains the day, ends included. */
+export function runsOn(rec: Rec, day: string): boolean {
+  return contains(intervalOf(rec), day);
+}
+
+/** Services and investigations of the client a day's work may be attached to, newest first. */
+export function attachable(facts: Facts, day: string): Rec[] {
+  const on = (form: string) => newestFirst(recordsOf(facts, form)).filter((rec) => runsOn(rec, day));
+  return [...on('service'), ...on('investigation')];
+}
+
+/** The investigation a record belongs to, through its decision, service or link. */
+export function investigationOf(rec: Rec, facts: Facts): Rec | undefined {
+  const seen = new Set<string>();
+  let at: Rec | undefined = rec;
+  while (at && at.form !== 'investigation') {
+    if (seen.has(at.id)) return undefined;
+    seen.add(at.id);
+    const { values }: Rec = at;
+    const up: string | null =
+      textIn(values, 'handled_by') ??
+      textIn(values, 'investigation') ??
+      textIn(values, 'decision') ??
+      textIn(values, 'attached');
+    at = recordOf(facts, up);
+  }
+  return at;
+}
+
+/** Distinct values of one column of the process chain among rows that fit what is known. */
+export function chainNext(
+  facts: Facts,
+  known: Partial<Record<keyof Facts['chain'][number], readonly string[]>>,
+  wanted: keyof Facts['chain'][number],
+): string[] {
+  const fits = facts.chain.filter((row) =>
+    Object.entries(known).every(
+      ([column, allowed]) => allowed.length === 0 || allowed.includes(row[column as keyof typeof row]),
+    ),
+  );
+  return [...new Set(fits.map((row) => row[wanted]))].filter((id) => id !== '');
+}
+
+/** Rows of a code set narrowed to the ids the chain allows, in the set's own order. */
+export function codesAmong(facts: Facts, set: string, ids: readonly string[]): CodeFacts[] {
+  return facts.codes(set).filter((row) => ids.includes(row.id));
+}
+
+/** The only row of a list, else null: a default where there is no choice. */
+export function onlyOne(options: readonly Option[]): string | null {
+  return options.length === 1 ? (options[0] as Option).id : null;
+}
+
+/** The client as an option, then the household in the order R S B H. */
+export function householdOptions(facts: Facts): Option[] {
+  return membersOf(facts.client).map((member) => optionOfPerson(member.person));
+}
+
+/** A person as a row to choose: identifier and name. */
+export function optionOfPerson(person: PersonFacts): Option {
+  return { id: person.id, code: '', text: `${person.identifier} ${person.name}` };
+}
+
+/** Members of the household, the client first and once. */
+export function membersOf(client: CaseFacts | null): MemberFacts[] {
+  if (!client) return [];
+  const self = client.household.find((member) => member.person.id === client.person.id);
+  const others = client.household.filter((member) => member.person.id !== client.person.id);
+  return [self ?? { person: client.person, role: 'H', guardian: false }, ...others];
+}
+
+/** True when the person is under 18 on the day. Age comes from the identifier's birth date. */
+export function isMinor(person: PersonFacts | undefined, day: string): boolean {
+  return person?.born ? ageOn(person.born, day) < 18 : false;
+}
+
+/** Guardians in the client's household, without the client. */
+export function guardianOptions(facts: Facts): Option[] {
+  return membersOf(facts.client)
+    .filter((member) => member.guardian && member.person.id !== facts.client?.person.id)
+    .map((member) => optionOfPerson(member.person));
+}
+
+/** Records whose ids are ticked in a field, also those of other household members. */
+export function ticked(values: Values, field: string, facts: Facts): Rec[] {
+  const ids = listIn(values, field);
+  const all = [...(facts.client?.records ?? []), ...(facts.client?.householdInitiations ?? [])];
+  return all.filter((rec) => ids.includes(rec.id));
+}
+
+/** True when a decision's notice has been recorded. */
+export function hasNotice(rec: Rec): boolean {
+  return flagIn(rec.values, 'notice_given');
+}

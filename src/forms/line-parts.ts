@@ -1,0 +1,48 @@
+import { showOption } from '../form/kinds/choice';
+import type { Facts } from '../form/facts';
+import { type Rec, textIn, type Values } from '../form/value';
+import { showDdmmyy } from '../rules/calendar';
+
+/** A code as a line shows it: `AS / Aikuissosiaalityön tarve`; empty for none. */
+export function nameOfCode(facts: Facts, set: string, id: string | null): string {
+  if (id === null) return '';
+  const row = facts.code(set, id);
+  return row ? showOption(row) : id;
+}
+
+/** A worker's name, or the id of one who is no longer listed. */
+export function nameOfWorker(facts: Facts, id: string | null): string {
+  if (id === null) return '';
+  return facts.workers.find((worker) => worker.id === id)?.name ?? id;
+}
+
+/** `Selv081206`, `Palvelu050508`: a phase and the day it stands on in the diary. */
+export function phaseLabel(phase: 'Selv' | 'Toimeenp' | 'Palvelu', rec: Rec): string {
+  return `${phase}${showDdmmyy(rec.diary_on)}`;
+}
+
+/** A running investigation or service as a link shows it. */
+export function recordName(rec: Rec, facts: Facts): string {
+  const { values } = rec;
+  if (rec.form === 'service') {
+    const row = facts.code('services', textIn(values, 'service'));
+    return `${phaseLabel('Palvelu', rec)} ${row?.label || row?.text || ''}`;
+  }
+  if (rec.form === 'enforcement') {
+    const row = facts.code('case_file_types', textIn(values, 'file_type'));
+    return `${phaseLabel('Toimeenp', rec)} ${row?.text ?? ''}`;
+  }
+  if (rec.form === 'investigation') {
+    const row = facts.code('investigation_types', textIn(values, 'type'));
+    return `${phaseLabel('Selv', rec)} ${row?.text ?? ''}`;
+  }
+  if (rec.form === 'decision') {
+    return `${showDdmmyy(rec.diary_on)} ${nameOfCode(facts, 'decision_types', textIn(values, 'type'))}`;
+  }
+  return showDdmmyy(rec.diary_on);
+}
+
+/** For worker fields that inherit from nothing. */
+export function sourceNothing(_values: Values, _facts: Facts): Rec | undefined {
+  return undefined;
+}

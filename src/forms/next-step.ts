@@ -1,0 +1,47 @@
+import type { Facts } from '../form/facts';
+import { type Rec, textIn } from '../form/value';
+import {
+  hasNotice,
+  recordsOf,
+  runningInvestigations,
+  unenforcedDecisions,
+  unhandledInitiations,
+} from './case-state';
+import { recordName } from './line-parts';
+
+/** The next legal step of a case: word key `next.<code>` and the command that takes it. */
+export interface NextStep {
+  readonly code: string;
+  readonly command: string;
+}
+
+/** What comes next in the open client's case (ROWS 213); null without a client. */
+export function nextStep(facts: Facts): NextStep | null {
+  if (!facts.client) return null;
+  if (unenforcedDecisions(facts).length) return { code: 'service', command: 'service.open' };
+  if (unhandledInitiations(facts).length) {
+    return { code: 'investigation', command: 'investigation.open' };
+  }
+  const running = runningInvestigations(facts)[0];
+  const decisions = recordsOf(facts, 'decision');
+  if (running && !decisions.some((rec) => textIn(rec.values, 'investigation') === running.id)) {
+    return { code: 'decision', command: 'decision.open' };
+  }
+  const waiting = decisions.find((rec) => !hasNotice(rec));
+  if (waiting) return { code: 'notice', command: 'diary.open' };
+  if (recordsOf(facts, 'service').some((rec) => !ended(rec, facts))) {
+    return { code: 'work', command: 'work.open' };
+  }
+  return { code: 'initiation', command: 'initiation.open' };
+}
+
+function ended(rec: Rec, facts: Facts): boolean {
+  const until = textIn(rec.values, 'until');
+  return until !== null && until < facts.workDate;
+}
+
+/** `Selv081206 Aikuissosiaalityö`: the newest running investigation, for the client line. */
+export function runningName(facts: Facts): string | null {
+  const running = runningInvestigations(facts)[0];
+  return running ? recordName(running, facts) : null;
+}

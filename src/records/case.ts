@@ -1,0 +1,91 @@
+import { bad, good, type Result } from '../base/problems';
+import type { Form } from '../form/define';
+import type { CaseFacts, MemberFacts, PersonFacts } from '../form/facts';
+import type { Rec, Row } from '../form/value';
+import { queryRecords } from '../store/query';
+import { readBucket } from '../store/records';
+import { isCaseForm } from './answers';
+import { type Door, guarded, guardedWrite, rightProblem } from './door';
+import { maskedRecord } from './mask';
+import { membersNow, PERSON, personFacts, readPersons } from './people';
+import { logUse } from './use';
+import type { World } from './world';
+
+/** Forms whose records make up a case. */
+export function caseForms(world: World): Form[] {
+  return world.registry.all.filter(isCaseForm);
+}
+
+/**
+ * Opens a client's case: one line in the use log, then everything forms look at.
+ * Problems: `role.read` {form}, `person.unknown`.
+ */
+export function openCase(door: Door, personId: string): Result<CaseFacts> {
+  return guardedWrite(door, () => {
+    const found = reloadCase(door, personId);
+    if (found.ok) logUse(door, [{ what: 'open', person: personId, detail: null }]);
+    return found;
+  });
+}
+
+/** The same without a line, for a client whose case is open already. Problems as `openCase`. */
+export function reloadCase(door: Door, personId: string): Result<CaseFacts> {
+  const refused = rightProblem(door, PERSON, 'read');
+  if (refused) return { ok: false, problem: refused };
+  return guarded(() => {
+    const found = door.world.base.read(() => loadCase(door, personId));
+    return found ? good(found) : bad('person.unknown');
+  });
+}
+
+/** Reads a case as it stands, masked as turvakielto wants; undefined for an unknown person. */
+export function loadCase(door: Door, personId: string): CaseFacts | undefined {
+  const { world } = door;
+  const rows = membersNow(door, personId);
+  const read = readPersons(door, [personId, ...rows.map((row) => String(row.person))]);
+  const self = read.get(personId);
+  if (!self) return undefined;
+  const facts = new Map(personFacts(door, [...read.values()]).map((one) => [one.id, one]));
+  const person = facts.get(personId) as PersonFacts;
+  const household = membersInOrder(personId, rows, facts);
+  const others = household.map((member) => member.person).filter((one) => one.id !== personId);
+  const records = readBucket(world.base, caseForms(world), personId)
+    .filter((rec) => !rec.voided)
+    .map((rec) => maskedRecord(world.registry.form(rec.form), rec, person.protected));
+  return { person, household, records, householdInitiations: sharedRecords(world, others) };
+}
+
+const ROLE_ORDER = ['R', 'S', 'B', 'H'];
+
+/** The client first, then head, spouse, children, others; each person once. */
+function membersInOrder(
+  clientId: string,
+  rows: readonly Row[],
+  persons: ReadonlyMap<string, PersonFacts>,
+): MemberFacts[] {
+  const members = new Map<string, MemberFacts>();
+  for (const row of rows) {
+    const person = persons.get(String(row.person));
+    if (!person || members.has(person.id)) continue;
+    members.set(person.id, { person, role: String(row.role), guardian: row.guardian === true });
+  }
+  const rank = ({ person, role }: MemberFacts) =>
+    person.id === clientId ? -1 : ROLE_ORDER.indexOf(role);
+  // Sorting is stable: two children stay as the household lists them.
+  return [...members.values()].sort((a, b) => rank(a) - rank(b));
+}
+
+/** What the other members' cases hold that this one looks at too, in household order. */
+function sharedRecords(
+  world: World,
+  others: readonly PersonFacts[],
+): (Rec & { readonly person: PersonFacts })[] {
+  const forms = world.registry.all.filter((form) => form.shared);
+  return others.flatMap((person) =>
+    forms.flatMap((form) =>
+      queryRecords(world.base, form, { where: { bucket: person.id, voided: false } })
+        .filter((rec) => form.shared?.(rec.values))
+        .map((rec) => ({ ...maskedRecord(form, rec, person.protected), person })),
+    ),
+  );
+}

@@ -1,0 +1,100 @@
+import type { Problem } from '../base/problems';
+import type { Form } from '../form/define';
+import type { Facts } from '../form/facts';
+import type { Field } from '../form/field';
+import { problemsOf } from '../form/fill';
+import { schemaOf } from '../form/schema';
+import { type Rec, sameValue, type Value, type Values } from '../form/value';
+import { readRecord } from '../store/records';
+import type { Door } from './door';
+import { PERSON, readPersons } from './people';
+
+type Schema = ReturnType<typeof schemaOf>;
+const schemas = new WeakMap<Form, Schema>();
+
+/**
+ * Every reason the answers cannot be saved: those of the form, then links that lead nowhere, then
+ * the limits of the table. A link no list of choices belongs to may lead to any record of its form.
+ * @param made true for a record made as a consequence: what it inherits is not chosen anew
+ */
+export function answersProblems(
+  door: Door,
+  form: Form,
+  values: Values,
+  facts: Facts,
+  self: Rec | null,
+  made: boolean,
+): Problem[] {
+  const found = problemsOf(form, values, facts, self);
+  const excused = (problem: Problem) =>
+    problem.code === 'choice.stale' && (made || isOpenLink(form.fields[problem.field ?? '']));
+  const real = found.filter((problem) => !excused(problem));
+  const links = linkProblems(door, form, values, facts, self);
+  if (real.length || links.length) return [...real, ...links];
+  // The form's own checks wait until no field is refused, so an excused one has held them back.
+  const late = found.length ? form.checks(values, facts, self) : [];
+  return late.length ? [...late] : limitProblems(form, values);
+}
+
+function isOpenLink(field: Field | undefined): boolean {
+  if (field?.kind !== 'link' && field?.kind !== 'links') return false;
+  return !field.choices && field.to !== 'worker' && field.to !== 'unit';
+}
+
+function linkProblems(
+  door: Door,
+  form: Form,
+  values: Values,
+  facts: Facts,
+  self: Rec | null,
+): Problem[] {
+  const problems: Problem[] = [];
+  for (const [id, field] of Object.entries(form.fields)) {
+    if (sameValue(values[id], self?.values[id])) continue;
+    for (const target of targetsOf(field, values[id])) {
+      if (leadsSomewhere(door, field, target, facts)) continue;
+      problems.push({ code: 'link.unknown', field: id });
+      break;
+    }
+  }
+  return problems;
+}
+
+function targetsOf(field: Field, value: Value | undefined): string[] {
+  if (field.kind === 'link' && typeof value === 'string') return [value];
+  if (!Array.isArray(value)) return [];
+  if (field.kind === 'links') return value.filter((item) => typeof item === 'string');
+  const column = Object.entries(field.columns ?? {}).find(([, one]) => one.to === PERSON)?.[0];
+  if (!column) return [];
+  return value.map((row) => String((row as Readonly<Record<string, unknown>>)[column] ?? ''));
+}
+
+function leadsSomewhere(door: Door, field: Field, target: string, facts: Facts): boolean {
+  if (field.kind === 'rows' || field.to === PERSON) {
+    const near = facts.client?.household.some((member) => member.person.id === target);
+    if (near || facts.client?.person.id === target) return true;
+    return readPersons(door, [target]).has(target);
+  }
+  if (!isOpenLink(field)) return true;
+  const { base, registry } = door.world;
+  const to = registry.all.find((form) => form.id === field.to);
+  const rec = to && readRecord(base, to, target);
+  return rec !== undefined && !rec.voided;
+}
+
+function limitProblems(form: Form, values: Values): Problem[] {
+  let schema = schemas.get(form);
+  if (!schema) {
+    schema = schemaOf(form);
+    schemas.set(form, schema);
+  }
+  // The number is given after this, so it is not there yet.
+  const waits = form.number?.field;
+  const checked = waits && values[waits] === null ? { ...values, [waits]: 1 } : values;
+  const parsed = schema.safeParse(checked);
+  if (parsed.success) return [];
+  return parsed.error.issues.map((issue) => ({
+    code: 'field.invalid',
+    field: String(issue.path[0] ?? ''),
+  }));
+}

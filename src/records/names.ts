@@ -1,0 +1,59 @@
+import type { Registry } from '../form/define';
+import type { Facts, PersonFacts } from '../form/facts';
+import type { Field } from '../form/field';
+import { showOption } from '../form/kinds/choice';
+import type { ShowContext } from '../form/kinds/kind';
+import type { Rec } from '../form/value';
+
+/** Where names of links are looked up besides the open case. */
+export interface NameSource {
+  readonly facts: Facts;
+  readonly registry: Registry;
+  /** Persons by id who are not of the client's household. */
+  readonly persons?: ReadonlyMap<string, PersonFacts>;
+}
+
+/**
+ * The text of a chosen id, also of one that can no longer be chosen: a code with its text, a
+ * worker, a unit (masked under turvakielto), a person, or how a form names its record. Empty for
+ * what is not known here.
+ */
+export function nameOf(source: NameSource, field: Field, id: string): string {
+  const { facts } = source;
+  if (field.set) {
+    const row = facts.code(field.set, id);
+    return row ? showOption(row) : id;
+  }
+  if (field.to === 'worker') return facts.workers.find((one) => one.id === id)?.name ?? id;
+  if (field.to === 'unit') return facts.unitName(id);
+  if (field.to === 'person') return nameOfPerson(source, id);
+  const rec = recordNear(facts, id);
+  return rec ? source.registry.form(rec.form).name(rec, facts) : '';
+}
+
+function nameOfPerson({ facts, persons }: NameSource, id: string): string {
+  const members = facts.client?.household.map((member) => member.person) ?? [];
+  const near = [facts.client?.person, ...members].find((person) => person?.id === id);
+  const person = near ?? persons?.get(id);
+  return person ? `${person.identifier} ${person.name}` : '';
+}
+
+function recordNear(facts: Facts, id: string): Rec | undefined {
+  const { client } = facts;
+  return [...(client?.records ?? []), ...(client?.householdInitiations ?? [])].find(
+    (rec) => rec.id === id,
+  );
+}
+
+/** What a kind needs to show a value, from the facts and two words. */
+export function showContextOf(
+  source: NameSource,
+  answer: { readonly yes: string; readonly no: string },
+): ShowContext {
+  return {
+    lang: source.facts.lang,
+    nameOf: (field, id) => nameOf(source, field, id),
+    yes: answer.yes,
+    no: answer.no,
+  };
+}

@@ -1,0 +1,103 @@
+import type { PersonFacts } from '../form/facts';
+import { flagIn, type Rec, type Row, rowsIn, textIn } from '../form/value';
+import { contains } from '../rules/intervals';
+import { bornOf } from '../rules/person-id';
+import { householdsOf } from '../store/persons';
+import { queryRecords } from '../store/query';
+import type { Door } from './door';
+
+/** The two forms that say who somebody is; every other form is part of a case. */
+export const PERSON = 'person';
+export const HOUSEHOLD = 'household';
+
+/** Persons by id; an unknown or voided one is left out. */
+export function readPersons(door: Door, ids: readonly string[]): Map<string, Rec> {
+  const { base, registry } = door.world;
+  const where = { id: { in: [...new Set(ids)] }, voided: false };
+  const found = queryRecords(base, registry.form(PERSON), { where });
+  return new Map(found.map((rec) => [rec.id, rec]));
+}
+
+/** Member rows of a person's households on the work date, the person's own row among them. */
+export function membersNow(door: Door, personId: string): Row[] {
+  return membersOfAll(door, [personId]).get(personId) ?? [];
+}
+
+function membersOfAll(door: Door, personIds: readonly string[]): Map<string, Row[]> {
+  const { base, registry } = door.world;
+  const homes = new Map(personIds.map((id) => [id, householdsOf(base, id)]));
+  const ids = [...new Set([...homes.values()].flat())];
+  const read = ids.length
+    ? queryRecords(base, registry.form(HOUSEHOLD), { where: { id: { in: ids } }, order: 'entry' })
+    : [];
+  const rows = new Map(read.map((rec) => [rec.id, rowsIn(rec.values, 'members')]));
+  const now = (row: Row) => isMemberOn(row, door.setting.workDate);
+  return new Map(
+    [...homes].map(([person, own]) => {
+      const households = own.map((id) => (rows.get(id) ?? []).filter(now));
+      // A household the person has left tells nothing of those who stayed.
+      const current = households.filter((list) => list.some((row) => row.person === person));
+      return [person, current.flat()];
+    }),
+  );
+}
+
+/** True while the member belongs to the household; an empty end is open. */
+function isMemberOn(row: Row, day: string): boolean {
+  const from = typeof row.from === 'string' ? row.from : '0001-01-01';
+  const until = typeof row.until === 'string' ? row.until : null;
+  return contains({ from, until }, day);
+}
+
+/**
+ * Persons as forms and lists need them, in the order given. Under turvakielto, and for those who
+ * share household and address with somebody under it, `protected` is on and nothing tells the
+ * place (DESIGN 14).
+ */
+export function personFacts(door: Door, persons: readonly Rec[]): PersonFacts[] {
+  const members = membersOfAll(
+    door,
+    persons.map((rec) => rec.id),
+  );
+  const known = new Map(persons.map((rec) => [rec.id, rec]));
+  const others = [...members.values()].flat().map((row) => String(row.person));
+  const missing = others.filter((id) => !known.has(id));
+  if (missing.length) for (const [id, rec] of readPersons(door, missing)) known.set(id, rec);
+  return persons.map((rec) => {
+    const home = (members.get(rec.id) ?? []).map((row) => known.get(String(row.person)));
+    return factsOfPerson(rec, isShielded(rec, home));
+  });
+}
+
+function isShielded(rec: Rec, home: readonly (Rec | undefined)[]): boolean {
+  if (flagIn(rec.values, 'protected')) return true;
+  return home.some(
+    (other) => other !== undefined && flagIn(other.values, 'protected') && sameAddress(rec, other),
+  );
+}
+
+/** Two without any address count as living together: better masked than told. */
+function sameAddress(a: Rec, b: Rec): boolean {
+  const of = (rec: Rec) => `${textIn(rec.values, 'street')}|${textIn(rec.values, 'postcode')}`;
+  return of(a).toLowerCase() === of(b).toLowerCase();
+}
+
+function factsOfPerson(rec: Rec, shielded: boolean): PersonFacts {
+  const identifier = shownIdentifier(rec);
+  return {
+    id: rec.id,
+    identifier,
+    name: `${textIn(rec.values, 'last_name') ?? ''}, ${textIn(rec.values, 'first_names') ?? ''}`,
+    born: bornOf(identifier.toUpperCase()) ?? null,
+    municipality: shielded ? null : textIn(rec.values, 'municipality'),
+    protected: shielded,
+  };
+}
+
+/** The newest identifier in use, else the newest of all. */
+function shownIdentifier(rec: Rec): string {
+  const rows = rowsIn(rec.values, 'identifiers');
+  const inUse = rows.filter((row) => !row.until);
+  const row = inUse.at(-1) ?? rows.at(-1);
+  return typeof row?.value === 'string' ? row.value : '';
+}

@@ -1,0 +1,51 @@
+import type { Problem } from '../base/problems';
+import { rowsIn, textIn, type Values } from '../form/value';
+import { readPersonId } from '../rules/person-id';
+import { findPersons, indexPerson, personKeys } from '../store/persons';
+import type { Door } from './door';
+import { readPersons } from './people';
+
+const FIELD = 'identifiers';
+/** An identifier is a whole key, so more than one other person with it cannot be. */
+const ENOUGH = 5;
+
+/**
+ * What is wrong with a person's identifiers: not one (`person_id.*`), another class than it is
+ * (`person.identifier_class` {expected}), or somebody else's (`person.identifier_taken`).
+ */
+export function personProblems(door: Door, id: string | null, values: Values): Problem[] {
+  const problems: Problem[] = [];
+  for (const row of rowsIn(values, FIELD)) {
+    const read = readPersonId(String(row.value ?? ''));
+    if (!read.ok) problems.push({ ...read.problem, field: FIELD });
+    else if (read.value.class !== row.class) {
+      const expected = read.value.class;
+      problems.push({ code: 'person.identifier_class', field: FIELD, values: { expected } });
+    } else if (isTaken(door, id, read.value.value)) {
+      problems.push({ code: 'person.identifier_taken', field: FIELD });
+    }
+  }
+  return problems;
+}
+
+function isTaken(door: Door, id: string | null, identifier: string): boolean {
+  const found = findPersons(door.world.base, identifier, ENOUGH).persons;
+  const others = found.filter((one) => one !== id);
+  if (others.length === 0) return false;
+  return [...readPersons(door, others).values()].some((rec) =>
+    rowsIn(rec.values, FIELD).some(
+      (row) => String(row.value).toUpperCase() === identifier.toUpperCase(),
+    ),
+  );
+}
+
+/** Makes the finder find the person by identifiers and names, and by nothing else. */
+export function indexPersonRecord(door: Door, id: string, values: Values): void {
+  const identifiers = rowsIn(values, FIELD).map((row) => String(row.value));
+  const last = textIn(values, 'last_name') ?? '';
+  indexPerson(
+    door.world.base,
+    id,
+    personKeys(identifiers, last, textIn(values, 'first_names') ?? ''),
+  );
+}

@@ -1,0 +1,91 @@
+import { bad, good, type Result } from '../base/problems';
+import type { CaseFacts, Facts, Language, Worker } from '../form/facts';
+import type { Rec, Values } from '../form/value';
+import type { Draft } from '../store/drafts';
+import type { Words } from '../words/words';
+import { type ActTarget, act } from './act';
+import { openCase, reloadCase } from './case';
+import type { Door } from './door';
+import { type DraftEntry, drafts, dropDraft, resumeDraft, saveDraft } from './drafts';
+import { factsOf, type Setting } from './facts';
+import { type FoundPersons, findPersons, reveal, showPerson } from './find';
+import { type HistoryEntry, history } from './history';
+import { type GridRow, myRows } from './rows';
+import { type SaveRequest, save } from './save';
+import { type ShowFormat, showCase } from './show';
+import type { SaveResult } from './stop';
+import { type VoidRequest, voidRecord } from './void';
+import { type WorkRow, workList } from './work-list';
+import type { World } from './world';
+
+/** Who works, on which day, in which language. */
+export interface SessionOptions {
+  readonly user: string;
+  readonly workDate: string;
+  readonly lang: Language;
+}
+
+/** A worker at the door: everything that is read or written on their behalf goes through here. */
+export interface Session {
+  readonly world: World;
+  readonly me: Worker;
+  readonly workDate: string;
+  readonly setting: Setting;
+  facts(client: CaseFacts | null, node?: Rec | null): Facts;
+  findPersons(typed: string, limit?: number): Result<FoundPersons>;
+  openCase(personId: string): Result<CaseFacts>;
+  reloadCase(personId: string): Result<CaseFacts>;
+  showPerson(personId: string): Result<Rec>;
+  reveal(personId: string, reason: string, text?: string): Result<Values>;
+  save(request: SaveRequest): SaveResult;
+  voidRecord(request: VoidRequest): SaveResult;
+  act(command: string, target: ActTarget, answers: Values, client: CaseFacts | null): SaveResult;
+  workList(): WorkRow[];
+  myRows(): GridRow[];
+  saveDraft(draft: DraftEntry): Result<void>;
+  drafts(): readonly Draft[];
+  dropDraft(form: string, record: string): Result<void>;
+  resumeDraft(form: string, record: string): Result<Draft>;
+  history(form: string, id: string): Result<HistoryEntry[]>;
+  showCase(personId: string, format: ShowFormat, words: Words): Result<string>;
+}
+
+/**
+ * Lets a worker in.
+ * Problems: `session.no_worker` nobody of that id, `session.inactive` one who has left.
+ */
+export function openSession(world: World, options: SessionOptions): Result<Session> {
+  const me = world.workers.find((worker) => worker.id === options.user);
+  if (!me) return bad('session.no_worker');
+  if (!me.active) return bad('session.inactive');
+  const { workDate, lang } = options;
+  const setting: Setting = { catalog: world.catalog, workers: world.workers, me, workDate, lang };
+  return good(sessionAt({ world, setting }));
+}
+
+function sessionAt(door: Door): Session {
+  const { world, setting } = door;
+  return {
+    world,
+    me: setting.me,
+    workDate: setting.workDate,
+    setting,
+    facts: (client, node = null) => factsOf(setting, client, node),
+    findPersons: (typed, limit) => findPersons(door, typed, limit),
+    openCase: (personId) => openCase(door, personId),
+    reloadCase: (personId) => reloadCase(door, personId),
+    showPerson: (personId) => showPerson(door, personId),
+    reveal: (personId, reason, text) => reveal(door, personId, reason, text),
+    save: (request) => save(door, request),
+    voidRecord: (request) => voidRecord(door, request),
+    act: (command, target, answers, client) => act(door, command, target, answers, client),
+    workList: () => workList(door),
+    myRows: () => myRows(door),
+    saveDraft: (draft) => saveDraft(door, draft),
+    drafts: () => drafts(door),
+    dropDraft: (form, record) => dropDraft(door, form, record),
+    resumeDraft: (form, record) => resumeDraft(door, form, record),
+    history: (form, id) => history(door, form, id),
+    showCase: (personId, format, words) => showCase(door, personId, format, words),
+  };
+}

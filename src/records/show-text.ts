@@ -1,0 +1,121 @@
+import { padToWidth, wrapText } from '../base/text-width';
+import type { Form } from '../form/define';
+import type { Field } from '../form/field';
+import { showValue } from '../form/fill';
+import type { ShowContext } from '../form/kinds/kind';
+import { isEmpty, type Rec } from '../form/value';
+import { showDdmmyy } from '../rules/calendar';
+import type { Words } from '../words/words';
+import { diaryOf } from './diary';
+import { type Door, factsAt } from './door';
+import { type NameSource, showContextOf } from './names';
+import type { WholeCase } from './whole-case';
+
+const WIDTH = 80;
+const CAPTION = 28;
+
+/**
+ * A whole case as text of 80 columns: client, household, diary, every record field by field, and
+ * what was done to them.
+ */
+export function caseText(door: Door, whole: WholeCase, words: Words): string {
+  const { registry } = door.world;
+  const facts = factsAt(door, whole.client);
+  const source: NameSource = { facts, registry };
+  const context = showContextOf(source, { yes: words.t('screen.yes'), no: words.t('screen.no') });
+  const live = whole.records.filter((rec) => !rec.voided);
+  const lines = [
+    ...headLines(whole, words),
+    '',
+    ...heading(words.t('tab.diary.open')),
+    ...diaryOf(facts, registry).flatMap(({ on, letter, line }) => {
+      const mark = line.warned ? '!' : ' ';
+      return hanging(`${showDdmmyy(on)} ${letter}${mark}`, words.line(line.key, line.values), 10);
+    }),
+    ...[whole.person, ...live].flatMap((rec) => {
+      const form = registry.form(rec.form);
+      return ['', ...recordLines(form, rec, words, context, door)];
+    }),
+    '',
+    ...heading(words.t('show.history')),
+    ...historyLines(door, whole, words, context),
+  ];
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+function headLines({ client }: WholeCase, words: Words): string[] {
+  const { person, household } = client;
+  const flag = person.protected ? ` ${words.t('screen.protected')}` : '';
+  return [
+    `${words.t('screen.person')} ${person.identifier} ${person.name}${flag}`,
+    '',
+    ...heading(words.t('form.household')),
+    ...household.map(({ person: member, role }) => `${role} ${member.identifier} ${member.name}`),
+  ];
+}
+
+function heading(text: string): string[] {
+  return [text, '-'.repeat(Math.min(WIDTH, [...text].length))];
+}
+
+/** Text after a head, its later lines under the first. */
+function hanging(head: string, text: string, indent: number): string[] {
+  const parts = text.split('\n').flatMap((line) => wrapText(line, WIDTH - indent));
+  return parts.map(
+    (part, at) => `${at === 0 ? padToWidth(head, indent) : ' '.repeat(indent)}${part}`,
+  );
+}
+
+function recordLines(
+  form: Form,
+  rec: Rec,
+  words: Words,
+  context: ShowContext,
+  door: Door,
+): string[] {
+  const user = nameOfWorker(door, rec.entered_by);
+  const on = showDdmmyy(rec.entered_on);
+  const lines = heading(`${words.t(`form.${form.id}`)} ${showDdmmyy(rec.diary_on)}`);
+  for (const [id, field] of Object.entries(form.fields)) {
+    const value = rec.values[id];
+    if (value === undefined || isEmpty(value)) continue;
+    const shown = shownValue(field, value, context);
+    if (shown === '') continue;
+    lines.push(...hanging(words.t(`form.${form.id}.${id}`), shown, CAPTION));
+  }
+  lines.push(...wrapText(words.t('record.entered', { user, on, version: rec.version }), WIDTH));
+  return lines;
+}
+
+function shownValue(field: Field, value: Rec['values'][string], context: ShowContext): string {
+  return showValue(field, value, context);
+}
+
+function historyLines(door: Door, whole: WholeCase, words: Words, context: ShowContext): string[] {
+  const { registry, catalog } = { ...door.world, catalog: door.setting.catalog };
+  return whole.changes.flatMap((change) => {
+    const form = registry.form(change.form);
+    const row =
+      change.reason === null ? undefined : catalog.code('correction_reasons', change.reason);
+    const reason = (door.setting.lang === 'en' ? row?.en : row?.fi) ?? change.reason ?? '';
+    const what = words.t(`show.change.${change.kind}`, {
+      form: words.t(`form.${form.id}`),
+      user: nameOfWorker(door, change.actor),
+      reason,
+    });
+    const lines = hanging(showDdmmyy(change.work_on), what, 8);
+    // A new record stands above with all its fields; what matters here is what became of them.
+    if (change.kind === 'create') return lines;
+    for (const [id, [was, now]] of Object.entries(change.patch)) {
+      const field = form.fields[id];
+      if (!field) continue;
+      const text = `${shownValue(field, was, context)} → ${shownValue(field, now, context)}`;
+      lines.push(...hanging(`        ${words.t(`form.${form.id}.${id}`)}`, text, CAPTION + 8));
+    }
+    return lines;
+  });
+}
+
+function nameOfWorker(door: Door, id: string): string {
+  return door.setting.workers.find((worker) => worker.id === id)?.name ?? id;
+}

@@ -1,0 +1,52 @@
+import { isoInstant } from '../base/clock';
+import { appendUse, type Use } from '../store/use-log';
+import type { Door } from './door';
+
+/** Kinds of use that leave a line (703/2023; DESIGN 14). */
+export type UseKind =
+  | 'search'
+  | 'open'
+  | 'show'
+  | 'history'
+  | 'draft'
+  | 'reveal'
+  | 'create'
+  | 'amend'
+  | 'void';
+
+/** What a line says beside who, when and as whom. */
+export interface UseLine {
+  readonly what: UseKind;
+  /** Whose data; null for a search that showed nobody, or work without a client. */
+  readonly person: string | null;
+  /** A form, or kind and count of a search. Never what was typed. */
+  readonly detail: string | null;
+  /** Why, where the user was asked; else the work itself. */
+  readonly purpose?: string;
+  readonly basis?: string;
+}
+
+/** Purpose of a use nobody was asked the reason of. */
+const CLIENT_WORK = 'client_work';
+
+/** Writes lines to the use log: all or none. Inside a unit of work they belong to it. */
+export function logUse(door: Door, lines: readonly UseLine[]): void {
+  const { world, setting } = door;
+  const at = isoInstant(world.clock.now());
+  const uses = lines.map(
+    (line): Use => ({
+      id: world.ids.next(),
+      at,
+      work_on: setting.workDate,
+      actor: setting.me.id,
+      role: setting.me.role,
+      unit: setting.me.unit,
+      person: line.person,
+      what: line.what,
+      detail: line.detail,
+      purpose: line.purpose ?? CLIENT_WORK,
+      basis: line.basis ?? null,
+    }),
+  );
+  appendUse(world.base, uses);
+}

@@ -1,0 +1,94 @@
+import type { CaseFacts } from '../form/facts';
+import type { Rec } from '../form/value';
+import { type Change, changesOf, changesOfBucket } from '../store/changes';
+import { readBucket, readRecord } from '../store/records';
+import { caseForms, loadCase } from './case';
+import type { Door } from './door';
+import { maskedPatch, placelessValues } from './mask';
+import { readPersons } from './people';
+
+/** Everything there is of one client, masked for what leaves the screen. */
+export interface WholeCase {
+  readonly client: CaseFacts;
+  /** The person's own record. */
+  readonly person: Rec;
+  /** The case in diary order, voided records too. */
+  readonly records: readonly Rec[];
+  /** Every change of these, oldest first. */
+  readonly changes: readonly Change[];
+}
+
+/** Reads a whole case; undefined for an unknown person. */
+export function readWholeCase(door: Door, personId: string): WholeCase | undefined {
+  const { world } = door;
+  const client = loadCase(door, personId);
+  const own = readPersons(door, [personId]).get(personId);
+  if (!client || !own) return undefined;
+  const isProtected = client.person.protected;
+  const forms = caseForms(world);
+  const masked = (rec: Rec): Rec => {
+    const form = world.registry.form(rec.form);
+    return isProtected ? { ...rec, values: placelessValues(form, rec.values) } : rec;
+  };
+  const changes = [
+    ...changesOf(world.base, personId),
+    ...changesOfBucket(world.base, forms, personId),
+  ]
+    .sort((a, b) => a.seq - b.seq)
+    .map((change) => {
+      if (!isProtected) return change;
+      return { ...change, patch: maskedPatch(world.registry.form(change.form), change.patch) };
+    });
+  return {
+    client,
+    person: masked(own),
+    records: readBucket(world.base, forms, personId).map(masked),
+    changes,
+  };
+}
+
+/**
+ * Names for ids that are the same wherever the case was typed: a person is their identifier, a
+ * record its form and its number in order of entry. Ids hold the time they were made at.
+ */
+export function stableNames(door: Door, whole: WholeCase): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const { person } of whole.client.household) names.set(person.id, person.identifier);
+  names.set(whole.client.person.id, whole.client.person.identifier);
+  const counts = new Map<string, number>();
+  for (const rec of [...whole.records].sort((a, b) => a.entry_no - b.entry_no)) {
+    const number = (counts.get(rec.form) ?? 0) + 1;
+    counts.set(rec.form, number);
+    names.set(rec.id, `${rec.form}-${number}`);
+  }
+  for (const [id, name] of namesAbroad(door, whole, names)) names.set(id, name);
+  return names;
+}
+
+/** Records of other persons' cases this one points to, such as a child's initiation. */
+function namesAbroad(
+  door: Door,
+  whole: WholeCase,
+  known: ReadonlyMap<string, string>,
+): [string, string][] {
+  const { base, registry } = door.world;
+  return whole.records.flatMap((rec) =>
+    Object.entries(registry.form(rec.form).fields).flatMap(([id, field]) => {
+      const to = registry.all.find((form) => form.id === field.to);
+      const value = rec.values[id];
+      if (!to || value === null || value === undefined) return [];
+      const ids = (Array.isArray(value) ? value : [value]).map(String);
+      return ids
+        .filter((one) => !known.has(one))
+        .flatMap((one) => {
+          const found = readRecord(base, to, one);
+          return found ? [[one, nameAbroad(known, found)] as [string, string]] : [];
+        });
+    }),
+  );
+}
+
+function nameAbroad(known: ReadonlyMap<string, string>, rec: Rec): string {
+  const owner = known.get(rec.bucket ?? '') ?? '';
+  return `${owner}/${rec.form}-${rec.diary_on}`;
+}

@@ -1,0 +1,30 @@
+/** One allowed path of a case, as codes; an empty text means the path ends before that step. */
+export interface ProcessRow {
+  readonly initiation_type: string;
+  readonly investigation_type: string;
+  readonly case_file_type: string;
+  readonly decision_type: string;
+  readonly service: string;
+  readonly service_task: string;
+}
+
+/**
+ * What may stand at one step of a case when others are known (ROWS 193–198): each code once, in
+ * the order of the file, empty ones left out. A negative decision has no service in its row, so
+ * after it nothing comes back.
+ * @param known codes already chosen; undefined and empty ones restrict nothing
+ */
+export function allowedNext(
+  rows: readonly ProcessRow[],
+  known: Partial<ProcessRow>,
+  wanted: keyof ProcessRow,
+): string[] {
+  const given = (Object.keys(known) as (keyof ProcessRow)[]).filter((step) => known[step]);
+  const found = new Set<string>();
+  for (const row of rows) {
+    if (row[wanted] !== '' && given.every((step) => row[step] === known[step])) {
+      found.add(row[wanted]);
+    }
+  }
+  return [...found];
+}

@@ -1,0 +1,67 @@
+/** How a piece of text looks. Attributes never carry meaning alone: NO_COLOR may strip colour. */
+export interface Style {
+  bold?: boolean;
+  dim?: boolean;
+  underline?: boolean;
+  inverse?: boolean;
+  /** 0–15: the eight ANSI colours and their bright forms. */
+  color?: number;
+}
+
+/** A piece of one line in one style. */
+export interface Span {
+  text: string;
+  style?: Style;
+}
+
+/** One line of the screen, or a part of it, from left to right. */
+export type Line = Span[];
+
+export const BOLD = 1;
+export const DIM = 2;
+export const UNDERLINE = 4;
+export const INVERSE = 8;
+/** The four attribute bits; what lies above them is the colour. */
+export const ATTRIBUTES = 15;
+/** The style number of plain text. */
+export const PLAIN = 0;
+
+const COLOR_SHIFT = 4;
+
+/**
+ * Gives the style number of a style: one integer per distinct look, so that cells compare by ===.
+ * Bits 0–3 are bold, dim, underline, inverse; above them stands the colour plus one, 0 for none.
+ */
+export function styleNumber(style: Style | undefined): number {
+  if (!style) return PLAIN;
+  const color = style.color === undefined ? 0 : (style.color & 15) + 1;
+  return (
+    (style.bold ? BOLD : 0) |
+    (style.dim ? DIM : 0) |
+    (style.underline ? UNDERLINE : 0) |
+    (style.inverse ? INVERSE : 0) |
+    (color << COLOR_SHIFT)
+  );
+}
+
+/** Gives the style of a style number; only the attributes that are on are present. */
+export function styleOf(number: number): Style {
+  const style: Style = {};
+  if (number & BOLD) style.bold = true;
+  if (number & DIM) style.dim = true;
+  if (number & UNDERLINE) style.underline = true;
+  if (number & INVERSE) style.inverse = true;
+  const color = colorOf(number);
+  if (color >= 0) style.color = color;
+  return style;
+}
+
+/** Gives the colour 0–15 of a style number, -1 for the terminal's own. */
+export function colorOf(number: number): number {
+  return (number >> COLOR_SHIFT) - 1;
+}
+
+/** True when a blank looks the same in this style as in the plain one. */
+export function blankIsPlain(style: number): boolean {
+  return (style & (UNDERLINE | INVERSE)) === 0;
+}

@@ -1,0 +1,100 @@
+import { graphemes } from '../base/text-width';
+
+/** A text being edited on one line. */
+export interface LineEdit {
+  readonly text: string;
+  /**
+   * Where the next character goes: an index in UTF-16 units (0 … text.length), always between two
+   * graphemes, never inside one.
+   */
+  readonly caret: number;
+  /** The whole value is selected: the next typed character replaces it. The caret is then 0. */
+  readonly selected: boolean;
+}
+
+const NOTHING_JOINS = /^[\x20-\x7e\xa0-\xff]*$/;
+
+/** Gives the edit of a field just entered: everything selected (nothing, when it is empty). */
+export function selectAll(text: string): LineEdit {
+  return { text, caret: 0, selected: text !== '' };
+}
+
+/** Gives the edit with the caret behind the last character, nothing selected. */
+export function caretAtEnd(text: string): LineEdit {
+  return { text, caret: text.length, selected: false };
+}
+
+/** Puts a text in at the caret, or in place of the selected value. */
+export function insertText(edit: LineEdit, insert: string): LineEdit {
+  if (insert === '') return edit;
+  if (edit.selected) return caretAtEnd(insert);
+  const before = edit.text.slice(0, edit.caret) + insert;
+  return at(before + edit.text.slice(edit.caret), before.length);
+}
+
+/**
+ * Removes the grapheme before the caret. In a selected value it edits the end: the last grapheme
+ * goes and the caret stands there.
+ */
+export function backspace(edit: LineEdit): LineEdit {
+  const from = edit.selected ? caretAtEnd(edit.text) : edit;
+  const start = borderBefore(from.text, from.caret);
+  return at(from.text.slice(0, start) + from.text.slice(from.caret), start);
+}
+
+/** Removes the grapheme behind the caret; a selected value is removed whole. */
+export function deleteForward(edit: LineEdit): LineEdit {
+  if (edit.selected) return caretAtEnd('');
+  const end = borderAfter(edit.text, edit.caret);
+  return at(edit.text.slice(0, edit.caret) + edit.text.slice(end), edit.caret);
+}
+
+/** Moves one grapheme to the left; a selected value is then edited from its start. */
+export function moveLeft(edit: LineEdit): LineEdit {
+  return { ...edit, caret: borderBefore(edit.text, edit.caret), selected: false };
+}
+
+/** Moves one grapheme to the right; in a selected value that is behind its first one. */
+export function moveRight(edit: LineEdit): LineEdit {
+  return { ...edit, caret: borderAfter(edit.text, edit.caret), selected: false };
+}
+
+/** Moves to the start of the text. */
+export function moveHome(edit: LineEdit): LineEdit {
+  return { ...edit, caret: 0, selected: false };
+}
+
+/** Moves behind the end of the text. */
+export function moveEnd(edit: LineEdit): LineEdit {
+  return caretAtEnd(edit.text);
+}
+
+/** Gives the last border between graphemes that lies before an index (0 at the start). */
+export function borderBefore(text: string, index: number): number {
+  if (NOTHING_JOINS.test(text)) return Math.max(0, index - 1);
+  let border = 0;
+  let end = 0;
+  for (const grapheme of graphemes(text)) {
+    end += grapheme.length;
+    if (end >= index) return border;
+    border = end;
+  }
+  return border;
+}
+
+/** Gives the first border between graphemes that lies after an index (the length at the end). */
+export function borderAfter(text: string, index: number): number {
+  if (NOTHING_JOINS.test(text)) return Math.min(text.length, index + 1);
+  let end = 0;
+  for (const grapheme of graphemes(text)) {
+    end += grapheme.length;
+    if (end > index) return end;
+  }
+  return text.length;
+}
+
+/** An edit whose caret is pushed out of a grapheme that came to be by joining. */
+function at(text: string, index: number): LineEdit {
+  const caret = index === 0 ? 0 : borderAfter(text, index - 1);
+  return { text, caret, selected: false };
+}

@@ -1,0 +1,150 @@
+import type { Line } from './cell';
+import { PLAIN } from './cell';
+import { type CursorAt, diff, type Rect } from './diff';
+import { Grid } from './grid';
+import { clearedState, type HardwareState } from './hardware';
+import type { TerminalProfile } from './profile';
+
+/** What a screen needs: its size in cells, where bytes go, what the terminal can do. */
+export interface ScreenOptions {
+  cols: number;
+  rows: number;
+  /** Called at most once per frame or echo, never with an empty string. */
+  write(bytes: string): void;
+  profile: TerminalProfile;
+}
+
+/** The terminal as we know it: what it shows, and the way to make it show something else. */
+export interface Screen {
+  /** Makes the terminal show a grid (cut or padded to the size); returns the bytes written. */
+  frame(wanted: Grid, cursor: CursorAt): number;
+  /**
+   * Paints one line of `width` cells at a cell and compares only those. Bytes written; 0 also
+   * before the first frame after a start or resize, which will show it anyway.
+   */
+  echo(x: number, y: number, width: number, spans: Line, cursor: CursorAt): number;
+  /** The same for a block of lines, as a memo paints it. */
+  echoLines(x: number, y: number, width: number, lines: readonly Line[], cursor: CursorAt): number;
+  /** The terminal has another size now; the next frame clears it once. */
+  resize(cols: number, rows: number): void;
+  /** Clears the terminal and paints again what it should show; returns the bytes written. */
+  redraw(): number;
+  /** The grid the terminal shows. Not to be changed. */
+  shown(): Grid;
+  /** Hears every write; returns the way to stop hearing. */
+  tap(listener: (bytes: string) => void): () => void;
+  /** Bytes and writes since the screen was made. */
+  readonly bytes: number;
+  readonly writes: number;
+}
+
+const CLEAR = '\x1b[m\x1b[H\x1b[2J';
+
+/**
+ * Makes the screen of a terminal whose contents are not known: the first frame clears it. The
+ * terminal's cursor counts as visible.
+ */
+export function createScreen(options: ScreenOptions): Screen {
+  return new TerminalScreen(options);
+}
+
+class TerminalScreen implements Screen {
+  bytes = 0;
+  writes = 0;
+  private shownGrid: Grid;
+  /** What an echo is painted on. Only the rows of the running echo and its cursor count. */
+  private draft: Grid;
+  private state: HardwareState = clearedState();
+  private cursor: CursorAt = null;
+  private clearFirst = true;
+  private readonly listeners = new Set<(bytes: string) => void>();
+
+  constructor(private readonly options: ScreenOptions) {
+    this.shownGrid = new Grid(options.cols, options.rows);
+    this.draft = new Grid(options.cols, options.rows);
+  }
+
+  frame(wanted: Grid, cursor: CursorAt): number {
+    const fits = wanted.cols === this.shownGrid.cols && wanted.rows === this.shownGrid.rows;
+    let grid = wanted;
+    if (!fits) {
+      grid = new Grid(this.shownGrid.cols, this.shownGrid.rows);
+      grid.copyFrom(wanted);
+    }
+    const clear = this.clearFirst ? this.clear() : '';
+    const { profile } = this.options;
+    const bytes = clear + diff(this.shownGrid, grid, this.state, cursor, profile);
+    this.cursor = cursor;
+    if (bytes === '') return 0;
+    this.shownGrid.copyFrom(grid);
+    return this.send(bytes);
+  }
+
+  echo(x: number, y: number, width: number, spans: Line, cursor: CursorAt): number {
+    return this.echoLines(x, y, width, [spans], cursor);
+  }
+
+  echoLines(x: number, y: number, width: number, lines: readonly Line[], cursor: CursorAt): number {
+    if (this.clearFirst) return 0;
+    const { draft, shownGrid } = this;
+    const top = Math.max(0, y);
+    const bottom = Math.min(shownGrid.rows, y + lines.length);
+    // The row of the cursor counts too: the style under it is set for what is typed next.
+    if (cursor) draft.copyCells(shownGrid, cursor.y, 0, shownGrid.cols);
+    for (let row = top; row < bottom; row += 1) {
+      draft.copyCells(shownGrid, row, 0, shownGrid.cols);
+      draft.fill(x, row, width, 1, ' ', PLAIN);
+      draft.put(x, row, lines[row - y] as Line, width);
+    }
+    // One cell more on both sides: a wide character there may have been cut in half.
+    const rect: Rect = { x: x - 1, y: top, width: width + 2, height: bottom - top };
+    const bytes = diff(shownGrid, draft, this.state, cursor, this.options.profile, rect);
+    this.cursor = cursor;
+    if (bytes === '') return 0;
+    for (let row = top; row < bottom; row += 1) {
+      shownGrid.copyCells(draft, row, 0, shownGrid.cols);
+    }
+    return this.send(bytes);
+  }
+
+  resize(cols: number, rows: number): void {
+    this.shownGrid = new Grid(cols, rows);
+    this.draft = new Grid(cols, rows);
+    this.clearFirst = true;
+  }
+
+  redraw(): number {
+    if (this.clearFirst) return 0;
+    const wanted = this.shownGrid;
+    this.shownGrid = new Grid(wanted.cols, wanted.rows);
+    this.clearFirst = true;
+    return this.frame(wanted, this.cursor);
+  }
+
+  shown(): Grid {
+    return this.shownGrid;
+  }
+
+  tap(listener: (bytes: string) => void): () => void {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  }
+
+  private clear(): string {
+    this.clearFirst = false;
+    // Whether the cursor is visible is not changed by clearing.
+    this.state = { ...clearedState(), cursorVisible: this.state.cursorVisible };
+    return CLEAR;
+  }
+
+  private send(bytes: string): number {
+    const length = Buffer.byteLength(bytes);
+    this.bytes += length;
+    this.writes += 1;
+    this.options.write(bytes);
+    for (const listener of this.listeners) listener(bytes);
+    return length;
+  }
+}

@@ -1,0 +1,202 @@
+import { constants } from 'node:os';
+import { bad, good, type Result } from '../base/problems';
+import { createFdWriter, type FdWriter } from './fd-writer';
+import { type TerminalProfile, terminalProfile } from './profile';
+
+/** Why the terminal's owner has to end. */
+export type EndReason = 'signal' | 'hangup';
+
+/** What the tty owner is given. Callbacks come one at a time, never after `restore()`. */
+export interface TtyOptions {
+  stdin: NodeJS.ReadStream;
+  stdout: NodeJS.WriteStream & { fd: number };
+  /** Bytes from the keyboard. True = they end inside an escape sequence, more may follow. */
+  onBytes(bytes: Uint8Array): boolean;
+  /** After an open escape nothing came for `escapeTimeMs`: it is complete as it is. */
+  onEscapeTime(): void;
+  /** The terminal has another size, in cells. */
+  onResize(cols: number, rows: number): void;
+  /** The terminal was taken over again after a stop; its contents are not known. */
+  onContinue(): void;
+  /**
+   * The terminal or a signal ends the program: save what is unsaved. The terminal is restored
+   * already; when this (or its promise) is done the program exits with 128 + signal number.
+   */
+  onEnd(reason: EndReason): void | Promise<void>;
+  /** An error nobody caught. The terminal is restored; then the program exits with status 1. */
+  onCrash(error: unknown): void | Promise<void>;
+  escapeTimeMs: number;
+}
+
+/** A terminal that is ours: raw, alternate screen, bracketed paste. */
+export interface Tty {
+  readonly profile: TerminalProfile;
+  /** Writes at once and in order. Nothing is written after `restore()`. */
+  write(bytes: string): void;
+  /** Bytes a slow terminal has not taken yet; while there are any, painting may wait. */
+  waiting(): number;
+  size(): { cols: number; rows: number };
+  /** Gives the terminal back as it was. Does nothing the second time. */
+  restore(): void;
+}
+
+// Automatic wrap is off: a character whose width we and the terminal disagree on cannot scroll.
+const ENTER = '\x1b[?1049h\x1b[?2004h\x1b[?7l';
+// The contents are wiped too: a terminal without an alternate screen would keep them in sight.
+const LEAVE = '\x1b[m\x1b[H\x1b[2J\x1b[?7h\x1b[?25h\x1b[?2004l\x1b[?1049l\x1b[m';
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** How long leaving may wait for a terminal that does not read. */
+const LEAVE_PATIENCE_MS = 300;
+const HANGUP_STATUS = 128 + constants.signals.SIGHUP;
+
+/**
+ * Takes the terminal over. It is given back on `restore()`, on exit, on SIGINT, SIGTERM and
+ * SIGHUP, when the keyboard closes, and on an error nobody caught. Problems: `tty.missing` when
+ * stdin or stdout is not a terminal, `tty.dumb` when TERM says that its cursor cannot be placed.
+ */
+export function openTty(options: TtyOptions): Result<Tty> {
+  if (!options.stdin.isTTY || !options.stdout.isTTY) return bad('tty.missing');
+  const profile = terminalProfile(process.env);
+  if (!profile.ok) return profile;
+  return good(new OwnedTty(options, profile.value));
+}
+
+class OwnedTty implements Tty {
+  private readonly writer: FdWriter;
+  private open = true;
+  private ending = false;
+  private escapeTimer: NodeJS.Timeout | undefined;
+  private reads = 0;
+  private readonly undo: (() => void)[] = [];
+
+  constructor(
+    private readonly options: TtyOptions,
+    readonly profile: TerminalProfile,
+  ) {
+    const { stdin, stdout } = options;
+    this.writer = createFdWriter(stdout.fd, () => this.hangUp());
+    this.listen(stdin, 'data', (bytes: Buffer) => this.read(bytes));
+    this.listen(stdin, 'end', () => this.hangUp());
+    this.listen(stdin, 'close', () => this.hangUp());
+    this.listen(stdin, 'error', () => this.hangUp());
+    this.listen(stdout, 'error', () => this.hangUp());
+    this.listen(stdout, 'resize', () => {
+      const { cols, rows } = this.size();
+      if (this.open) options.onResize(cols, rows);
+    });
+    for (const signal of SIGNALS) {
+      this.listen(process, signal, () => this.end('signal', 128 + constants.signals[signal]));
+    }
+    this.listen(process, 'SIGTSTP', () => this.stop());
+    this.listen(process, 'SIGCONT', () => this.goOn());
+    this.listen(process, 'uncaughtException', (error: unknown) => this.crash(error));
+    this.listen(process, 'unhandledRejection', (error: unknown) => this.crash(error));
+    this.listen(process, 'exit', () => this.restore());
+    this.enter();
+    stdin.resume();
+  }
+
+  write(bytes: string): void {
+    if (this.open) this.writer.write(bytes);
+  }
+
+  waiting(): number {
+    return this.writer.waiting();
+  }
+
+  size(): { cols: number; rows: number } {
+    const { columns, rows } = this.options.stdout;
+    // A terminal that does not know its size reports 0.
+    return { cols: columns || 80, rows: rows || 24 };
+  }
+
+  restore(): void {
+    if (!this.open) return;
+    this.open = false;
+    if (this.escapeTimer) clearTimeout(this.escapeTimer);
+    this.leave();
+    this.writer.close();
+    this.options.stdin.pause();
+    // On the way out they stay: a second signal, or an error, must not cut the last things short.
+    if (!this.ending) for (const stopListening of this.undo) stopListening();
+  }
+
+  private enter(): void {
+    this.options.stdin.setRawMode(true);
+    this.writer.write(ENTER);
+  }
+
+  private leave(): void {
+    this.writer.write(LEAVE);
+    this.writer.flush(LEAVE_PATIENCE_MS);
+    try {
+      this.options.stdin.setRawMode(false);
+    } catch {
+      // The terminal is gone; there is nothing left to set.
+    }
+  }
+
+  private read(bytes: Buffer): void {
+    if (!this.open) return;
+    this.reads += 1;
+    if (this.escapeTimer) clearTimeout(this.escapeTimer);
+    this.escapeTimer = undefined;
+    if (!this.options.onBytes(bytes) || !this.open) return;
+    const seen = this.reads;
+    this.escapeTimer = setTimeout(() => {
+      // A busy program comes here late: what the keyboard sent meanwhile is read first.
+      setImmediate(() => {
+        if (this.open && this.reads === seen) this.options.onEscapeTime();
+      });
+    }, this.options.escapeTimeMs);
+  }
+
+  private hangUp(): void {
+    this.end('hangup', HANGUP_STATUS);
+  }
+
+  private end(reason: EndReason, status: number): void {
+    this.finish(() => this.options.onEnd(reason), status);
+  }
+
+  private crash(error: unknown): void {
+    this.finish(() => this.options.onCrash(error), 1);
+  }
+
+  /** Restores, lets the owner do its last things, exits; an error meanwhile changes nothing. */
+  private finish(lastThings: () => void | Promise<void>, status: number): void {
+    if (this.ending || !this.open) return;
+    this.ending = true;
+    this.restore();
+    const exit = () => process.exit(status);
+    try {
+      Promise.resolve(lastThings()).then(exit, exit);
+    } catch {
+      exit();
+    }
+  }
+
+  private stop(): void {
+    if (!this.open) return;
+    this.leave();
+    process.kill(process.pid, 'SIGSTOP');
+  }
+
+  private goOn(): void {
+    if (!this.open) return;
+    // A shell may have changed the modes, and raw mode is only set when it was off before.
+    this.options.stdin.setRawMode(false);
+    this.enter();
+    this.options.onContinue();
+  }
+
+  private listen(
+    source: NodeJS.EventEmitter,
+    event: string,
+    listener: (...args: never[]) => void,
+  ): void {
+    const heard = listener as (...args: unknown[]) => void;
+    source.on(event, heard);
+    this.undo.push(() => source.off(event, heard));
+  }
+}

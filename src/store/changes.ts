@@ -1,0 +1,103 @@
+import type { Form } from '../form/define';
+import type { Value } from '../form/value';
+import type { Base } from './base';
+import { quoted } from './record-plan';
+
+/** What was done to a record. */
+export type ChangeKind = 'create' | 'amend' | 'void';
+
+/** Field by field: what it held, and what it holds now. */
+export type Patch = { readonly [field: string]: readonly [was: Value, now: Value] };
+
+/** One line of history. Never altered: a table of its own, held by triggers. */
+export interface Change {
+  /** Order in this base. */
+  readonly seq: number;
+  readonly op_id: string;
+  /** Changes of one save have the same. */
+  readonly uow_id: string;
+  readonly device_id: string;
+  /** Order among the changes of the device, from 1 without a gap. */
+  readonly dev_seq: number;
+  readonly actor: string;
+  /** Instant by the clock of the device: a claim, as clocks decide nothing. */
+  readonly claimed_at: string;
+  /** Day the user was recording as. */
+  readonly work_on: string;
+  readonly form: string;
+  readonly form_version: number;
+  readonly record_id: string;
+  /** Version the change was made on; 0 for a new record. */
+  readonly base_version: number;
+  readonly kind: ChangeKind;
+  readonly patch: Patch;
+  readonly reason: string | null;
+}
+
+/** A change as it is handed in: the base gives the order and the device. */
+export type NewChange = Omit<Change, 'seq' | 'device_id' | 'dev_seq'>;
+
+const COLUMNS =
+  'seq, op_id, uow_id, device_id, dev_seq, actor, claimed_at, work_on, form, form_version,' +
+  ' record_id, base_version, kind, patch, reason';
+
+const INSERT = `
+INSERT INTO change (op_id, uow_id, device_id, dev_seq, actor, claimed_at, work_on, form,
+  form_version, record_id, base_version, kind, patch, reason)
+VALUES (?, ?, ?, (SELECT coalesce(max(dev_seq), 0) + 1 FROM change WHERE device_id = ?),
+  ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/**
+ * Adds a line of history, in the unit of work that writes the record.
+ * @returns its `seq`
+ * @throws Error outside `base.write`
+ *
+ * Problem (thrown, for `catching`): `record.refused` an op_id used before.
+ */
+export function appendChange(base: Base, change: NewChange): number {
+  if (!base.db.inTransaction) throw new Error('a change belongs to a unit of work');
+  const done = base
+    .sql(INSERT)
+    .run(
+      change.op_id,
+      change.uow_id,
+      base.deviceId,
+      base.deviceId,
+      change.actor,
+      change.claimed_at,
+      change.work_on,
+      change.form,
+      change.form_version,
+      change.record_id,
+      change.base_version,
+      change.kind,
+      JSON.stringify(change.patch),
+      change.reason,
+    );
+  return Number(done.lastInsertRowid);
+}
+
+/** History of one record, oldest first. */
+export function changesOf(base: Base, recordId: string): Change[] {
+  const text = `SELECT ${COLUMNS} FROM change WHERE record_id = ? ORDER BY seq`;
+  return base.sql<StoredChange>(text).all(recordId).map(fromStored);
+}
+
+/** History of all of one client's records of the given forms, oldest first. */
+export function changesOfBucket(base: Base, forms: readonly Form[], bucket: string): Change[] {
+  if (!forms.length) return [];
+  const ids = forms
+    .map((form) => `SELECT id FROM ${quoted(form.id)} WHERE bucket = ?`)
+    .join(' UNION ALL ');
+  const text = `SELECT ${COLUMNS} FROM change WHERE record_id IN (${ids}) ORDER BY seq`;
+  return base
+    .sql<StoredChange>(text)
+    .all(...forms.map(() => bucket))
+    .map(fromStored);
+}
+
+type StoredChange = Omit<Change, 'patch'> & { readonly patch: string };
+
+function fromStored(stored: StoredChange): Change {
+  return { ...stored, patch: JSON.parse(stored.patch) as Patch };
+}

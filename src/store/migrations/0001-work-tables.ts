@@ -1,0 +1,164 @@
+/** Work done, notes and reminders, as their forms declared them. */
+export const WORK_TABLES = `
+CREATE TABLE "work_entry" (
+  "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
+  "version" INTEGER NOT NULL CHECK ("version" >= 1),
+  "bucket" TEXT,
+  "form_version" INTEGER NOT NULL CHECK ("form_version" >= 1),
+  "diary_on" TEXT NOT NULL CHECK (date("diary_on") IS "diary_on"),
+  "service_task" TEXT,
+  "closed_at" TEXT CHECK ("closed_at" IS NULL OR date("closed_at") IS "closed_at"),
+  "voided" INTEGER NOT NULL DEFAULT 0 CHECK ("voided" IN (0, 1)),
+  "entered_on" TEXT NOT NULL CHECK (date("entered_on") IS "entered_on"),
+  "entered_by" TEXT NOT NULL,
+  "entered_at" TEXT NOT NULL,
+  "entry_no" INTEGER NOT NULL,
+  "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra")),
+  "person" TEXT NOT NULL
+    CHECK (length("person") BETWEEN 1 AND 64 AND "person" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "attached" TEXT NOT NULL
+    CHECK (length("attached") BETWEEN 1 AND 64 AND "attached" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "municipality" TEXT
+    CHECK ("municipality" IS NULL
+      OR (length("municipality") BETWEEN 1 AND 64
+      AND "municipality" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "occasion" TEXT NOT NULL CHECK (length("occasion") = 10 AND date("occasion") IS "occasion"),
+  "event" TEXT NOT NULL
+    CHECK (length("event") BETWEEN 1 AND 64 AND "event" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "present" INTEGER NOT NULL CHECK ("present" BETWEEN 0 AND 99),
+  "not_reachable" INTEGER NOT NULL CHECK ("not_reachable" IN (0, 1)),
+  "quantity" INTEGER NOT NULL CHECK ("quantity" BETWEEN 0 AND 1440),
+  "price" INTEGER CHECK ("price" IS NULL OR ("price" BETWEEN 0 AND 10000000)),
+  "review_on" TEXT
+    CHECK ("review_on" IS NULL OR (length("review_on") = 10 AND date("review_on") IS "review_on")),
+  "note" TEXT
+    CHECK ("note" IS NULL OR (length("note") BETWEEN 1 AND 4000 AND instr("note", char(0)) = 0))
+) STRICT;
+
+CREATE INDEX "work_entry_by_bucket" ON "work_entry" ("bucket", "diary_on", "entry_no");
+
+CREATE TRIGGER "work_entry_keep" BEFORE DELETE ON "work_entry"
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TABLE "work_entry__workers" (
+  "record_id" TEXT NOT NULL REFERENCES "work_entry" ("id"),
+  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
+  "worker" TEXT NOT NULL
+    CHECK (length("worker") BETWEEN 1 AND 64 AND "worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "unit" TEXT NOT NULL
+    CHECK (length("unit") BETWEEN 1 AND 64 AND "unit" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "responsible" INTEGER NOT NULL CHECK ("responsible" IN (0, 1)),
+  PRIMARY KEY ("record_id", "pos")
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "work_entry__others" (
+  "record_id" TEXT NOT NULL REFERENCES "work_entry" ("id"),
+  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
+  "value" TEXT NOT NULL
+    CHECK (length("value") BETWEEN 1 AND 64 AND "value" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  PRIMARY KEY ("record_id", "pos"),
+  UNIQUE ("record_id", "value")
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "staff_entry" (
+  "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
+  "version" INTEGER NOT NULL CHECK ("version" >= 1),
+  "bucket" TEXT,
+  "form_version" INTEGER NOT NULL CHECK ("form_version" >= 1),
+  "diary_on" TEXT NOT NULL CHECK (date("diary_on") IS "diary_on"),
+  "service_task" TEXT,
+  "closed_at" TEXT CHECK ("closed_at" IS NULL OR date("closed_at") IS "closed_at"),
+  "voided" INTEGER NOT NULL DEFAULT 0 CHECK ("voided" IN (0, 1)),
+  "entered_on" TEXT NOT NULL CHECK (date("entered_on") IS "entered_on"),
+  "entered_by" TEXT NOT NULL,
+  "entered_at" TEXT NOT NULL,
+  "entry_no" INTEGER NOT NULL,
+  "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra")),
+  "occasion" TEXT NOT NULL CHECK (length("occasion") = 10 AND date("occasion") IS "occasion"),
+  "event" TEXT NOT NULL
+    CHECK (length("event") BETWEEN 1 AND 64 AND "event" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "group" TEXT CHECK ("group" IS NULL OR (length("group") BETWEEN 1 AND 80)),
+  "present" INTEGER NOT NULL CHECK ("present" BETWEEN 0 AND 99),
+  "quantity" INTEGER NOT NULL CHECK ("quantity" BETWEEN 0 AND 1440),
+  "note" TEXT
+    CHECK ("note" IS NULL OR (length("note") BETWEEN 1 AND 4000 AND instr("note", char(0)) = 0))
+) STRICT;
+
+CREATE INDEX "staff_entry_by_bucket" ON "staff_entry" ("bucket", "diary_on", "entry_no");
+
+CREATE TRIGGER "staff_entry_keep" BEFORE DELETE ON "staff_entry"
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TABLE "staff_entry__workers" (
+  "record_id" TEXT NOT NULL REFERENCES "staff_entry" ("id"),
+  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
+  "worker" TEXT NOT NULL
+    CHECK (length("worker") BETWEEN 1 AND 64 AND "worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "unit" TEXT NOT NULL
+    CHECK (length("unit") BETWEEN 1 AND 64 AND "unit" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "responsible" INTEGER NOT NULL CHECK ("responsible" IN (0, 1)),
+  PRIMARY KEY ("record_id", "pos")
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "diary_note" (
+  "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
+  "version" INTEGER NOT NULL CHECK ("version" >= 1),
+  "bucket" TEXT,
+  "form_version" INTEGER NOT NULL CHECK ("form_version" >= 1),
+  "diary_on" TEXT NOT NULL CHECK (date("diary_on") IS "diary_on"),
+  "service_task" TEXT,
+  "closed_at" TEXT CHECK ("closed_at" IS NULL OR date("closed_at") IS "closed_at"),
+  "voided" INTEGER NOT NULL DEFAULT 0 CHECK ("voided" IN (0, 1)),
+  "entered_on" TEXT NOT NULL CHECK (date("entered_on") IS "entered_on"),
+  "entered_by" TEXT NOT NULL,
+  "entered_at" TEXT NOT NULL,
+  "entry_no" INTEGER NOT NULL,
+  "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra")),
+  "person" TEXT NOT NULL
+    CHECK (length("person") BETWEEN 1 AND 64 AND "person" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "date" TEXT NOT NULL CHECK (length("date") = 10 AND date("date") IS "date"),
+  "attached" TEXT
+    CHECK ("attached" IS NULL OR (length("attached") BETWEEN 1 AND 64
+      AND "attached" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "text" TEXT NOT NULL CHECK (length("text") BETWEEN 1 AND 20000 AND instr("text", char(0)) = 0)
+) STRICT;
+
+CREATE INDEX "diary_note_by_bucket" ON "diary_note" ("bucket", "diary_on", "entry_no");
+
+CREATE TRIGGER "diary_note_keep" BEFORE DELETE ON "diary_note"
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TABLE "reminder" (
+  "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
+  "version" INTEGER NOT NULL CHECK ("version" >= 1),
+  "bucket" TEXT,
+  "form_version" INTEGER NOT NULL CHECK ("form_version" >= 1),
+  "diary_on" TEXT NOT NULL CHECK (date("diary_on") IS "diary_on"),
+  "service_task" TEXT,
+  "closed_at" TEXT CHECK ("closed_at" IS NULL OR date("closed_at") IS "closed_at"),
+  "voided" INTEGER NOT NULL DEFAULT 0 CHECK ("voided" IN (0, 1)),
+  "entered_on" TEXT NOT NULL CHECK (date("entered_on") IS "entered_on"),
+  "entered_by" TEXT NOT NULL,
+  "entered_at" TEXT NOT NULL,
+  "entry_no" INTEGER NOT NULL,
+  "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra")),
+  "person" TEXT
+    CHECK ("person" IS NULL OR (length("person") BETWEEN 1 AND 64
+      AND "person" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "due_on" TEXT NOT NULL CHECK (length("due_on") = 10 AND date("due_on") IS "due_on"),
+  "text" TEXT NOT NULL
+    CHECK (length("text") BETWEEN 1 AND 200 AND instr("text", char(0)) = 0
+      AND instr("text", char(10)) = 0),
+  "owner" TEXT NOT NULL
+    CHECK (length("owner") BETWEEN 1 AND 64 AND "owner" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "concerns" TEXT
+    CHECK ("concerns" IS NULL OR (length("concerns") BETWEEN 1 AND 64
+      AND "concerns" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "done" INTEGER NOT NULL CHECK ("done" IN (0, 1))
+) STRICT;
+
+CREATE INDEX "reminder_by_bucket" ON "reminder" ("bucket", "diary_on", "entry_no");
+
+CREATE TRIGGER "reminder_keep" BEFORE DELETE ON "reminder"
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+`;

@@ -1,0 +1,131 @@
+import { existsSync } from 'node:fs';
+import type { Result } from '../base/problems';
+import { type Base, type BaseKind, type Journal, OpenBase } from './base';
+import { type Connection, type ConnectOptions, connect, KEY_BYTES } from './connection';
+import { catching, problemFrom, refuse } from './errors';
+import { type FileHeader, lookAt, refuseNewer } from './file-header';
+import { APPLICATION_ID, migrate, schemaVersion } from './migrate';
+
+/** How long a save waits for another program's, unless told otherwise. */
+export const WAIT_MS = 3000;
+
+/** How a base is opened. */
+export interface OpenOptions {
+  /** Raw 32-byte key; needed for a real base, not looked at for a demo base. */
+  readonly key?: Buffer;
+  /** `wal` unless given. */
+  readonly journal?: Journal;
+  /** Milliseconds to wait for another program's lock; 3000 unless given. */
+  readonly waitMs?: number;
+}
+
+/**
+ * Opens a base and brings its schema up to date. A base it refuses is left byte for byte as it was.
+ *
+ * Problems: `base.missing`, `base.permission`, `base.readonly`, `base.not_akti`, `base.newer`
+ * {theirs, ours}, `base.key` the key is missing or wrong (or the first page damaged),
+ * `base.locked`, `base.corrupt`, `base.full`, `base.io`, `base.not_encrypted` a real base whose
+ * encryption has been taken away.
+ */
+export function openBase(path: string, options: OpenOptions = {}): Result<Base> {
+  return catching(() => {
+    const header = lookAt(path, true);
+    return forFile(header, () => {
+      const how = connectOptions(header, options);
+      // The last writer to close moves the log into the file. What a program newer than this one
+      // left in the log is therefore looked at first by a connection that cannot write.
+      if (existsSync(`${path}-wal`)) inspectReadonly(path, how);
+      return openChecked(path, header, how, options.journal ?? 'wal');
+    });
+  });
+}
+
+/**
+ * Opens a base for looking only: never migrates, never writes.
+ * Problems: as `openBase`, without `base.readonly`.
+ */
+export function openReadonly(
+  path: string,
+  options: Omit<OpenOptions, 'journal'> = {},
+): Result<Connection> {
+  return catching(() => {
+    const header = lookAt(path, false);
+    return forFile(header, () => {
+      const how = { ...connectOptions(header, options), readonly: true };
+      const connection = connect(path, how);
+      return closingOnError(connection, () => {
+        inspect(connection);
+        return connection;
+      });
+    });
+  });
+}
+
+/** What a base says of itself. */
+interface Meta {
+  readonly kind: BaseKind;
+  readonly deviceId: string;
+}
+
+function connectOptions(header: FileHeader, options: OpenOptions): ConnectOptions {
+  const waitMs = options.waitMs ?? WAIT_MS;
+  if (header.plain) return { waitMs };
+  if (options.key?.length !== KEY_BYTES) refuse('base.key');
+  return { waitMs, key: options.key };
+}
+
+/** Runs the opening; a plain file whose header SQLite refuses is damaged, not wrongly keyed. */
+function forFile<T>(header: FileHeader, fn: () => T): T {
+  try {
+    return fn();
+  } catch (error) {
+    if (header.plain && problemFrom(error)?.code === 'base.key') refuse('base.corrupt');
+    throw error;
+  }
+}
+
+function closingOnError<T>(connection: Connection, fn: () => T): T {
+  try {
+    return fn();
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function inspectReadonly(path: string, how: ConnectOptions): void {
+  const connection = connect(path, { ...how, readonly: true });
+  closingOnError(connection, () => inspect(connection));
+  connection.close();
+}
+
+function openChecked(
+  path: string,
+  header: FileHeader,
+  how: ConnectOptions,
+  journal: Journal,
+): Base {
+  const connection = connect(path, how);
+  return closingOnError(connection, () => {
+    const { kind, deviceId } = inspect(connection);
+    if (kind === 'real' && header.plain) refuse('base.not_encrypted');
+    connection.db.pragma(`journal_mode = ${journal}`);
+    connection.db.pragma('synchronous = FULL');
+    migrate(connection);
+    return new OpenBase(connection, how, path, kind, deviceId);
+  });
+}
+
+/** Reads the schema and what the base says of itself; throws or refuses without writing. */
+function inspect(connection: Connection): Meta {
+  const { db } = connection;
+  if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) refuse('base.not_akti');
+  refuseNewer(schemaVersion(connection));
+  if (!db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get()) refuse('base.corrupt');
+  const rows = db.prepare<[], [string, string]>('SELECT key, value FROM meta').raw().all();
+  const meta = new Map(rows as unknown as [string, string][]);
+  const kind = meta.get('kind');
+  const deviceId = meta.get('device_id');
+  if ((kind !== 'demo' && kind !== 'real') || !deviceId) return refuse('base.corrupt');
+  return { kind, deviceId };
+}

@@ -1,0 +1,98 @@
+import { nameKey, namePrefix } from '../rules/match';
+import type { Base } from './base';
+
+/** What the finder found: persons in order of the key that matched, and how many there are. */
+export interface Found {
+  readonly persons: readonly string[];
+  /** Exact up to `COUNT_LIMIT`; there it stops counting. */
+  readonly count: number;
+}
+
+/** Beyond this the finder says "more than": counting on would make a short prefix slow. */
+export const COUNT_LIMIT = 1000;
+
+/** The greatest character: a prefix followed by it ends the range of the prefix. */
+const LAST = '\u{10FFFF}';
+/** Identifiers begin with the digits of a birth date, names never do. */
+const DIGIT = /^\p{N}/u;
+
+/**
+ * The keys a person is found by: each identifier as it is, and the names in both orders, once with
+ * all first names and once with each of them (`koivula aino`, `aino koivula`).
+ */
+export function personKeys(
+  identifiers: readonly string[],
+  lastName: string,
+  firstNames: string,
+): string[] {
+  const first = firstNames.split(/\s+/).filter(Boolean);
+  const names = [
+    nameKey(lastName, firstNames),
+    nameKey(firstNames, lastName),
+    ...first.flatMap((name) => [nameKey(lastName, name), nameKey(name, lastName)]),
+  ];
+  return [...new Set([...identifiers.map(identifierKey), ...names])].filter(Boolean);
+}
+
+/** Makes the keys a person is found by these and no others. */
+export function indexPerson(base: Base, personId: string, keys: readonly string[]): void {
+  base.write(() => {
+    base.sql('DELETE FROM person_key WHERE person = ?').run(personId);
+    const insert = base.sql('INSERT INTO person_key (key, person) VALUES (?, ?)');
+    for (const key of new Set(keys)) insert.run(key, personId);
+  });
+}
+
+/**
+ * Finds persons by the beginning of an identifier, of the name, or of both (`1212 tes`): words
+ * that begin with a digit are the identifier, the rest is the name, surname or a first name first.
+ * A comma and letter case do not matter; a space after the surname ends it (`ranta `).
+ * @param limit how many persons to give
+ */
+export function findPersons(base: Base, typed: string, limit: number): Found {
+  const prefixes = prefixesOf(typed);
+  if (!prefixes.length) return { persons: [], count: 0 };
+  const ends = prefixes.flatMap((prefix) => [prefix, prefix + LAST]);
+  const found = new Set<string>();
+  for (const { person } of base.sql<{ person: string }>(findSql(prefixes)).iterate(...ends)) {
+    found.add(person);
+    if (found.size >= COUNT_LIMIT) break;
+  }
+  return { persons: [...found].slice(0, limit), count: found.size };
+}
+
+/** Statement of a search for one or two prefixes, each a range of the index. */
+export function findSql(prefixes: readonly string[]): string {
+  const range = 'SELECT person FROM person_key WHERE key >= ? AND key < ?';
+  return prefixes.length > 1
+    ? `${range} AND EXISTS (SELECT 1 FROM person_key AS other WHERE other.person =` +
+        ' person_key.person AND other.key >= ? AND other.key < ?) ORDER BY key'
+    : `${range} ORDER BY key`;
+}
+
+/** Household records a person is a member of, at any time, in order of entry. */
+export function householdsOf(base: Base, personId: string): string[] {
+  const text =
+    'SELECT DISTINCT h.id, h.entry_no FROM household__members AS m' +
+    ' JOIN household AS h ON h.id = m.record_id' +
+    ' WHERE m.person = ? AND h.voided = 0 ORDER BY h.entry_no';
+  return base
+    .sql<{ id: string }>(text)
+    .all(personId)
+    .map((row) => row.id);
+}
+
+/** A century sign is part of the identity, so nothing of an identifier is folded but its case. */
+function identifierKey(identifier: string): string {
+  return identifier.normalize('NFC').trim().toLowerCase();
+}
+
+/** What was typed as one or two prefixes of keys. */
+function prefixesOf(typed: string): string[] {
+  const words = typed.split(/\s+/).filter(Boolean);
+  const identifier = identifierKey(words.find((word) => DIGIT.test(word)) ?? '');
+  if (!identifier) return [namePrefix(typed)].filter(Boolean);
+  const name = namePrefix(words.filter((word) => !DIGIT.test(word)).join(' '));
+  // The longer prefix leaves fewer keys to walk over.
+  return [identifier, name].filter(Boolean).sort((a, b) => b.length - a.length);
+}

@@ -1,0 +1,73 @@
+import type { Form } from '../form/define';
+import { ENVELOPE } from '../form/table';
+import type { Rec, Scalar } from '../form/value';
+import type { Base } from './base';
+import { type Cell, planOf, quoted, type RecordPlan, toCell } from './record-plan';
+import { readWhere } from './record-rows';
+
+/** What a column must hold: a value, nothing (`null`), something, one of a list, or a range. */
+export type Condition =
+  | Scalar
+  | { readonly not: null }
+  | { readonly in: readonly Scalar[] }
+  | { readonly gte?: Scalar; readonly lte?: Scalar };
+
+/** Which records of a form are wanted; all conditions hold at once. */
+export interface Query {
+  /** By column: an envelope column or a field with a column of its own. */
+  readonly where: Readonly<Record<string, Condition>>;
+  /** `diary` (default): day shown, then entry. `entry`: order of entry. */
+  readonly order?: 'diary' | 'entry';
+  readonly limit?: number;
+}
+
+const ORDERS = { diary: '"diary_on", "entry_no"', entry: '"entry_no"' } as const;
+
+/**
+ * Records of one form, with their lists. Voided ones too, unless `where` says `voided: false`.
+ * @throws Error on a column the form does not have
+ */
+export function queryRecords(base: Base, form: Form, query: Query): Rec[] {
+  const plan = planOf(form);
+  const given: Cell[] = [];
+  const parts = Object.entries(query.where).map(([name, condition]) =>
+    conditionSql(plan, name, condition, given),
+  );
+  const where = parts.length ? `WHERE ${parts.join(' AND ')} ` : '';
+  const limit = query.limit === undefined ? '' : ' LIMIT ?';
+  if (query.limit !== undefined) given.push(query.limit);
+  const clause = `${where}ORDER BY ${ORDERS[query.order ?? 'diary']}${limit}`;
+  return base.read(() => readWhere(base, plan, clause, given));
+}
+
+/** A text for each shape of a query, so that its statement is prepared once. */
+function conditionSql(plan: RecordPlan, name: string, condition: Condition, given: Cell[]): string {
+  if (!plan.columns.includes(name) && !(ENVELOPE as readonly string[]).includes(name)) {
+    throw new Error(`${plan.form.id} has no column ${name}`);
+  }
+  const column = quoted(name);
+  const cell = (value: Scalar) => toCell(undefined, value, name);
+  if (condition === null) return `${column} IS NULL`;
+  // Written out, so that SQLite can see that an index over such rows only will do.
+  if (typeof condition === 'boolean') return `${column} = ${condition ? 1 : 0}`;
+  if (typeof condition !== 'object') {
+    given.push(condition);
+    return `${column} = ?`;
+  }
+  if ('not' in condition) return `${column} IS NOT NULL`;
+  if ('in' in condition) {
+    given.push(JSON.stringify(condition.in.map(cell)));
+    return `${column} IN (SELECT value FROM json_each(?))`;
+  }
+  const ends: string[] = [];
+  if (condition.gte !== undefined) {
+    ends.push(`${column} >= ?`);
+    given.push(cell(condition.gte));
+  }
+  if (condition.lte !== undefined) {
+    ends.push(`${column} <= ?`);
+    given.push(cell(condition.lte));
+  }
+  if (!ends.length) throw new Error(`${plan.form.id}.${name}: a range without an end`);
+  return ends.join(' AND ');
+}

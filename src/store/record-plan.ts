@@ -1,0 +1,182 @@
+import type { Form } from '../form/define';
+import type { Field } from '../form/field';
+import { childColumns, childrenOf, childTable, columnsOf } from '../form/table';
+import { isEmpty, type Rec, type Row, type Scalar, type Value, type Values } from '../form/value';
+import { refuse } from './errors';
+
+/** What SQLite takes and gives in a cell of these tables. */
+export type Cell = string | number | null;
+
+/** Columns of the envelope that are read, in order; `extra` is kept but not shown to forms. */
+const ENVELOPE_READ = [
+  'id',
+  'version',
+  'bucket',
+  'diary_on',
+  'service_task',
+  'closed_at',
+  'voided',
+  'entered_on',
+  'entered_by',
+  'entered_at',
+  'entry_no',
+] as const;
+
+/** A field that lives in a child table, with its statements. */
+export interface ChildPlan {
+  readonly id: string;
+  readonly field: Field;
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly insert: string;
+  readonly remove: string;
+  readonly ofRecord: string;
+}
+
+/** The statements of a form's tables, made once from its declaration. */
+export interface RecordPlan {
+  readonly form: Form;
+  readonly columns: readonly string[];
+  readonly children: readonly ChildPlan[];
+  readonly insert: string;
+  readonly update: string;
+  /** `SELECT … FROM form`, to be followed by WHERE. */
+  readonly select: string;
+}
+
+const plans = new WeakMap<Form, RecordPlan>();
+
+/** A column or table name in SQL; names come from declarations, never from users. */
+export function quoted(name: string): string {
+  return `"${name}"`;
+}
+
+/** The plan of a form; the same object for the same form. */
+export function planOf(form: Form): RecordPlan {
+  let plan = plans.get(form);
+  if (!plan) {
+    plan = makePlan(form);
+    plans.set(form, plan);
+  }
+  return plan;
+}
+
+function makePlan(form: Form): RecordPlan {
+  const columns = columnsOf(form);
+  const written = [...ENVELOPE_READ, 'form_version', 'extra', ...columns];
+  const changed = [...ENVELOPE_READ.slice(1), 'form_version', ...columns];
+  const marks = (count: number) => Array(count).fill('?').join(', ');
+  const read = [...ENVELOPE_READ, ...columns].map(quoted).join(', ');
+  return {
+    form,
+    columns,
+    children: childrenOf(form).map((id) => childPlan(form, id)),
+    insert:
+      `INSERT INTO ${quoted(form.id)} (${written.map(quoted).join(', ')})` +
+      ` VALUES (${marks(written.length)})`,
+    update:
+      `UPDATE ${quoted(form.id)} SET ${changed.map((name) => `${quoted(name)} = ?`).join(', ')}` +
+      ` WHERE "id" = ? AND "version" = ?`,
+    select: `SELECT ${read} FROM ${quoted(form.id)}`,
+  };
+}
+
+function childPlan(form: Form, id: string): ChildPlan {
+  const field = form.fields[id] as Field;
+  const table = childTable(form, id);
+  const columns = childColumns(field);
+  const names = columns.map(quoted).join(', ');
+  const marks = columns.map(() => '?').join(', ');
+  return {
+    id,
+    field,
+    table,
+    columns,
+    insert: `INSERT INTO ${quoted(table)} ("record_id", "pos", ${names}) VALUES (?, ?, ${marks})`,
+    remove: `DELETE FROM ${quoted(table)} WHERE "record_id" = ?`,
+    ofRecord: `SELECT ${names} FROM ${quoted(table)} WHERE "record_id" = ? ORDER BY "pos"`,
+  };
+}
+
+/**
+ * A held value as SQLite keeps it. A value of the wrong sort goes on as it is, so that the table
+ * refuses it; only what SQLite could not be handed at all is refused here.
+ */
+export function toCell(field: Field | undefined, value: unknown, at: string): Cell {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'boolean' && (!field || field.kind === 'flag')) return value ? 1 : 0;
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  return refuse('record.refused', undefined, at);
+}
+
+function fromCell(field: Field | undefined, cell: Cell): Scalar {
+  return field?.kind === 'flag' && cell !== null ? cell === 1 : cell;
+}
+
+/** Cells of the envelope and the columns, as `insert` (with `extra`) and `update` want them. */
+export function cellsOf(plan: RecordPlan, rec: Rec): { envelope: Cell[]; columns: Cell[] } {
+  return {
+    envelope: ENVELOPE_READ.map((name) => toCell(undefined, rec[name], name)),
+    columns: plan.columns.map((id) => toCell(plan.form.fields[id], rec.values[id], id)),
+  };
+}
+
+/** Rows of a child table for a held list, without record and position. */
+export function childCells(child: ChildPlan, value: Value | undefined): Cell[][] {
+  if (value === undefined || isEmpty(value)) return [];
+  if (!Array.isArray(value)) return refuse('record.refused', undefined, child.id);
+  return value.map((item: unknown) => {
+    if (child.field.kind !== 'rows') return [toCell(undefined, item, child.id)];
+    if (typeof item !== 'object' || item === null) {
+      return refuse('record.refused', undefined, child.id);
+    }
+    const row = item as Row;
+    if (Object.keys(row).some((name) => !child.columns.includes(name))) {
+      return refuse('record.refused', undefined, child.id);
+    }
+    return child.columns.map((name) => toCell(child.field.columns?.[name], row[name], child.id));
+  });
+}
+
+/** The list a child table holds; a row has all its columns, an empty one null. */
+export function childValue(child: ChildPlan, rows: readonly Cell[][]): Value {
+  if (child.field.kind !== 'rows') return rows.map(([value]) => value as string);
+  return rows.map((cells) =>
+    Object.fromEntries(
+      child.columns.map((name, at) => [
+        name,
+        fromCell(child.field.columns?.[name], cells[at] as Cell),
+      ]),
+    ),
+  );
+}
+
+/** A record from a row of `select`; `lists` gives the fields of the child tables. */
+export function recordFrom(
+  plan: RecordPlan,
+  cells: readonly Cell[],
+  lists: (child: ChildPlan, id: string) => Value,
+): Rec {
+  const [id, version, bucket, diaryOn, task, closed, voided, on, by, at, entry] = cells;
+  const values: Record<string, Value> = {};
+  plan.columns.forEach((name, index) => {
+    const cell = cells[ENVELOPE_READ.length + index] as Cell;
+    values[name] = fromCell(plan.form.fields[name], cell);
+  });
+  for (const child of plan.children) values[child.id] = lists(child, id as string);
+  return {
+    id: id as string,
+    form: plan.form.id,
+    version: version as number,
+    bucket: bucket as string | null,
+    diary_on: diaryOn as string,
+    service_task: task as string | null,
+    closed_at: closed as string | null,
+    entered_on: on as string,
+    entered_by: by as string,
+    entered_at: at as string,
+    entry_no: entry as number,
+    voided: voided === 1,
+    values: values as Values,
+  };
+}

@@ -1,0 +1,92 @@
+import type { Form } from '../form/define';
+import type { Rec } from '../form/value';
+import type { Base } from './base';
+import { refuse } from './errors';
+import { type Cell, cellsOf, childCells, planOf, type RecordPlan } from './record-plan';
+import { readWhere } from './record-rows';
+
+/**
+ * Writes a new record: its row and the rows of its child tables, all or nothing.
+ * @param extra fields a newer version of the form knows and this one does not, kept as they are
+ *
+ * Problems (thrown, for `catching`): `record.refused` a limit of the table, an id used before.
+ */
+export function insertRecord(
+  base: Base,
+  form: Form,
+  rec: Rec,
+  extra: Readonly<Record<string, unknown>> = {},
+): void {
+  const plan = planOf(form);
+  const { envelope, columns } = cellsOf(plan, rec);
+  atomically(base, () => {
+    base.sql(plan.insert).run(...envelope, form.version, JSON.stringify(extra), ...columns);
+    for (const child of plan.children) {
+      writeRows(base, child.insert, rec.id, childCells(child, rec.values[child.id]));
+    }
+  });
+}
+
+/**
+ * Writes a record over its version before: the whole row, and those child tables that differ.
+ * What `extra` holds stays. `rec.version` is the new version, one above the stored one.
+ *
+ * Problems (thrown, for `catching`): `record.stale` another version is stored than the one before,
+ * or no such record; `record.frozen`; `record.refused`.
+ */
+export function updateRecord(base: Base, form: Form, rec: Rec): void {
+  const plan = planOf(form);
+  const { envelope, columns } = cellsOf(plan, rec);
+  atomically(base, () => {
+    // The lists come first: once the row has its freezing tick, they can no longer be written.
+    writeChangedLists(base, plan, rec);
+    const done = base
+      .sql(plan.update)
+      .run(...envelope.slice(1), form.version, ...columns, rec.id, rec.version - 1);
+    if (done.changes !== 1) refuse('record.stale');
+  });
+}
+
+/** A record by id, also a voided one. */
+export function readRecord(base: Base, form: Form, id: string): Rec | undefined {
+  return base.read(() => readWhere(base, planOf(form), 'WHERE "id" = ?', [id])[0]);
+}
+
+/**
+ * Everything of one client, voided records too, in diary order: `diary_on`, then order of entry.
+ * Some queries for each form, however many records there are.
+ */
+export function readBucket(base: Base, forms: readonly Form[], bucket: string): Rec[] {
+  const found = base.read(() =>
+    forms.flatMap((form) => readWhere(base, planOf(form), 'WHERE "bucket" = ?', [bucket])),
+  );
+  return found.sort(byDiary);
+}
+
+/** Order of the diary: the day shown, then the order of entry. */
+export function byDiary(a: Rec, b: Rec): number {
+  if (a.diary_on !== b.diary_on) return a.diary_on < b.diary_on ? -1 : 1;
+  return a.entry_no - b.entry_no;
+}
+
+/** Inside a unit of work its failure undoes all; else the record is a unit of its own. */
+function atomically(base: Base, fn: () => void): void {
+  if (base.db.inTransaction) fn();
+  else base.write(fn);
+}
+
+function writeRows(base: Base, insert: string, id: string, rows: readonly Cell[][]): void {
+  rows.forEach((cells, pos) => {
+    base.sql(insert).run(id, pos, ...cells);
+  });
+}
+
+function writeChangedLists(base: Base, plan: RecordPlan, rec: Rec): void {
+  for (const child of plan.children) {
+    const wanted = childCells(child, rec.values[child.id]);
+    const stored = base.sql(child.ofRecord).raw().all(rec.id) as Cell[][];
+    if (JSON.stringify(stored) === JSON.stringify(wanted)) continue;
+    base.sql(child.remove).run(rec.id);
+    writeRows(base, child.insert, rec.id, wanted);
+  }
+}

@@ -1,0 +1,76 @@
+import type { Base } from './base';
+
+/** One use of a client's data: who, in what role, whose, what, why (703/2023; DESIGN 14). */
+export interface Use {
+  readonly id: string;
+  /** ISO instant. */
+  readonly at: string;
+  readonly work_on: string;
+  readonly actor: string;
+  readonly role: string;
+  readonly unit: string;
+  /** Whose data; null for a search that showed nobody. */
+  readonly person: string | null;
+  /** What was done: a slug such as `search` or `open`. */
+  readonly what: string;
+  readonly detail: string | null;
+  readonly purpose: string | null;
+  readonly basis: string | null;
+}
+
+/** Which lines are wanted; all that is given holds at once. */
+export interface UseQuery {
+  readonly person?: string;
+  readonly actor?: string;
+  /** From this instant or day on. */
+  readonly from?: string;
+  /** Before this instant or day. */
+  readonly before?: string;
+}
+
+const COLUMNS = [
+  'id',
+  'at',
+  'work_on',
+  'actor',
+  'role',
+  'unit',
+  'person',
+  'what',
+  'detail',
+  'purpose',
+  'basis',
+] as const satisfies readonly (keyof Use)[];
+
+const APPEND =
+  `INSERT INTO use_log (${COLUMNS.join(', ')}) SELECT ` +
+  COLUMNS.map((name) => `value ->> '${name}'`).join(', ') +
+  ' FROM json_each(?) ORDER BY key';
+
+/**
+ * Adds lines, all or none, in one statement: a search writes one for each person it shows.
+ * Lines are never changed or removed; triggers hold it.
+ */
+export function appendUse(base: Base, uses: readonly Use[]): void {
+  if (uses.length) base.sql(APPEND).run(JSON.stringify(uses));
+}
+
+/** Lines by person, user and period, oldest first; of one instant by id. */
+export function readUse(base: Base, query: UseQuery): Use[] {
+  const parts: string[] = [];
+  const given: string[] = [];
+  const wants = [
+    ['person = ?', query.person],
+    ['actor = ?', query.actor],
+    ['at >= ?', query.from],
+    ['at < ?', query.before],
+  ] as const;
+  for (const [part, value] of wants) {
+    if (value === undefined) continue;
+    parts.push(part);
+    given.push(value);
+  }
+  const where = parts.length ? ` WHERE ${parts.join(' AND ')}` : '';
+  const text = `SELECT ${COLUMNS.join(', ')} FROM use_log${where} ORDER BY at, id`;
+  return base.sql<Use>(text).all(...given);
+}

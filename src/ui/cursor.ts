@@ -1,0 +1,91 @@
+import { activeEntry, worldOf } from '../desk/env';
+import { gridHeight, PANE_LEFT, PANE_TOP, paneHeight, paneWidth } from '../desk/layout';
+import { paintPlaced } from '../desk/look';
+import { textWidth } from '../base/text-width';
+import type { Line } from '../screen/cell';
+import { paintField } from '../screen/painters';
+import { tooSmall } from './app';
+import { gridCursorRow, QUANTITY_WIDTH, quantityColumn } from './screens/grid-rows';
+import { formLayout } from './screens/form-rows';
+import { overlayLaid } from './screens/overlay-rows';
+import { FINDER_X, finderWidth } from './screens/start-rows';
+import type { View } from './view';
+
+/** The field under the hands: its rows as painted, its rectangle, and the caret on the screen. */
+export interface Spot {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly lines: readonly Line[];
+  readonly cursor: { readonly x: number; readonly y: number };
+}
+
+function formSpot(view: View, origin: { x: number; y: number }, width: number, height: number): Spot | null {
+  const { env, state } = view;
+  const entry = activeEntry(state);
+  if (!entry || entry.mode === 'shown') return null;
+  const world = worldOf(env, state, entry);
+  const { layout, top } = formLayout(view, world, entry, width, height);
+  const placed = layout.fields.find((one) => one.id === entry.focus);
+  if (!placed || placed.y - top < 0 || placed.y - top + placed.height > height) return null;
+  const painted = paintPlaced(world, entry, placed);
+  const x = origin.x + placed.x;
+  const y = origin.y + placed.y - top;
+  return {
+    x,
+    y,
+    width: placed.width,
+    lines: painted.lines.slice(0, placed.height),
+    cursor: { x: x + painted.caretX, y: y + painted.caretY },
+  };
+}
+
+function paneSpot(view: View): Spot | null {
+  const { state } = view;
+  const width = paneWidth(state.size);
+  const height = paneHeight(state.size);
+  if (state.pane === 'start') {
+    if (state.start.side !== 'finder') return null;
+    const field = finderWidth(view);
+    const painted = paintField({ edit: state.start.finder, width: field, focused: true });
+    const at = { x: PANE_LEFT + FINDER_X, y: PANE_TOP + 1 };
+    return { ...at, width: field, lines: [painted.spans], cursor: { x: at.x + painted.caretX, y: at.y } };
+  }
+  const entry = state.entries[state.pane];
+  if (!entry) return null;
+  const below = view.env.registry.form(entry.form).grid ? gridHeight(state.size) : 0;
+  if (state.grid) {
+    const painted = paintField({ edit: state.grid.line, width: QUANTITY_WIDTH, focused: true });
+    const at = {
+      x: PANE_LEFT + quantityColumn(width),
+      y: PANE_TOP + height - below + gridCursorRow(view, below),
+    };
+    return { ...at, width: QUANTITY_WIDTH, lines: [painted.spans], cursor: { x: at.x + painted.caretX, y: at.y } };
+  }
+  return formSpot(view, { x: PANE_LEFT, y: PANE_TOP }, width, height - below);
+}
+
+/**
+ * Where the real cursor stands and the field it stands in; null when nothing is being typed. The
+ * echo paints this, and the next frame must find nothing to change.
+ */
+export function spotOf(view: View): Spot | null {
+  const { overlay, size } = view.state;
+  if (tooSmall(size)) return null;
+  if (!overlay) return paneSpot(view);
+  const laid = overlayLaid(view, overlay);
+  const origin = { x: laid.place.x + 2, y: laid.place.y + 1 };
+  const inner = laid.place.width - 4;
+  if (overlay.kind === 'prompt') {
+    return formSpot(view, origin, inner, Object.keys(overlay.form.fields).length);
+  }
+  if (!laid.caret) return null;
+  const line = laid.lines[laid.caret.y] ?? [];
+  const cursor = { x: origin.x + laid.caret.x, y: origin.y + laid.caret.y };
+  return { x: origin.x, y: cursor.y, width: inner, lines: [line], cursor };
+}
+
+/** Columns a row takes; for tests that compare the view with the grid. */
+export function rowWidth(line: Line): number {
+  return line.reduce((sum, span) => sum + textWidth(span.text), 0);
+}

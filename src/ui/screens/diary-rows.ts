@@ -1,0 +1,145 @@
+import { cutToWidth, wrapText } from '../../base/text-width';
+import { lineAt, linesOf, nodesOf, selectedRecord } from '../../desk/diary';
+import { type Env, factsHere } from '../../desk/env';
+import { paneWidth, treeWidth } from '../../desk/layout';
+import { shownText } from '../../desk/show';
+import type { DeskState } from '../../desk/state';
+import { isShown } from '../../form/field';
+import { isEmpty, type Rec } from '../../form/value';
+import type { DiaryEntry } from '../../records/diary';
+import { showDdmmyy } from '../../rules/calendar';
+import type { Line } from '../../screen/cell';
+import type { Words } from '../../words/words';
+import { composeRow, plain, type View } from '../view';
+import { column } from '../widgets/bars';
+
+const USER_WIDTH = 10;
+const LINE_HEAD = 2 + 7 + USER_WIDTH + 1;
+
+/** The composed text of a diary line. */
+export function diaryText(words: Words, entry: DiaryEntry): string {
+  return words.line(entry.line.key, entry.line.values);
+}
+
+function treeRows(view: View, height: number): Line[] {
+  const { state, env } = view;
+  const width = treeWidth(state.size) - 1;
+  const here = (at: number) => state.diary.tree === at;
+  const inTree = state.diary.side === 'tree';
+  const mark = (at: number) => (here(at) ? (inTree ? '>' : '·') : ' ');
+  const name = state.client?.person.name ?? '';
+  const rows: { text: string; on: boolean }[] = [{ text: `${mark(0)}${name}`, on: here(0) }];
+  nodesOf(env, state).forEach((node, index) => {
+    const folded = state.diary.folded.includes(node.rec.id);
+    const text = `${mark(index + 1)}[${folded ? '+' : '-'}] ${node.label}`;
+    rows.push({ text, on: here(index + 1) });
+    const under = folded ? [] : node.records.filter((rec) => rec.id !== node.rec.id);
+    for (const rec of under.slice(0, 5)) rows.push({ text: `     ${underText(view, rec)}`, on: false });
+    if (under.length > 5) rows.push({ text: `     … ${under.length - 5}`, on: false });
+  });
+  const at = rows.findIndex((row) => row.on);
+  const top = Math.max(0, Math.min(at - height + 2, rows.length - height));
+  return rows
+    .slice(top, top + height)
+    .map((row) => plain(row.text, width, row.on && inTree ? { bold: true } : undefined));
+}
+
+function underText(view: View, rec: Rec): string {
+  const { words } = view;
+  return `${showDdmmyy(rec.diary_on)} ${words.t(`kind.${rec.form}`)}`;
+}
+
+function entryRows(view: View, entry: DiaryEntry, on: boolean, width: number): Line[] {
+  const mark = on ? '>' : ' ';
+  const warned = entry.line.warned ? '! ' : '';
+  const wrapped = wrapText(`${warned}${diaryText(view.words, entry)}`, width - LINE_HEAD);
+  const style = on ? { bold: true } : undefined;
+  return wrapped.map((text, at) =>
+    at === 0
+      ? plain(
+          `${mark} ${showDdmmyy(entry.on)} ${column(entry.rec.entered_by, USER_WIDTH)} ${text}`,
+          width,
+          style,
+        )
+      : plain(`${' '.repeat(LINE_HEAD)}${text}`, width, style),
+  );
+}
+
+function lineRows(view: View, height: number): Line[] {
+  const { state, env, words } = view;
+  const width = paneWidth(state.size) - treeWidth(state.size);
+  const lines = linesOf(env, state);
+  const at = lineAt(env, state);
+  const filter = state.diary.filter;
+  const head = `  ${column(words.t('diary.on'), 6)} ${column(words.t('diary.user'), USER_WIDTH)} ${words.t(
+    'diary.event',
+  )}${filter ? ` · ${words.t(`letter.${filter}`)}` : ''}${state.diary.making ? ` · ${words.t('diary.making')}` : ''}`;
+  const rows: Line[] = [];
+  // The selected line stands last while there are lines enough above it.
+  for (let index = at; index >= 0 && rows.length < height - 1; index--) {
+    const entry = lines[index] as DiaryEntry;
+    rows.unshift(...entryRows(view, entry, index === at && state.diary.side === 'lines', width));
+  }
+  const above = rows.slice(Math.max(0, rows.length - (height - 1)));
+  for (let index = at + 1; index < lines.length && above.length < height - 1; index++) {
+    above.push(...entryRows(view, lines[index] as DiaryEntry, false, width));
+  }
+  if (!lines.length) above.push(plain(`  ${words.t('diary.empty')}`, width, { dim: true }));
+  return [plain(head, width, { dim: true }), ...above.slice(0, height - 1)];
+}
+
+/** The whole record of the selected line, caption and answer on a row, long ones wrapped. */
+export function recordRows(
+  env: Env,
+  state: DeskState,
+  words: Words,
+  rec: { form: string; values: Rec['values'] } & Partial<Rec>,
+  width: number,
+): Line[] {
+  const form = env.registry.form(rec.form);
+  const facts = factsHere(state);
+  const captions = Math.min(28, Math.floor(width / 2));
+  const rows: Line[] = [plain(words.t(`form.${form.id}`), width, { bold: true })];
+  for (const [id, field] of Object.entries(form.fields)) {
+    const value = field.computed ? field.computed(rec.values, facts) : rec.values[id];
+    if (isEmpty(value) || !isShown(field, rec.values, facts)) continue;
+    const text = shownText(env.registry, facts, form, id, value);
+    const wrapped = wrapText(text, width - captions - 1);
+    wrapped.forEach((part, at) => {
+      rows.push(plain(`${column(at === 0 ? words.t(`form.${form.id}.${id}`) : '', captions)} ${part}`, width));
+    });
+  }
+  if (rec.entered_by && rec.entered_on) {
+    const who = words.t('record.entered', {
+      user: rec.entered_by,
+      on: showDdmmyy(rec.entered_on),
+      version: rec.version ?? 1,
+    });
+    rows.push(plain(cutToWidth(who, width), width, { dim: true }));
+  }
+  return rows;
+}
+
+/** The diary pane: tree left, lines right; or the whole record in the tab Päiväkirjatiedot. */
+export function diaryRows(view: View, height: number): readonly Line[] {
+  const { state, env, words } = view;
+  const width = paneWidth(state.size);
+  const rec = state.diary.whole ? selectedRecord(env, state) : null;
+  const left = treeRows(view, height);
+  const right = rec
+    ? recordRows(env, state, words, rec, width - treeWidth(state.size)).slice(
+        state.diary.top,
+        state.diary.top + height,
+      )
+    : lineRows(view, height);
+  return Array.from({ length: height }, (_, y) =>
+    composeRow(
+      [
+        { x: 0, line: left[y] ?? [] },
+        { x: treeWidth(state.size) - 1, line: [{ text: '│' }] },
+        { x: treeWidth(state.size), line: right[y] ?? [] },
+      ],
+      width,
+    ),
+  );
+}

@@ -1,0 +1,78 @@
+import { textWidth } from '../../base/text-width';
+import type { EntryWorld } from '../../desk/entry';
+import { captionWidth, type FormLayout, formTop, layoutForm, type PlacedField } from '../../desk/layout';
+import { paintPlaced } from '../../desk/look';
+import type { Entry } from '../../desk/state';
+import type { Field } from '../../form/field';
+import type { Line } from '../../screen/cell';
+import { composeRow, layoutWords, sentence, type View } from '../view';
+
+export interface FormView {
+  readonly layout: FormLayout;
+  readonly top: number;
+  readonly lines: readonly Line[];
+}
+
+/** Lays out an entry for a box of `width` × `height`, scrolled so that the hands are in sight. */
+export function formLayout(view: View, world: EntryWorld, entry: Entry, width: number, height: number) {
+  const captions = Math.min(captionWidth(view.state.size), Math.floor(width / 2));
+  const layout = layoutForm(world, entry, layoutWords(view.words, world.form.id), { width, captions });
+  const row = entry.mode === 'shown' ? 0 : entry.edit.row;
+  return { layout, top: formTop(layout, entry.focus, row, height) };
+}
+
+/** `!` where something is wrong or worth a warning, `●` where the field is counted. */
+function markOf(entry: Entry, id: string, field: Field): string {
+  if (entry.problems[id] || entry.warnings.some((one) => one.field === id)) return '!';
+  return field.counted ? '●' : ' ';
+}
+
+function placedPieces(view: View, world: EntryWorld, entry: Entry, placed: PlacedField, width: number) {
+  const field = world.form.fields[placed.id] as Field;
+  const painted = paintPlaced(world, entry, placed);
+  const focused = entry.focus === placed.id;
+  const pieces: { y: number; x: number; line: Line }[] = [
+    {
+      y: placed.y,
+      x: placed.captionX,
+      line: [{ text: placed.caption, ...(focused && entry.mode === 'shown' ? { style: { bold: true } } : {}) }],
+    },
+    { y: placed.y, x: placed.x - 1, line: [{ text: markOf(entry, placed.id, field) }] },
+    ...painted.lines.slice(0, placed.height).map((line, at) => ({ y: placed.y + at, x: placed.x, line })),
+  ];
+  const problem = entry.problems[placed.id] ?? entry.warnings.find((one) => one.field === placed.id);
+  const after = placed.x + placed.width + 1;
+  if (problem && width - after > 12) {
+    pieces.push({ y: placed.y, x: after, line: [{ text: sentence(view, problem), style: { bold: true } }] });
+  }
+  return pieces;
+}
+
+/** Rows of a form as far as they fit the box. */
+export function formRows(
+  view: View,
+  world: EntryWorld,
+  entry: Entry,
+  width: number,
+  height: number,
+): FormView {
+  const { layout, top } = formLayout(view, world, entry, width, height);
+  const byRow = new Map<number, { x: number; line: Line }[]>();
+  const put = (y: number, piece: { x: number; line: Line }) => {
+    const row = byRow.get(y) ?? [];
+    row.push(piece);
+    byRow.set(y, row);
+  };
+  for (const heading of layout.headings) {
+    const rule = '─'.repeat(Math.max(0, width - textWidth(heading.text) - 4));
+    put(heading.y, { x: 0, line: [{ text: `── ${heading.text} ${rule}`, style: { dim: true } }] });
+  }
+  for (const placed of layout.fields) {
+    if (placed.y + placed.height <= top || placed.y >= top + height) continue;
+    const beside = layout.fields.some((one) => one.y === placed.y && one.x > placed.x);
+    const room = beside ? 0 : width;
+    for (const piece of placedPieces(view, world, entry, placed, room)) put(piece.y, piece);
+  }
+  const lines = Array.from({ length: height }, (_, at) => composeRow(byRow.get(top + at) ?? [], width));
+  return { layout, top, lines };
+}

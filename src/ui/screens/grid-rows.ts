@@ -1,0 +1,107 @@
+import { cellOf } from '../../desk/grid';
+import { factsHere } from '../../desk/env';
+import { paneWidth } from '../../desk/layout';
+import { flagIn, listIn, numberIn, textIn } from '../../form/value';
+import type { GridRow } from '../../records/rows';
+import { showDdmmyy } from '../../rules/calendar';
+import { showMoney } from '../../rules/typed-number';
+import type { Line } from '../../screen/cell';
+import { paintField } from '../../screen/painters';
+import { composeRow, plain, type View } from '../view';
+import { column } from '../widgets/bars';
+
+/** Columns of the rows under the work grid: the classic seven, and who in front. */
+interface Columns {
+  readonly who: number;
+  readonly event: number;
+  readonly others: number;
+}
+
+function columnsFor(width: number): Columns {
+  const free = width - 2 - 7 - 6 - 5 - 7 - 7;
+  const who = Math.max(8, Math.floor(free * 0.3));
+  const others = Math.max(5, Math.floor(free * 0.22));
+  return { who, others, event: Math.max(8, free - who - others - 2) };
+}
+
+/** Column at which the quantity of a row begins. */
+export function quantityColumn(width: number): number {
+  const { who, event, others } = columnsFor(width);
+  return 2 + 7 + who + 1 + event + 1 + others + 1 + 5 + 5;
+}
+
+export const QUANTITY_WIDTH = 5;
+
+function rowLine(view: View, row: GridRow, at: number, width: number): Line {
+  const { state, env, words } = view;
+  const facts = factsHere(state);
+  const { values } = row.rec;
+  const { who, event, others } = columnsFor(width);
+  const on = state.grid?.row === at;
+  const missed = flagIn(values, 'not_reachable');
+  const code = (set: string, id: string | null) => facts.code(set, id)?.text ?? '';
+  const name = row.person?.name ?? code('groups', textIn(values, 'group')) ?? '';
+  const more = listIn(values, 'others').map((id) => code('other_participants', id)).join(', ');
+  const reach = row.person ? (missed ? words.t('screen.no') : words.t('screen.yes')) : '';
+  const before = `${on ? '>' : ' '} ${column(showDdmmyy(textIn(values, 'occasion') ?? row.rec.diary_on), 6)} ${column(
+    name || textIn(values, 'group') || '',
+    who,
+  )} ${column(code('event_types', textIn(values, 'event')), event)} ${column(more, others)} ${column(
+    String(numberIn(values, 'present') ?? ''),
+    4,
+  )} ${column(reach, 5)}`;
+  const quantity = on && state.grid
+    ? paintField({ edit: state.grid.line, width: QUANTITY_WIDTH, focused: true }).spans
+    : plain(cellOf(env, row), QUANTITY_WIDTH);
+  const price = showMoney(numberIn(values, 'price') ?? 0, state.setting.lang);
+  return composeRow(
+    [
+      { x: 0, line: [{ text: before }] },
+      { x: quantityColumn(width), line: quantity },
+      { x: quantityColumn(width) + QUANTITY_WIDTH + 1, line: [{ text: price }] },
+    ],
+    width,
+  );
+}
+
+/** `Yhteensä 255 min · asiakastyö 165 · ei tavattavissa 1`. */
+export function sumLine(view: View): string {
+  const { state, words } = view;
+  const minutes = (row: GridRow) => numberIn(row.rec.values, 'quantity') ?? 0;
+  const total = state.gridRows.reduce((sum, row) => sum + minutes(row), 0);
+  const client = state.gridRows.filter((row) => row.person).reduce((sum, row) => sum + minutes(row), 0);
+  const missed = state.gridRows.filter((row) => flagIn(row.rec.values, 'not_reachable')).length;
+  return words.t('grid.sum', { total, client, missed });
+}
+
+/** My rows of this work date, oldest first, and the sum line. */
+export function gridRows(view: View, height: number): readonly Line[] {
+  const { state, words } = view;
+  const width = paneWidth(state.size);
+  const { who, event, others } = columnsFor(width);
+  const head = `  ${column(words.t('grid.on'), 6)} ${column(words.t('grid.who'), who)} ${column(
+    words.t('grid.event'),
+    event,
+  )} ${column(words.t('grid.others'), others)} ${column(words.t('grid.present'), 4)} ${column(
+    words.t('grid.reachable'),
+    5,
+  )}${column(words.t('grid.quantity'), QUANTITY_WIDTH)} ${words.t('grid.price')}`;
+  const room = Math.max(1, height - 2);
+  const at = state.grid?.row ?? state.gridRows.length - 1;
+  const top = Math.max(0, Math.min(at - room + 1, state.gridRows.length - room));
+  const rows = state.gridRows.slice(top, top + room);
+  return [
+    plain(head, width, { dim: true }),
+    ...rows.map((row, index) => rowLine(view, row, top + index, width)),
+    ...Array.from({ length: room - rows.length }, () => plain('', width)),
+    plain(`  ${sumLine(view)}`, width, { bold: true }),
+  ];
+}
+
+/** Row of the focused quantity cell inside the grid's box. */
+export function gridCursorRow(view: View, height: number): number {
+  const room = Math.max(1, height - 2);
+  const at = view.state.grid?.row ?? 0;
+  const top = Math.max(0, Math.min(at - room + 1, view.state.gridRows.length - room));
+  return 1 + at - top;
+}

@@ -1,0 +1,204 @@
+import { wrapText } from '../../base/text-width';
+import { menuRows, paletteRows } from '../../desk/choosing';
+import { factsHere, worldOf } from '../../desk/env';
+import { listHeight, paneHeight, paneWidth, PANE_TOP } from '../../desk/layout';
+import { digitsPick, rowsOfList } from '../../desk/list';
+import { shownText } from '../../desk/show';
+import type { Command, Overlay } from '../../desk/state';
+import { whyNot } from '../../desk/why-not';
+import { showOption } from '../../form/kinds/choice';
+import { COMMANDS } from '../../keys/commands';
+import type { Line } from '../../screen/cell';
+import { keyOf, plain, sentence, type View } from '../view';
+import { column, menuColumn } from '../widgets/bars';
+import type { PopupPlace } from '../widgets/popup';
+import { type FormView, formRows } from './form-rows';
+
+/** What lies over the pane: its box, its rows, and where the caret stands inside, if it does. */
+export interface Laid {
+  readonly place: PopupPlace;
+  readonly title: string;
+  readonly lines: readonly Line[];
+  readonly caret: { x: number; y: number } | null;
+  readonly form?: FormView;
+}
+
+function box(view: View, width: number, height: number): PopupPlace {
+  const { cols, rows } = view.state.size;
+  const w = Math.min(cols - 2, width);
+  const h = Math.min(rows - 4, height);
+  return { x: Math.max(0, cols - w - 2), y: Math.min(PANE_TOP, rows - h), width: w, height: h };
+}
+
+function listLaid(view: View, list: Extract<Overlay, { kind: 'list' }>): Laid {
+  const rows = rowsOfList(list);
+  const shown = Math.min(listHeight(view.state.size), Math.max(1, rows.length));
+  const top = Math.max(0, Math.min(list.at - shown + 1, rows.length - shown));
+  const place = box(view, 60, shown + 3);
+  const inner = place.width - 4;
+  const numbered = digitsPick(list);
+  const lines: Line[] = [plain(`${view.words.t('list.filter')} ${list.filter}`, inner, { underline: true })];
+  rows.slice(top, top + shown).forEach((row, index) => {
+    const at = top + index;
+    const no = numbered && at < 9 ? `${at + 1}` : ' ';
+    const mark = at === list.at ? '>' : ' ';
+    const on = row.on ? '*' : ' ';
+    const refused = row.option.refused ? ` (${view.words.t(`refused.${row.option.refused}`)})` : '';
+    const text = `${mark}${no}${on} ${showOption(row.option)}${refused}`;
+    lines.push(plain(text, inner, at === list.at ? { bold: true } : undefined));
+  });
+  if (!rows.length) lines.push(plain(view.words.t('list.none'), inner, { dim: true }));
+  const x = view.words.t('list.filter').length + 1 + list.filter.length;
+  const title = view.words.has(list.title) ? view.words.t(list.title) : view.words.t('list.title');
+  return { place, title, lines, caret: { x: Math.min(x, inner - 1), y: 0 } };
+}
+
+function commandRow(view: View, command: Command, on: boolean, width: number): Line {
+  const problem = whyNot(view.env, { ...view.state, overlay: null }, command);
+  const key = keyOf(view, command);
+  const name = `${on ? '>' : ' '} ${view.words.t(`command.${command}`)}`;
+  const right = problem ? `(${sentence(view, problem)})` : key;
+  const room = Math.max(10, width - right.length - 1);
+  const text = problem
+    ? `${name}  ${right}`
+    : `${column(name, room)} ${right}`;
+  return plain(text, width, problem ? { dim: true } : on ? { bold: true } : undefined);
+}
+
+function commandsLaid(
+  view: View,
+  commands: readonly Command[],
+  at: number,
+  place: PopupPlace,
+  head: Line[],
+): Line[] {
+  const room = place.height - 2 - head.length;
+  const top = Math.max(0, Math.min(at - room + 1, commands.length - room));
+  return [
+    ...head,
+    ...commands
+      .slice(top, top + room)
+      .map((command, index) => commandRow(view, command, top + index === at, place.width - 4)),
+  ];
+}
+
+function paletteLaid(view: View, palette: Extract<Overlay, { kind: 'palette' }>): Laid {
+  const commands = paletteRows(view.env, view.state, palette.filter);
+  const place = box(view, 68, Math.min(16, paneHeight(view.state.size)));
+  const inner = place.width - 4;
+  const label = view.words.t('palette.filter');
+  const head = [plain(`${label} ${palette.filter}`, inner, { underline: true })];
+  const lines = commandsLaid(view, commands, palette.at, place, head);
+  if (!commands.length) lines.push(plain(view.words.t('list.none'), inner, { dim: true }));
+  const x = Math.min(label.length + 1 + palette.filter.length, inner - 1);
+  return { place, title: view.words.t('palette.title'), lines, caret: { x, y: 0 } };
+}
+
+function menuLaid(view: View, menu: Extract<Overlay, { kind: 'menu' }>): Laid {
+  const commands = menuRows(menu.menu);
+  const { cols, rows } = view.state.size;
+  const width = Math.min(cols - 2, 62);
+  const x = Math.max(0, Math.min(menuColumn(view, menu.menu) - 1, cols - width - 1));
+  const place = { x, y: 1, width, height: Math.min(rows - 4, commands.length + 2) };
+  const lines = commandsLaid(view, commands, menu.at, place, []);
+  return { place, title: view.words.t(`menu.${menu.menu}`), lines, caret: null };
+}
+
+function helpLaid(view: View, help: Extract<Overlay, { kind: 'help' }>): Laid {
+  const place = box(view, Math.min(66, paneWidth(view.state.size)), paneHeight(view.state.size));
+  const { title, text } = view.help(help.form, help.field);
+  const wrapped = wrapText(text, place.width - 4);
+  const height = Math.min(place.height, wrapped.length + 4);
+  const top = Math.max(0, Math.min(help.top, wrapped.length - (height - 2)));
+  const lines = wrapped.slice(top, top + height - 2).map((line) => plain(line, place.width - 4));
+  lines.push(plain('', place.width - 4), plain(view.words.t('help.close'), place.width - 4, { dim: true }));
+  return { place: { ...place, height }, title, lines, caret: null };
+}
+
+function keysLaid(view: View, keys: Extract<Overlay, { kind: 'keys' }>): Laid {
+  const place = box(view, 66, paneHeight(view.state.size));
+  const inner = place.width - 4;
+  const rows = COMMANDS.filter((command) => view.env.keymap.keysOf(command.id).length).map((command) =>
+    plain(
+      `${column(view.env.keymap.keysOf(command.id).join(', '), 20)} ${view.words.t(`command.${command.id}`)}`,
+      inner,
+    ),
+  );
+  const room = place.height - 2;
+  const top = Math.max(0, Math.min(keys.top, rows.length - room));
+  return { place, title: view.words.t('command.keys.show'), lines: rows.slice(top, top + room), caret: null };
+}
+
+function blockersLaid(view: View, overlay: Extract<Overlay, { kind: 'blockers' }>): Laid {
+  const width = Math.min(66, paneWidth(view.state.size));
+  const lines = overlay.problems.flatMap((problem) =>
+    wrapText(`– ${sentence(view, problem)}`, width - 4).map((text) => plain(text, width - 4)),
+  );
+  lines.push(plain(view.words.t('help.close'), width - 4, { dim: true }));
+  const place = box(view, width, lines.length + 2);
+  return { place, title: view.words.t('blockers.title'), lines, caret: null };
+}
+
+function staleLaid(view: View, overlay: Extract<Overlay, { kind: 'stale' }>): Laid {
+  const width = Math.min(70, paneWidth(view.state.size));
+  const inner = width - 4;
+  const { env, state, words } = view;
+  const form = env.registry.form(overlay.theirs.form);
+  const facts = factsHere(state);
+  const third = Math.floor((inner - 2) / 3);
+  const row = (a: string, b: string, c: string) =>
+    plain(`${column(a, third)} ${column(b, third)} ${column(c, third)}`, inner);
+  const lines = [
+    ...wrapText(words.t('stale.text'), inner).map((text) => plain(text, inner)),
+    row('', words.t('stale.mine'), words.t('stale.theirs')),
+    ...overlay.fields.map((one) =>
+      row(
+        words.t(`form.${form.id}.${one.field}`),
+        shownText(env.registry, facts, form, one.field, one.mine),
+        shownText(env.registry, facts, form, one.field, one.theirs),
+      ),
+    ),
+    plain(words.t('help.close'), inner, { dim: true }),
+  ];
+  return { place: box(view, width, lines.length + 2), title: words.t('stale.title'), lines, caret: null };
+}
+
+function promptTitle(view: View, overlay: Extract<Overlay, { kind: 'prompt' }>): string {
+  const { purpose } = overlay;
+  return purpose.kind === 'act'
+    ? view.words.t(`command.${purpose.command}`)
+    : view.words.t(`prompt.${purpose.kind}`);
+}
+
+function promptLaid(view: View, overlay: Extract<Overlay, { kind: 'prompt' }>): Laid {
+  const width = Math.min(72, paneWidth(view.state.size));
+  const inner = width - 4;
+  const world = worldOf(view.env, view.state, overlay.entry);
+  const count = Object.keys(overlay.form.fields).length;
+  const form = formRows(view, world, overlay.entry, inner, count);
+  const hint = plain(view.words.t('prompt.hint', { save: keyOf(view, 'save') }), inner, { dim: true });
+  const place = box(view, width, count + 4);
+  return { place, title: promptTitle(view, overlay), lines: [...form.lines, plain('', inner), hint], caret: null, form };
+}
+
+/** Lays out what lies over the pane. */
+export function overlayLaid(view: View, overlay: Overlay): Laid {
+  switch (overlay.kind) {
+    case 'list':
+      return listLaid(view, overlay);
+    case 'palette':
+      return paletteLaid(view, overlay);
+    case 'menu':
+      return menuLaid(view, overlay);
+    case 'help':
+      return helpLaid(view, overlay);
+    case 'keys':
+      return keysLaid(view, overlay);
+    case 'blockers':
+      return blockersLaid(view, overlay);
+    case 'stale':
+      return staleLaid(view, overlay);
+    case 'prompt':
+      return promptLaid(view, overlay);
+  }
+}

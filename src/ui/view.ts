@@ -1,0 +1,112 @@
+import { cutToWidth, padToWidth, textWidth } from '../base/text-width';
+import type { EntryWorld } from '../desk/entry';
+import type { Env } from '../desk/env';
+import type { LayoutWords } from '../desk/layout';
+import type { DeskState, Entry, Notice } from '../desk/state';
+import type { Line, Style } from '../screen/cell';
+import type { Words } from '../words/words';
+
+/** Everything the view is a function of. */
+export interface View {
+  readonly env: Env;
+  readonly state: DeskState;
+  readonly words: Words;
+  /** Help text of a form or field, with its title. */
+  help(form: string, field: string | null): { title: string; text: string };
+}
+
+/** One line of plain text, cut or padded to a width. */
+export function plain(text: string, width: number, style?: Style): Line {
+  return [{ text: padToWidth(cutToWidth(text, width), width), ...(style ? { style } : {}) }];
+}
+
+/** Puts pieces of a row at their columns; gaps are blanks, what is over the width is cut. */
+export function composeRow(pieces: readonly { x: number; line: Line }[], width: number): Line {
+  const row: Line = [];
+  let at = 0;
+  for (const { x, line } of [...pieces].sort((a, b) => a.x - b.x)) {
+    if (x > at) {
+      row.push({ text: ' '.repeat(x - at) });
+      at = x;
+    }
+    for (const span of line) {
+      if (at >= width) return row;
+      const text = cutToWidth(span.text, width - at);
+      row.push({ ...span, text });
+      at += textWidth(text);
+    }
+  }
+  if (at < width) row.push({ text: ' '.repeat(width - at) });
+  return row;
+}
+
+/** The shortest way to write a key: `F6`, `^S`, `^Vs`. */
+export function shortKey(key: string): string {
+  return key.replace(/Ctrl\+(\S)/gu, '^$1').replace(/\s+/gu, '');
+}
+
+/** The first key of a command as the screen shows it; empty for one without a key. */
+export function keyOf(view: Pick<View, 'env'>, command: string): string {
+  return shortKey(view.env.keymap.keysOf(command as never)[0] ?? '');
+}
+
+/** Captions and headings of a form in the language of the screen. */
+export function layoutWords(words: Words, form: string): LayoutWords {
+  return {
+    caption: (field) => words.t(`form.${form}.${field}`),
+    heading: (section) => {
+      const key = `form.${form}.section.${section}`;
+      return words.has(key) ? words.t(key) : null;
+    },
+  };
+}
+
+/** The form whose captions an entry has; a prompt of a reason has its own. */
+export function captionForm(entry: Entry, world: EntryWorld): string {
+  return world.form.id || entry.form;
+}
+
+/** Sentence of a notice, `!` in front of a warning or a refusal. */
+export function noticeText(view: View, notice: Notice | null): string {
+  if (!notice) return '';
+  const { words } = view;
+  const mark = notice.kind === 'done' ? '' : '! ';
+  if (notice.problem) {
+    const { problem } = notice;
+    const field = problem.field ? captionOf(view, problem.field) : '';
+    return `${mark}${field ? `${field}: ` : ''}${sentence(view, problem)}`;
+  }
+  if (notice.key === 'help.short.field') return shortHelp(view, String(notice.values?.field ?? ''));
+  return `${mark}${words.t(withKeys(view, notice.key ?? ''), { ...notice.values, save: keyOf(view, 'save') })}`;
+}
+
+/** The key itself; separated so that templates may name the key of a command. */
+function withKeys(_view: View, key: string): string {
+  return key;
+}
+
+/** A problem's sentence with the keys of the active keymap put into it. */
+export function sentence(view: View, problem: NonNullable<Notice['problem']>): string {
+  const keys = Object.fromEntries(
+    ['initiation', 'investigation', 'decision', 'service', 'work'].map((name) => [
+      `key_${name}`,
+      keyOf(view, `${name}.open`),
+    ]),
+  );
+  const values = { ...keys, key_save: keyOf(view, 'save'), ...problem.values };
+  return view.words.problem({ ...problem, values });
+}
+
+function captionOf(view: View, field: string): string {
+  const { overlay } = view.state;
+  const entry = overlay?.kind === 'prompt' ? overlay.entry : view.state.entries[view.state.pane];
+  const form = overlay?.kind === 'prompt' ? overlay.form.id : entry?.form;
+  const key = `form.${form}.${field}`;
+  return view.words.has(key) ? view.words.t(key) : '';
+}
+
+function shortHelp(view: View, key: string): string {
+  const [, form, field] = key.split('.');
+  const help = view.help(form ?? '', field ?? null);
+  return help.text.split(/(?<=\.)\s/u)[0] ?? help.text;
+}

@@ -1,0 +1,180 @@
+import type { ReactElement } from 'react';
+import { cutToWidth, padToWidth, textWidth, wrapText } from '../../base/text-width';
+import { menusNow } from '../../desk/choosing';
+import { factsHere } from '../../desk/env';
+import { nextStep, runningName } from '../../forms/next-step';
+import { PANES } from '../../forms/panes';
+import { footerCommands } from '../../keys/commands';
+import { showDdmmyy } from '../../rules/calendar';
+import type { Line } from '../../screen/cell';
+import { composeRow, keyOf, noticeText, plain, type View } from '../view';
+import { Rows } from './rows';
+
+/** The menu bar; every frame of a demo base bears its mark. */
+export function menuBar(view: View): Line {
+  const { state, words } = view;
+  const { cols } = state.size;
+  const open = state.overlay?.kind === 'menu' ? state.overlay.menu : null;
+  const mark = state.baseKind === 'demo' ? words.t('screen.demo') : '';
+  const pieces = [{ x: cols - textWidth(mark) - 1, line: [{ text: mark, style: { bold: true } }] }];
+  let x = 1;
+  for (const menu of menusNow(state)) {
+    const text = words.t(`menu.${menu}`);
+    pieces.push({ x, line: [{ text, style: { bold: menu === open } }] });
+    x += textWidth(text) + 1;
+  }
+  return composeRow(pieces, cols);
+}
+
+/** Column at which a menu of the bar begins. */
+export function menuColumn(view: View, menu: string): number {
+  let x = 1;
+  for (const one of menusNow(view.state)) {
+    if (one === menu) return x;
+    x += textWidth(view.words.t(`menu.${one}`)) + 1;
+  }
+  return 1;
+}
+
+/** The client, and what is running: the same line on every pane. */
+export function clientLine(view: View): Line {
+  const { state, words } = view;
+  const { cols } = state.size;
+  const facts = factsHere(state);
+  const person = state.client?.person;
+  if (!person) return plain(` ${words.t('screen.no_client')}`, cols);
+  const who = `${words.t('screen.person')} ${person.identifier} ${person.name}`;
+  const running = runningName(facts);
+  const right = running ? `${words.t('screen.running')} ${running}` : '';
+  const guard = person.protected ? ` ${words.t('screen.protected')}` : '';
+  const room = Math.max(10, cols - 2 - textWidth(right) - (right ? 4 : 0));
+  const left = cutToWidth(`${who}${guard}`, Math.max(room, Math.floor(cols / 2)));
+  const x = Math.max(textWidth(left) + 5, 0);
+  return composeRow(
+    [
+      { x: 1, line: [{ text: left, style: { bold: true } }] },
+      { x, line: [{ text: right }] },
+    ],
+    cols,
+  );
+}
+
+/** The tabs in the frame's upper edge, each with the key of the active keymap. */
+export function tabBar(view: View): Line {
+  const { state, words } = view;
+  const { cols } = state.size;
+  const tabs = PANES.map((pane) => {
+    const entry = pane.form ? state.entries[pane.form] : undefined;
+    return {
+      key: keyOf(view, pane.command),
+      caption: words.t(`tab.${pane.command}`),
+      on: state.pane === (pane.form ?? 'diary'),
+      mark: entry?.dirty ? '*' : '',
+    };
+  });
+  let cut = 20;
+  const widthOf = () =>
+    tabs.reduce((sum, tab) => {
+      const caption = Math.min(cut, textWidth(tab.caption));
+      return sum + textWidth(tab.key) + caption + 1 + tab.mark.length;
+    }, tabs.length - 1);
+  while (cut > 3 && widthOf() > cols - 2) cut--;
+  const line: Line = [{ text: '╭' }];
+  tabs.forEach((tab, at) => {
+    const text = `${tab.key} ${cutToWidth(tab.caption, cut)}${tab.mark}`;
+    line.push({ text, ...(tab.on ? { style: { bold: true } } : {}) });
+    if (at < tabs.length - 1) line.push({ text: '─' });
+  });
+  const used = line.reduce((sum, span) => sum + textWidth(span.text), 0);
+  line.push({ text: `${'─'.repeat(Math.max(0, cols - used - 1))}╮` });
+  return line;
+}
+
+/** Lower edge of the frame with the notice in it; a long one goes on in the row below. */
+export function footRows(view: View): { edge: Line; second: string } {
+  const { cols } = view.state.size;
+  const text = noticeText(view, view.state.notice);
+  const width = cols - 6;
+  const [first = '', ...rest] = text === '' ? [''] : wrapText(text, width);
+  const bold = view.state.notice?.kind !== 'done';
+  const edge: Line =
+    first === ''
+      ? [{ text: `╰${'─'.repeat(cols - 2)}╯` }]
+      : [
+          { text: '╰─ ' },
+          { text: first, ...(bold ? { style: { bold } } : {}) },
+          { text: ` ${'─'.repeat(Math.max(0, cols - 5 - textWidth(first)))}╯` },
+        ];
+  return { edge, second: rest.join(' ') };
+}
+
+/** What comes next in the case and its key, and the keys of the footer as far as they fit. */
+export function nextLine(view: View, second: string): Line {
+  const { state, words } = view;
+  const { cols } = state.size;
+  if (second) return plain(`   ${second}`, cols, { bold: true });
+  if (state.leader.length) {
+    const found = view.env.keymap.lookup(state.leader);
+    const followers = found && 'pending' in found ? found.pending : [];
+    const shown = followers.map((one) => `${one.key} ${words.t(`command.${one.command}.foot`)}`);
+    return plain(` ${state.leader.join(' ')}: ${shown.join('  ')}`, cols);
+  }
+  const next = nextStep(factsHere(state));
+  const key = next ? keyOf(view, next.command) : '';
+  const left = next
+    ? words.t('screen.next', { step: words.t(`next.${next.code}`), key })
+    : words.t(`screen.next.${state.pane === 'start' ? 'start' : 'none'}`);
+  let room = cols - 3 - textWidth(left);
+  const shown: string[] = [];
+  for (const command of footerCommands()) {
+    const one = `${keyOf(view, command.id)} ${words.t(`command.${command.id}.foot`)}`;
+    if (textWidth(one) + 2 > room) break;
+    shown.push(one);
+    room -= textWidth(one) + 2;
+  }
+  const right = shown.join('  ');
+  return composeRow(
+    [
+      { x: 1, line: [{ text: left }] },
+      { x: cols - 1 - textWidth(right), line: [{ text: right }] },
+    ],
+    cols,
+  );
+}
+
+/** Work date, user, and when the last save was. */
+export function statusLine(view: View): Line {
+  const { state, words } = view;
+  const { cols } = state.size;
+  const { setting } = state;
+  const saved = state.savedAt ? `✓ ${state.savedAt}` : '';
+  const right = [showDdmmyy(setting.workDate), setting.me.id, saved].filter(Boolean).join('  ');
+  const left = words.t('screen.help', { key: keyOf(view, 'help.show') });
+  return composeRow(
+    [
+      { x: 1, line: [{ text: left }] },
+      { x: cols - 1 - textWidth(right), line: [{ text: right }] },
+    ],
+    cols,
+  );
+}
+
+/** The rows around the pane. */
+export function TopBars({ view }: { view: View }): ReactElement {
+  return <Rows lines={[menuBar(view), clientLine(view), tabBar(view)]} />;
+}
+
+export function FootBars({ view }: { view: View }): ReactElement {
+  const { edge, second } = footRows(view);
+  return <Rows lines={[edge, nextLine(view, second), statusLine(view)]} />;
+}
+
+/** A row of the pane between the sides of its frame. */
+export function framed(line: Line, width: number): Line {
+  return [{ text: '│ ' }, ...composeRow([{ x: 0, line }], width), { text: ' │' }];
+}
+
+/** Text cut and padded to a column. */
+export function column(text: string, width: number): string {
+  return padToWidth(cutToWidth(text, width), width);
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { tableOf } from '../../src/form/table';
+import { registry } from '../../src/forms/index';
+import { Connection } from '../../src/store/connection';
+import { contiguous, migrate, SCHEMA_VERSION, schemaVersion } from '../../src/store/migrate';
+import { MIGRATIONS } from '../../src/store/migrations';
+import { queryRecords } from '../../src/store/query';
+import { newBase } from './support';
+
+const FIXED = ['change', 'counter', 'draft', 'meta', 'person_key', 'use_log', 'worker'];
+
+/** The same text however it is broken into lines. */
+function oneLine(sql: string): string {
+  return sql.replace(/\s+/g, ' ').replace(/\( /g, '(').replace(/ \)/g, ')').trim();
+}
+
+function schemaOf(base: ReturnType<typeof newBase>): { name: string; type: string; sql: string }[] {
+  return base.db
+    .prepare<[], { name: string; type: string; sql: string }>(
+      'SELECT name, type, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name',
+    )
+    .all();
+}
+
+describe('migrations', () => {
+  it('make the tables that the forms declare', () => {
+    const made = schemaOf(newBase()).map((row) => oneLine(row.sql));
+    for (const form of registry.all) {
+      for (const statement of tableOf(form)) expect(made).toContain(oneLine(statement));
+    }
+  });
+
+  it('make nothing else but the fixed tables and what belongs to them, all tables strict', () => {
+    const declared = new Set(registry.all.flatMap((form) => tableOf(form).map(oneLine)));
+    const rest = schemaOf(newBase()).filter((row) => !declared.has(oneLine(row.sql)));
+    expect(rest.filter((row) => row.type === 'table').map((row) => row.name)).toEqual(FIXED);
+    const tables = schemaOf(newBase()).filter((row) => row.type === 'table');
+    for (const table of tables) expect(table.sql).toMatch(/STRICT/);
+    expect(rest.filter((row) => row.type === 'trigger').map((row) => row.name)).toEqual([
+      'change_delete',
+      'change_update',
+      'counter_back',
+      'counter_keep',
+      'meta_kind_delete',
+      'meta_kind_update',
+      'use_log_delete',
+      'use_log_update',
+      'worker_keep',
+    ]);
+  });
+
+  it('run from 1 without a gap', () => {
+    const step = (id: number) => ({ id, name: `step-${id}`, sql: '' });
+    expect(contiguous(MIGRATIONS)).toHaveLength(SCHEMA_VERSION);
+    expect(() => contiguous([step(2)])).toThrow('expected 1');
+    expect(() => contiguous([step(1), step(3)])).toThrow('expected 2');
+  });
+
+  it('are done all at once or not at all', () => {
+    const base = newBase();
+    const connection = new Connection(base.db);
+    const good = { id: 2, name: 'more', sql: 'CREATE TABLE more (a TEXT) STRICT' };
+    const broken = { id: 3, name: 'broken', sql: 'CREATE TABLE worse (a TEXT) STRICT; CREATE x' };
+    expect(() => migrate(connection, [...MIGRATIONS, good, broken])).toThrow();
+    expect(schemaVersion(connection)).toBe(1);
+    expect(schemaOf(base).map((row) => row.name)).not.toContain('more');
+    migrate(connection, [...MIGRATIONS, good]);
+    expect(schemaVersion(connection)).toBe(2);
+    expect(schemaOf(base).map((row) => row.name)).toContain('more');
+    migrate(connection, [...MIGRATIONS, good]);
+    expect(schemaVersion(connection)).toBe(2);
+  });
+});
+
+describe('the lists', () => {
+  /** Runs a query and gives the plan SQLite has for it. */
+  function planFor(form: string, where: Parameters<typeof queryRecords>[2]['where']): string {
+    const base = newBase();
+    const texts: string[] = [];
+    const spied = { ...base, db: base.db, read: <T>(fn: () => T) => fn() };
+    const sql = <Row>(text: string) => {
+      texts.push(text);
+      return base.sql<Row>(text);
+    };
+    queryRecords({ ...spied, sql } as unknown as typeof base, registry.form(form), { where });
+    const marks = (texts[0]?.match(/\?/g) ?? []).map(() => 'x');
+    const rows = base.db.prepare(`EXPLAIN QUERY PLAN ${texts[0]}`).all(...marks);
+    return (rows as { detail: string }[]).map((row) => row.detail).join('; ');
+  }
+
+  it('are looked up by their indexes', () => {
+    const mine = { worker: 'yhtmalmai', voided: false } as const;
+    expect(planFor('initiation', { ...mine, handled_by: null, dismissed_on: null })).toContain(
+      'USING INDEX initiation_unhandled (worker=?)',
+    );
+    expect(planFor('investigation', { ...mine, until: null })).toContain('investigation_running');
+    expect(planFor('reminder', { owner: 'yhtmalmai', done: false })).toContain('reminder_waiting');
+    for (const form of ['work_entry', 'staff_entry']) {
+      expect(planFor(form, { entered_by: 'yhtmalmai', entered_on: '2026-03-16' })).toContain(
+        `USING INDEX ${form}_by_entry (entered_by=? AND entered_on=?)`,
+      );
+    }
+    expect(planFor('decision', { decider: 'yhtmalmai' })).toContain('decision_by_decider');
+    expect(planFor('service', { decision: { in: ['a', 'b'] } })).toContain('service_by_decision');
+  });
+});

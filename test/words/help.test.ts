@@ -1,0 +1,59 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { HELP_WORDS, loadHelp, parsePage } from '../../src/catalog/help';
+import { registry } from '../../src/forms/index';
+import { projectRoot } from '../lib/root';
+import { dataFiles, SHIPPED } from './data-words';
+
+const folder = join(projectRoot(), 'data', 'help', 'fi');
+const pages = readdirSync(folder)
+  .filter((name) => name.endsWith('.md'))
+  .sort()
+  .map((name) => ({ name, page: parsePage(dataFiles.text(`help/fi/${name}`)) }));
+const help = loadHelp({
+  list: () => [],
+  text: dataFiles.text,
+});
+
+describe('help in Finnish', () => {
+  test('the catalog finds no fault in it', () => {
+    const wanted = registry.all.map(({ id, fields }) => ({
+      form: id,
+      fields: Object.entries(fields).flatMap(([field, { columns }]) => [
+        field,
+        ...Object.keys(columns ?? {}).map((column) => `${field}.${column}`),
+      ]),
+    }));
+    expect(wanted.flatMap(({ fields }) => fields).length).toBeGreaterThan(100);
+    expect(help.check('fi', wanted)).toEqual([]);
+  });
+
+  test('a form and a field of it are found, and the title is that of the form', () => {
+    for (const form of registry.all) {
+      expect(help.helpFor('fi', form.id)?.title).toBe(SHIPPED.fi.words.t(`form.${form.id}`));
+    }
+    expect(help.helpFor('fi', 'initiation', 'date')?.text).toContain('työpäivä');
+  });
+
+  test('the general pages are there', () => {
+    const general = ['diary.md', 'grid.md', 'keys.md', 'list.md', 'prompt.md', 'start.md'];
+    const forms = registry.all.map(({ id }) => `${id}.md`);
+    expect(pages.map(({ name }) => name)).toEqual([...forms, ...general].sort());
+  });
+
+  test('every text on every page has 8 to 60 words, and no two are alike', () => {
+    const seen = new Map<string, string>();
+    for (const { name, page } of pages) {
+      for (const [key, { text }] of page.sections) {
+        const place = `${name} ${key || '#'}`;
+        const count = text.split(/\s+/u).length;
+        expect(count, place).toBeGreaterThanOrEqual(HELP_WORDS.least);
+        expect(count, place).toBeLessThanOrEqual(HELP_WORDS.most);
+        expect(seen.get(text), place).toBeUndefined();
+        expect(text, place).toMatch(/[.]$/);
+        seen.set(text, place);
+      }
+    }
+  });
+});
