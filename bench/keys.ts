@@ -32,7 +32,7 @@ const BASES: readonly Base[] = [
   {
     name: '10000',
     flow: b2({
-      names: ['koivula a', 'ranta o', 'laaksonen h', 'niemelä v', 'salo i'],
+      names: ['140388', '070775', '190249-944', '020866-953', '250599'],
       budget: null,
     }),
     demo: LARGE,

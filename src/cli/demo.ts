@@ -1,8 +1,7 @@
 import type { Result } from '../base/problems';
 import { loadCatalog } from '../catalog/catalog';
 import { folderReader } from '../catalog/files';
-import { makeDemo } from '../demo/make';
-import { registry } from '../forms/index';
+import { makeDemo } from '../demo/make-demo';
 import type { Words } from '../words/words';
 import { join } from 'node:path';
 import { programFolder } from './places';
@@ -34,7 +33,6 @@ function catalog() {
 export function makePractice(path: string, words: Words): Result<unknown> {
   return makeDemo(path, {
     catalog: catalog(),
-    registry,
     seed: PRACTICE_SEED,
     persons: PRACTICE_PERSONS,
     progress: progressBar(words),
@@ -49,10 +47,9 @@ export function runDemo(
   const words = wordsIn(readSettings().lang);
   const made = makeDemo(file, {
     catalog: catalog(),
-    registry,
     seed: flags.seed,
-    persons: flags.persons,
-    scenario: flags.scenario,
+    persons: flags.persons ?? PRACTICE_PERSONS,
+    ...(flags.scenario ? { scenario: flags.scenario } : {}),
     progress: progressBar(words),
   });
   if (!made.ok) return refuse(words, made.problem);

@@ -38,7 +38,7 @@ export function timeAndIds(base: Base): Pick<World, 'clock' | 'ids'> {
   const demo = base.kind === 'demo';
   const now = demo ? process.env.AKTI_NOW : undefined;
   const seed = demo ? process.env.AKTI_SEED : undefined;
-  const clock: Clock = now ? steppingClock(now, 1000) : systemClock();
+  const clock: Clock = now ? steppingClock(now, 0) : systemClock();
   const random = seed ? seededRandom(Number(seed)) : systemRandom();
   return { clock, ids: makeIds(clock, random) };
 }

@@ -1,10 +1,11 @@
 import type { Form } from '../form/define';
+import type { PersonFacts } from '../form/facts';
 import { numberIn, type Rec, type Values } from '../form/value';
 import { factsOf } from '../records/facts';
 import { caretAtEnd } from '../screen/line-edit';
 import { NEW_DIARY, showRec } from './diary';
 import { amendEntry, enter, openEntry, refill, setValue, showRecord } from './entry';
-import { activeEntry, type Env, only, over, putEntry, refusing, telling, worldOf } from './env';
+import { activeEntry, type Env, factsHere, only, over, putEntry, refusing, telling, worldOf } from './env';
 import { finishField, refuseAt, settleForm } from './moving';
 import type { DeskEvent, DeskState, Stepped } from './state';
 
@@ -22,7 +23,7 @@ function found(state: DeskState, event: Answer<'found'>): Stepped {
         };
   }
   const rows = event.persons.map((person) => ({
-    option: { id: person.id, code: person.identifier, text: personText(person.name, person.municipality) },
+    option: { id: person.id, code: '', text: personText(state, person) },
   }));
   const list = over(state, {
     kind: 'list',
@@ -37,8 +38,10 @@ function found(state: DeskState, event: Answer<'found'>): Stepped {
   return only(event.more ? telling(list, 'notice.more_persons', {}, 'warning') : list);
 }
 
-function personText(name: string, municipality: string | null): string {
-  return municipality ? `${name}  ${municipality}` : name;
+/** Identifier, name and where the person lives, so that namesakes are told apart. */
+function personText(state: DeskState, person: PersonFacts): string {
+  const home = factsHere(state).code('municipalities', person.municipality)?.text;
+  return `${person.identifier} ${person.name}${home ? `  ${home}` : ''}`;
 }
 
 function opened(env: Env, state: DeskState, event: Answer<'opened'>): Stepped {

@@ -43,7 +43,7 @@ export function diaryHeight(size: Size): number {
 
 /** Width of the process tree beside the diary. */
 export function treeWidth(size: Size): number {
-  return size.cols >= 76 ? 23 : 19;
+  return size.cols >= 76 ? 25 : 20;
 }
 
 /** Rows kept for the rows under the work grid, their head and the sum line. */

@@ -162,6 +162,7 @@ function takesBound(state: DeskState, key: Key): boolean {
   if (key.kind !== 'named' || key.ctrl || key.shift || key.alt) return false;
   const { overlay } = state;
   if (overlay && overlay.kind !== 'prompt') return TAKEN_BY_OVERLAY.has(key.name);
+  if (overlay) return false;
   if (state.pane === 'diary') return ['Enter', 'PageDown', 'PageUp'].includes(key.name);
   if (state.grid || state.pane === 'start') return key.name === 'Enter';
   return false;
@@ -188,7 +189,8 @@ function unboundKey(env: Env, state: DeskState, key: Key): Stepped {
 
 function enterKey(env: Env, state: DeskState): Stepped | null {
   const entry = activeEntry(state);
-  if (!entry || (state.overlay && state.overlay.kind !== 'prompt') || state.grid) return null;
+  const { overlay } = state;
+  if (!entry || (overlay && overlay.kind !== 'prompt') || (state.grid && !overlay)) return null;
   const field = worldOf(env, state, entry).form.fields[entry.focus];
   if (entry.mode !== 'shown' && field?.kind === 'memo') {
     return entryKey(env, state, entry, { kind: 'named', name: 'Enter' });

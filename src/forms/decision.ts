@@ -101,7 +101,6 @@ export const decision = defineForm({
     }),
     notice_manner: code('notice_manners', {
       section: 'basics',
-      beside: true,
       required: true,
       passed: true,
       shown: noticed,

@@ -183,7 +183,7 @@ export class UnitOfWork {
     if (problems.length) refuseWith(...problems);
   }
 
-  /** Gives the number of the record's series; a record that moves to another series gets a new one. */
+  /** Gives the number of the record's series; one that moves to another series gets a new one. */
   private numbered(form: Form, values: Values, was: Rec | null, facts: Facts): Values {
     const rule = form.number;
     if (!rule) return values;

@@ -1,6 +1,5 @@
 import { padToWidth, wrapText } from '../base/text-width';
 import type { Form } from '../form/define';
-import type { Field } from '../form/field';
 import { showValue } from '../form/fill';
 import type { ShowContext } from '../form/kinds/kind';
 import { isEmpty, type Rec } from '../form/value';
@@ -79,20 +78,20 @@ function recordLines(
   for (const [id, field] of Object.entries(form.fields)) {
     const value = rec.values[id];
     if (value === undefined || isEmpty(value)) continue;
-    const shown = shownValue(field, value, context);
+    const shown = showValue(field, value, context);
     if (shown === '') continue;
-    lines.push(...hanging(words.t(`form.${form.id}.${id}`), shown, CAPTION));
+    lines.push(...hanging(captionOf(form, id, words), shown, CAPTION));
   }
   lines.push(...wrapText(words.t('record.entered', { user, on, version: rec.version }), WIDTH));
   return lines;
 }
 
-function shownValue(field: Field, value: Rec['values'][string], context: ShowContext): string {
-  return showValue(field, value, context);
+function captionOf(form: Form, field: string, words: Words): string {
+  return words.t(`form.${form.id}.${field}`);
 }
 
 function historyLines(door: Door, whole: WholeCase, words: Words, context: ShowContext): string[] {
-  const { registry, catalog } = { ...door.world, catalog: door.setting.catalog };
+  const { registry, catalog } = door.world;
   return whole.changes.flatMap((change) => {
     const form = registry.form(change.form);
     const row =
@@ -109,8 +108,8 @@ function historyLines(door: Door, whole: WholeCase, words: Words, context: ShowC
     for (const [id, [was, now]] of Object.entries(change.patch)) {
       const field = form.fields[id];
       if (!field) continue;
-      const text = `${shownValue(field, was, context)} → ${shownValue(field, now, context)}`;
-      lines.push(...hanging(`        ${words.t(`form.${form.id}.${id}`)}`, text, CAPTION + 8));
+      const text = `${showValue(field, was, context)} → ${showValue(field, now, context)}`;
+      lines.push(...hanging(`        ${captionOf(form, id, words)}`, text, CAPTION + 8));
     }
     return lines;
   });

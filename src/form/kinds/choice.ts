@@ -35,7 +35,9 @@ export function matchOptions(options: readonly Option[], typed: string): number[
 
 /** An option as it stands in its field: `AS / Aikuissosiaalityön tarve`, or the text alone. */
 export function showOption(option: Pick<Option, 'code' | 'text'>): string {
-  return option.code ? `${option.code} / ${option.text}` : option.text;
+  // A code of digits only is for typing, not for reading: `Helsinki`, not `091 / Helsinki`.
+  const read = option.code !== '' && !/^\d+$/u.test(option.code);
+  return read ? `${option.code} / ${option.text}` : option.text;
 }
 
 function readOne(typed: string, field: Field, context: ReadContext): Result<string> {

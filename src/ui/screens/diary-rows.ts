@@ -15,6 +15,8 @@ import { column } from '../widgets/bars';
 
 const USER_WIDTH = 10;
 const LINE_HEAD = 2 + 7 + USER_WIDTH + 1;
+/** Rows after the first begin under the user: a long event costs fewer rows. */
+const REST_HEAD = 9;
 
 /** The composed text of a diary line. */
 export function diaryText(words: Words, entry: DiaryEntry): string {
@@ -49,10 +51,17 @@ function underText(view: View, rec: Rec): string {
   return `${showDdmmyy(rec.diary_on)} ${words.t(`kind.${rec.form}`)}`;
 }
 
+/** Wraps a text whose first row is narrower than the rest. */
+function hanging(text: string, first: number, rest: number): string[] {
+  const [head = '', ...more] = wrapText(text, first);
+  if (!more.length) return [head];
+  return [head, ...wrapText(text.slice(head.length).trimStart(), rest)];
+}
+
 function entryRows(view: View, entry: DiaryEntry, on: boolean, width: number): Line[] {
   const mark = on ? '>' : ' ';
   const warned = entry.line.warned ? '! ' : '';
-  const wrapped = wrapText(`${warned}${diaryText(view.words, entry)}`, width - LINE_HEAD);
+  const wrapped = hanging(`${warned}${diaryText(view.words, entry)}`, width - LINE_HEAD, width - REST_HEAD);
   const style = on ? { bold: true } : undefined;
   return wrapped.map((text, at) =>
     at === 0
@@ -61,7 +70,7 @@ function entryRows(view: View, entry: DiaryEntry, on: boolean, width: number): L
           width,
           style,
         )
-      : plain(`${' '.repeat(LINE_HEAD)}${text}`, width, style),
+      : plain(`${' '.repeat(REST_HEAD)}${text}`, width, style),
   );
 }
 

@@ -17,20 +17,26 @@ interface Columns {
   readonly others: number;
 }
 
+const DATE = 6;
+const PRESENT = 2;
+const REACHED = 5;
+const PRICE = 5;
+export const QUANTITY_WIDTH = 4;
+/** The marker, the fixed columns, and a blank behind each of the seven in front of the price. */
+const FIXED = 1 + DATE + PRESENT + REACHED + QUANTITY_WIDTH + PRICE + 7;
+
 function columnsFor(width: number): Columns {
-  const free = width - 2 - 7 - 6 - 5 - 7 - 7;
-  const who = Math.max(8, Math.floor(free * 0.3));
-  const others = Math.max(5, Math.floor(free * 0.22));
-  return { who, others, event: Math.max(8, free - who - others - 2) };
+  const free = Math.max(24, width - FIXED);
+  const event = Math.min(26, Math.floor(free * 0.58));
+  const others = Math.min(12, Math.floor((free - event) * 0.42));
+  return { who: free - event - others, event, others };
 }
 
 /** Column at which the quantity of a row begins. */
 export function quantityColumn(width: number): number {
   const { who, event, others } = columnsFor(width);
-  return 2 + 7 + who + 1 + event + 1 + others + 1 + 5 + 5;
+  return 1 + DATE + who + event + others + PRESENT + REACHED + 6;
 }
-
-export const QUANTITY_WIDTH = 5;
 
 function rowLine(view: View, row: GridRow, at: number, width: number): Line {
   const { state, env, words } = view;
@@ -43,13 +49,15 @@ function rowLine(view: View, row: GridRow, at: number, width: number): Line {
   const name = row.person?.name ?? code('groups', textIn(values, 'group')) ?? '';
   const more = listIn(values, 'others').map((id) => code('other_participants', id)).join(', ');
   const reach = row.person ? (missed ? words.t('screen.no') : words.t('screen.yes')) : '';
-  const before = `${on ? '>' : ' '} ${column(showDdmmyy(textIn(values, 'occasion') ?? row.rec.diary_on), 6)} ${column(
-    name || textIn(values, 'group') || '',
-    who,
-  )} ${column(code('event_types', textIn(values, 'event')), event)} ${column(more, others)} ${column(
-    String(numberIn(values, 'present') ?? ''),
-    4,
-  )} ${column(reach, 5)}`;
+  const cells = [
+    column(showDdmmyy(textIn(values, 'occasion') ?? row.rec.diary_on), DATE),
+    column(name || (textIn(values, 'group') ?? ''), who),
+    column(code('event_types', textIn(values, 'event')), event),
+    column(more, others),
+    column(String(numberIn(values, 'present') ?? ''), PRESENT),
+    column(reach, REACHED),
+  ];
+  const before = `${on ? '>' : ' '}${cells.join(' ')}`;
   const quantity = on && state.grid
     ? paintField({ edit: state.grid.line, width: QUANTITY_WIDTH, focused: true }).spans
     : plain(cellOf(env, row), QUANTITY_WIDTH);
@@ -79,13 +87,17 @@ export function gridRows(view: View, height: number): readonly Line[] {
   const { state, words } = view;
   const width = paneWidth(state.size);
   const { who, event, others } = columnsFor(width);
-  const head = `  ${column(words.t('grid.on'), 6)} ${column(words.t('grid.who'), who)} ${column(
-    words.t('grid.event'),
-    event,
-  )} ${column(words.t('grid.others'), others)} ${column(words.t('grid.present'), 4)} ${column(
-    words.t('grid.reachable'),
-    5,
-  )}${column(words.t('grid.quantity'), QUANTITY_WIDTH)} ${words.t('grid.price')}`;
+  const titles = [
+    column(words.t('grid.on'), DATE),
+    column(words.t('grid.who'), who),
+    column(words.t('grid.event'), event),
+    column(words.t('grid.others'), others),
+    column(words.t('grid.present'), PRESENT),
+    column(words.t('grid.reachable'), REACHED),
+    column(words.t('grid.quantity'), QUANTITY_WIDTH),
+    words.t('grid.price'),
+  ];
+  const head = ` ${titles.join(' ')}`;
   const room = Math.max(1, height - 2);
   const at = state.grid?.row ?? state.gridRows.length - 1;
   const top = Math.max(0, Math.min(at - room + 1, state.gridRows.length - room));
@@ -94,7 +106,7 @@ export function gridRows(view: View, height: number): readonly Line[] {
     plain(head, width, { dim: true }),
     ...rows.map((row, index) => rowLine(view, row, top + index, width)),
     ...Array.from({ length: room - rows.length }, () => plain('', width)),
-    plain(`  ${sumLine(view)}`, width, { bold: true }),
+    plain(` ${sumLine(view)}`, width, { bold: true }),
   ];
 }
 

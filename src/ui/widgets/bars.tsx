@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { cutToWidth, padToWidth, textWidth, wrapText } from '../../base/text-width';
 import { menusNow } from '../../desk/choosing';
 import { factsHere } from '../../desk/env';
+import type { Notice } from '../../desk/state';
 import { nextStep, runningName } from '../../forms/next-step';
 import { PANES } from '../../forms/panes';
 import { footerCommands } from '../../keys/commands';
@@ -90,13 +91,23 @@ export function tabBar(view: View): Line {
   return line;
 }
 
+/** What is wrong with the field under the hands, else the first warning of the form. */
+function standingNotice(view: View): Notice | null {
+  const { state } = view;
+  const entry = state.overlay?.kind === 'prompt' ? state.overlay.entry : state.entries[state.pane];
+  if (!entry || entry.mode === 'shown') return null;
+  const problem = entry.problems[entry.focus] ?? entry.warnings[0];
+  return problem ? { kind: 'warning', problem: { ...problem, field: problem.field ?? entry.focus } } : null;
+}
+
 /** Lower edge of the frame with the notice in it; a long one goes on in the row below. */
 export function footRows(view: View): { edge: Line; second: string } {
   const { cols } = view.state.size;
-  const text = noticeText(view, view.state.notice);
+  const standing = standingNotice(view);
+  const text = noticeText(view, view.state.notice ?? standing);
   const width = cols - 6;
   const [first = '', ...rest] = text === '' ? [''] : wrapText(text, width);
-  const bold = view.state.notice?.kind !== 'done';
+  const bold = (view.state.notice ?? standing)?.kind !== 'done';
   const edge: Line =
     first === ''
       ? [{ text: `╰${'─'.repeat(cols - 2)}╯` }]

@@ -1,0 +1,741 @@
+-- Made by "npm run docs"; do not edit. The truth is src/store/migrations/.
+
+CREATE TABLE meta (
+  key TEXT NOT NULL PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER meta_kind_update BEFORE UPDATE ON meta WHEN OLD.key = 'kind'
+BEGIN SELECT RAISE(ABORT, 'base.kind_fixed'); END;
+
+CREATE TRIGGER meta_kind_delete BEFORE DELETE ON meta WHEN OLD.key = 'kind'
+BEGIN SELECT RAISE(ABORT, 'base.kind_fixed'); END;
+
+CREATE TABLE worker (
+  id TEXT NOT NULL PRIMARY KEY CHECK (length(id) BETWEEN 1 AND 64),
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 120),
+  unit TEXT NOT NULL,
+  role TEXT NOT NULL,
+  active INTEGER NOT NULL CHECK (active IN (0, 1)),
+  os_user TEXT UNIQUE
+) STRICT;
+
+CREATE TRIGGER worker_keep BEFORE DELETE ON worker
+BEGIN SELECT RAISE(ABORT, 'worker.deleted'); END;
+
+CREATE TABLE change (
+  seq INTEGER PRIMARY KEY,
+  op_id TEXT NOT NULL UNIQUE CHECK (length(op_id) BETWEEN 1 AND 64),
+  uow_id TEXT NOT NULL CHECK (length(uow_id) BETWEEN 1 AND 64),
+  device_id TEXT NOT NULL,
+  dev_seq INTEGER NOT NULL CHECK (dev_seq >= 1),
+  actor TEXT NOT NULL,
+  claimed_at TEXT NOT NULL,
+  work_on TEXT NOT NULL CHECK (date(work_on) IS work_on),
+  form TEXT NOT NULL,
+  form_version INTEGER NOT NULL CHECK (form_version >= 1),
+  record_id TEXT NOT NULL,
+  base_version INTEGER NOT NULL CHECK (base_version >= 0),
+  kind TEXT NOT NULL CHECK (kind IN ('create', 'amend', 'void')),
+  patch TEXT NOT NULL CHECK (json_valid(patch)),
+  reason TEXT,
+  UNIQUE (device_id, dev_seq)
+) STRICT;
+
+CREATE INDEX change_by_record ON change (record_id, seq);
+
+CREATE TRIGGER change_update BEFORE UPDATE ON change
+BEGIN SELECT RAISE(ABORT, 'change.append_only'); END;
+
+CREATE TRIGGER change_delete BEFORE DELETE ON change
+BEGIN SELECT RAISE(ABORT, 'change.append_only'); END;
+
+CREATE TABLE use_log (
+  id TEXT NOT NULL PRIMARY KEY,
+  at TEXT NOT NULL,
+  work_on TEXT NOT NULL CHECK (date(work_on) IS work_on),
+  actor TEXT NOT NULL,
+  role TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  person TEXT,
+  what TEXT NOT NULL,
+  detail TEXT,
+  purpose TEXT,
+  basis TEXT
+) STRICT;
+
+CREATE INDEX use_log_by_person ON use_log (person, at);
+
+CREATE INDEX use_log_by_actor ON use_log (actor, at);
+
+CREATE INDEX use_log_by_time ON use_log (at);
+
+CREATE TRIGGER use_log_update BEFORE UPDATE ON use_log
+BEGIN SELECT RAISE(ABORT, 'use_log.append_only'); END;
+
+CREATE TRIGGER use_log_delete BEFORE DELETE ON use_log
+BEGIN SELECT RAISE(ABORT, 'use_log.append_only'); END;
+
+CREATE TABLE draft (
+  actor TEXT NOT NULL,
+  form TEXT NOT NULL,
+  record TEXT NOT NULL,
+  client TEXT,
+  value TEXT NOT NULL CHECK (json_valid(value)),
+  saved_at TEXT NOT NULL,
+  PRIMARY KEY (actor, form, record)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE counter (
+  series TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  root TEXT NOT NULL,
+  last INTEGER NOT NULL CHECK (last >= 0),
+  PRIMARY KEY (series, year, root)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER counter_back BEFORE UPDATE ON counter
+WHEN NEW.last < OLD.last OR NEW.series <> OLD.series OR NEW.year <> OLD.year OR NEW.root <> OLD.root
+BEGIN SELECT RAISE(ABORT, 'counter.back'); END;
+
+CREATE TRIGGER counter_keep BEFORE DELETE ON counter
+BEGIN SELECT RAISE(ABORT, 'counter.back'); END;
+
+CREATE TABLE person_key (
+  key TEXT NOT NULL CHECK (length(key) >= 1),
+  person TEXT NOT NULL,
+  PRIMARY KEY (key, person)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX person_key_by_person ON person_key (person);
+
+CREATE TABLE "person" (
+  "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
+  "version" INTEGER NOT NULL CHECK ("version" >= 1),
+  "bucket" TEXT,
+  "form_version" INTEGER NOT NULL CHECK ("form_version" >= 1),
+  "diary_on" TEXT NOT NULL CHECK (date("diary_on") IS "diary_on"),
+  "service_task" TEXT,
+  "closed_at" TEXT CHECK ("closed_at" IS NULL OR date("closed_at") IS "closed_at"),
+  "voided" INTEGER NOT NULL DEFAULT 0 CHECK ("voided" IN (0, 1)),
+  "entered_on" TEXT NOT NULL CHECK (date("entered_on") IS "entered_on"),
+  "entered_by" TEXT NOT NULL,
+  "entered_at" TEXT NOT NULL,
+  "entry_no" INTEGER NOT NULL,
+  "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra")),
+  "last_name" TEXT NOT NULL
+    CHECK (length("last_name") BETWEEN 1 AND 60 AND instr("last_name", char(0)) = 0
+      AND instr("last_name", char(10)) = 0),
+  "first_names" TEXT NOT NULL
+    CHECK (length("first_names") BETWEEN 1 AND 80 AND instr("first_names", char(0)) = 0
+      AND instr("first_names", char(10)) = 0),
+  "municipality" TEXT
+    CHECK ("municipality" IS NULL
+      OR (length("municipality") BETWEEN 1 AND 64
+      AND "municipality" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "street" TEXT
+    CHECK ("street" IS NULL OR (length("street") BETWEEN 1 AND 80
+      AND instr("street", char(0)) = 0 AND instr("street", char(10)) = 0)),
+  "postcode" TEXT
+    CHECK ("postcode" IS NULL OR (length("postcode") BETWEEN 1 AND 10
+      AND instr("postcode", char(0)) = 0 AND instr("postcode", char(10)) = 0)),
+  "city" TEXT
+    CHECK ("city" IS NULL OR (length("city") BETWEEN 1 AND 40
+      AND instr("city", char(0)) = 0 AND instr("city", char(10)) = 0)),
+  "phone" TEXT
+    CHECK ("phone" IS NULL OR (length("phone") BETWEEN 1 AND 30
+      AND instr("phone", char(0)) = 0 AND instr("phone", char(10)) = 0)),
+  "language" TEXT
+    CHECK ("language" IS NULL OR (length("language") BETWEEN 1 AND 64
+      AND "language" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "protected" INTEGER CHECK ("protected" IS NULL OR ("protected" IN (0, 1))),
+  "deceased_on" TEXT
+    CHECK ("deceased_on" IS NULL
+      OR (length("deceased_on") = 10 AND date("deceased_on") IS "deceased_on"))
+) STRICT;
+
+CREATE INDEX "person_by_bucket" ON "person" ("bucket", "diary_on", "entry_no");
+
+CREATE TRIGGER "person_keep" BEFORE DELETE ON "person"
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TABLE "person__identifiers" (
+  "record_id" TEXT NOT NULL REFERENCES "person" ("id"),
+  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
+  "value" TEXT NOT NULL
+    CHECK (length("value") BETWEEN 1 AND 11 AND instr("value", char(0)) = 0
+      AND instr("value", char(10)) = 0),
+  "class" TEXT NOT NULL
+    CHECK (length("class") BETWEEN 1 AND 20 AND instr("class", char(0)) = 0
+      AND instr("class", char(10)) = 0),
+  "from" TEXT CHECK ("from" IS NULL OR (length("from") = 10 AND date("from") IS "from")),
+  "until" TEXT CHECK ("until" IS NULL OR (length("until") = 10 AND date("until") IS "until")),
+  PRIMARY KEY ("record_id", "pos")
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "household" (
+  "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
+  "version" INTEGER NOT NULL CHECK ("version" >= 1),
+  "bucket" TEXT,
+  "form_version" INTEGER NOT NULL CHECK ("form_version" >= 1),
+  "diary_on" TEXT NOT NULL CHECK (date("diary_on") IS "diary_on"),
+  "service_task" TEXT,
+  "closed_at" TEXT CHECK ("closed_at" IS NULL OR date("closed_at") IS "closed_at"),
+  "voided" INTEGER NOT NULL DEFAULT 0 CHECK ("voided" IN (0, 1)),
+  "entered_on" TEXT NOT NULL CHECK (date("entered_on") IS "entered_on"),
+  "entered_by" TEXT NOT NULL,
+  "entered_at" TEXT NOT NULL,
+  "entry_no" INTEGER NOT NULL,
+  "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra"))
+) STRICT;
+
+CREATE INDEX "household_by_bucket" ON "household" ("bucket", "diary_on", "entry_no");
+
+CREATE TRIGGER "household_keep" BEFORE DELETE ON "household"
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TABLE "household__members" (
+  "record_id" TEXT NOT NULL REFERENCES "household" ("id"),
+  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
+  "person" TEXT NOT NULL
+    CHECK (length("person") BETWEEN 1 AND 64 AND "person" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "role" TEXT NOT NULL
+    CHECK (length("role") BETWEEN 1 AND 64 AND "role" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "from" TEXT CHECK ("from" IS NULL OR (length("from") = 10 AND date("from") IS "from")),
+  "until" TEXT CHECK ("until" IS NULL OR (length("until") = 10 AND date("until") IS "until")),
+  "guardian" INTEGER CHECK ("guardian" IS NULL OR ("guardian" IN (0, 1))),
+  PRIMARY KEY ("record_id", "pos")
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "initiation" (
+  "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
+  "version" INTEGER NOT NULL CHECK ("version" >= 1),
+  "bucket" TEXT,
+  "form_version" INTEGER NOT NULL CHECK ("form_version" >= 1),
+  "diary_on" TEXT NOT NULL CHECK (date("diary_on") IS "diary_on"),
+  "service_task" TEXT,
+  "closed_at" TEXT CHECK ("closed_at" IS NULL OR date("closed_at") IS "closed_at"),
+  "voided" INTEGER NOT NULL DEFAULT 0 CHECK ("voided" IN (0, 1)),
+  "entered_on" TEXT NOT NULL CHECK (date("entered_on") IS "entered_on"),
+  "entered_by" TEXT NOT NULL,
+  "entered_at" TEXT NOT NULL,
+  "entry_no" INTEGER NOT NULL,
+  "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra")),
+  "person" TEXT NOT NULL
+    CHECK (length("person") BETWEEN 1 AND 64 AND "person" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "type" TEXT NOT NULL
+    CHECK (length("type") BETWEEN 1 AND 64 AND "type" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "relates_to" TEXT
+    CHECK ("relates_to" IS NULL OR (length("relates_to") BETWEEN 1 AND 64
+      AND "relates_to" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "date" TEXT NOT NULL CHECK (length("date") = 10 AND date("date") IS "date"),
+  "register_no" INTEGER NOT NULL CHECK ("register_no" BETWEEN 1 AND 9999999),
+  "from" TEXT NOT NULL
+    CHECK (length("from") BETWEEN 1 AND 64 AND "from" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "from_name" TEXT
+    CHECK ("from_name" IS NULL OR (length("from_name") BETWEEN 1 AND 80
+      AND instr("from_name", char(0)) = 0 AND instr("from_name", char(10)) = 0)),
+  "from_role" TEXT
+    CHECK ("from_role" IS NULL OR (length("from_role") BETWEEN 1 AND 80
+      AND instr("from_role", char(0)) = 0 AND instr("from_role", char(10)) = 0)),
+  "reason" TEXT NOT NULL
+    CHECK (length("reason") BETWEEN 1 AND 64 AND "reason" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "worker" TEXT NOT NULL
+    CHECK (length("worker") BETWEEN 1 AND 64 AND "worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "unit" TEXT NOT NULL
+    CHECK (length("unit") BETWEEN 1 AND 64 AND "unit" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "second_worker" TEXT
+    CHECK ("second_worker" IS NULL
+      OR (length("second_worker") BETWEEN 1 AND 64
+      AND "second_worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "text" TEXT
+    CHECK ("text" IS NULL OR (length("text") BETWEEN 1 AND 20000 AND instr("text", char(0)) = 0)),
+  "suspended_from" TEXT
+    CHECK ("suspended_from" IS NULL
+      OR (length("suspended_from") = 10 AND date("suspended_from") IS "suspended_from")),
+  "suspended_until" TEXT
+    CHECK ("suspended_until" IS NULL
+      OR (length("suspended_until") = 10 AND date("suspended_until") IS "suspended_until")),
+  "suspension_reason" TEXT
+    CHECK ("suspension_reason" IS NULL
+      OR (length("suspension_reason") BETWEEN 1 AND 64
+      AND "suspension_reason" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "handled_by" TEXT
+    CHECK ("handled_by" IS NULL OR (length("handled_by") BETWEEN 1 AND 64
+      AND "handled_by" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "dismissed_on" TEXT
+    CHECK ("dismissed_on" IS NULL
+      OR (length("dismissed_on") = 10 AND date("dismissed_on") IS "dismissed_on")),
+  "dismissal_reason" TEXT
+    CHECK ("dismissal_reason" IS NULL
+      OR (length("dismissal_reason") BETWEEN 1 AND 64
+      AND "dismissal_reason" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'))
+) STRICT;
+
+CREATE INDEX "initiation_by_bucket" ON "initiation" ("bucket", "diary_on", "entry_no");
+
+CREATE TRIGGER "initiation_keep" BEFORE DELETE ON "initiation"
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TABLE "investigation" (
+  "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
+  "version" INTEGER NOT NULL CHECK ("version" >= 1),
+  "bucket" TEXT,
+  "form_version" INTEGER NOT NULL CHECK ("form_version" >= 1),
+  "diary_on" TEXT NOT NULL CHECK (date("diary_on") IS "diary_on"),
+  "service_task" TEXT,
+  "closed_at" TEXT CHECK ("closed_at" IS NULL OR date("closed_at") IS "closed_at"),
+  "voided" INTEGER NOT NULL DEFAULT 0 CHECK ("voided" IN (0, 1)),
+  "entered_on" TEXT NOT NULL CHECK (date("entered_on") IS "entered_on"),
+  "entered_by" TEXT NOT NULL,
+  "entered_at" TEXT NOT NULL,
+  "entry_no" INTEGER NOT NULL,
+  "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra")),
+  "person" TEXT NOT NULL
+    CHECK (length("person") BETWEEN 1 AND 64 AND "person" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "from" TEXT NOT NULL CHECK (length("from") = 10 AND date("from") IS "from"),
+  "until" TEXT CHECK ("until" IS NULL OR (length("until") = 10 AND date("until") IS "until")),
+  "type" TEXT NOT NULL
+    CHECK (length("type") BETWEEN 1 AND 64 AND "type" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "worker" TEXT NOT NULL
+    CHECK (length("worker") BETWEEN 1 AND 64 AND "worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "unit" TEXT NOT NULL
+    CHECK (length("unit") BETWEEN 1 AND 64 AND "unit" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "second_worker" TEXT
+    CHECK ("second_worker" IS NULL
+      OR (length("second_worker") BETWEEN 1 AND 64
+      AND "second_worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "special_support" INTEGER CHECK ("special_support" IS NULL OR ("special_support" IN (0, 1))),
+  "file_type" TEXT NOT NULL
+    CHECK (length("file_type") BETWEEN 1 AND 64
+      AND "file_type" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "archived_on" TEXT NOT NULL
+    CHECK (length("archived_on") = 10 AND date("archived_on") IS "archived_on"),
+  "archive" TEXT NOT NULL
+    CHECK (length("archive") BETWEEN 1 AND 64 AND "archive" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "lent_to" TEXT
+    CHECK ("lent_to" IS NULL OR (length("lent_to") BETWEEN 1 AND 64
+      AND "lent_to" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "lent_on" TEXT
+    CHECK ("lent_on" IS NULL OR (length("lent_on") = 10 AND date("lent_on") IS "lent_on")),
+  "principal" TEXT NOT NULL
+    CHECK (length("principal") BETWEEN 1 AND 64 AND "principal" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')
+) STRICT;
+
+CREATE INDEX "investigation_by_bucket" ON "investigation" ("bucket", "diary_on", "entry_no");
+
+CREATE TRIGGER "investigation_keep" BEFORE DELETE ON "investigation"
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TABLE "investigation__persons" (
+  "record_id" TEXT NOT NULL REFERENCES "investigation" ("id"),
+  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
+  "value" TEXT NOT NULL
+    CHECK (length("value") BETWEEN 1 AND 64 AND "value" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  PRIMARY KEY ("record_id", "pos"),
+  UNIQUE ("record_id", "value")
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX "investigation__persons_value" ON "investigation__persons" ("value");
+
+CREATE TABLE "investigation__parties" (
+  "record_id" TEXT NOT NULL REFERENCES "investigation" ("id"),
+  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
+  "value" TEXT NOT NULL
+    CHECK (length("value") BETWEEN 1 AND 64 AND "value" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  PRIMARY KEY ("record_id", "pos"),
+  UNIQUE ("record_id", "value")
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX "investigation__parties_value" ON "investigation__parties" ("value");
+
+CREATE TABLE "investigation__initiations" (
+  "record_id" TEXT NOT NULL REFERENCES "investigation" ("id"),
+  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
+  "value" TEXT NOT NULL
+    CHECK (length("value") BETWEEN 1 AND 64 AND "value" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  PRIMARY KEY ("record_id", "pos"),
+  UNIQUE ("record_id", "value")
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX "investigation__initiations_value" ON "investigation__initiations" ("value");
+
+CREATE TABLE "decision" (
+  "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
+  "version" INTEGER NOT NULL CHECK ("version" >= 1),
+  "bucket" TEXT,
+  "form_version" INTEGER NOT NULL CHECK ("form_version" >= 1),
+  "diary_on" TEXT NOT NULL CHECK (date("diary_on") IS "diary_on"),
+  "service_task" TEXT,
+  "closed_at" TEXT CHECK ("closed_at" IS NULL OR date("closed_at") IS "closed_at"),
+  "voided" INTEGER NOT NULL DEFAULT 0 CHECK ("voided" IN (0, 1)),
+  "entered_on" TEXT NOT NULL CHECK (date("entered_on") IS "entered_on"),
+  "entered_by" TEXT NOT NULL,
+  "entered_at" TEXT NOT NULL,
+  "entry_no" INTEGER NOT NULL,
+  "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra")),
+  "person" TEXT NOT NULL
+    CHECK (length("person") BETWEEN 1 AND 64 AND "person" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "investigation" TEXT NOT NULL
+    CHECK (length("investigation") BETWEEN 1 AND 64
+      AND "investigation" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "type" TEXT NOT NULL
+    CHECK (length("type") BETWEEN 1 AND 64 AND "type" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "decided_on" TEXT NOT NULL
+    CHECK (length("decided_on") = 10 AND date("decided_on") IS "decided_on"),
+  "outcome" TEXT NOT NULL
+    CHECK (length("outcome") BETWEEN 1 AND 64 AND "outcome" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "notice_given" INTEGER NOT NULL CHECK ("notice_given" IN (0, 1)),
+  "notice_on" TEXT
+    CHECK ("notice_on" IS NULL OR (length("notice_on") = 10 AND date("notice_on") IS "notice_on")),
+  "notice_manner" TEXT
+    CHECK ("notice_manner" IS NULL
+      OR (length("notice_manner") BETWEEN 1 AND 64
+      AND "notice_manner" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "valid_from" TEXT NOT NULL
+    CHECK (length("valid_from") = 10 AND date("valid_from") IS "valid_from"),
+  "valid_until" TEXT
+    CHECK ("valid_until" IS NULL
+      OR (length("valid_until") = 10 AND date("valid_until") IS "valid_until")),
+  "decider" TEXT NOT NULL
+    CHECK (length("decider") BETWEEN 1 AND 64 AND "decider" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "unit" TEXT NOT NULL
+    CHECK (length("unit") BETWEEN 1 AND 64 AND "unit" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "corrects" TEXT
+    CHECK ("corrects" IS NULL OR (length("corrects") BETWEEN 1 AND 64
+      AND "corrects" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "grounds" TEXT
+    CHECK ("grounds" IS NULL OR (length("grounds") BETWEEN 1 AND 20000
+      AND instr("grounds", char(0)) = 0)),
+  "decision_no" INTEGER NOT NULL CHECK ("decision_no" BETWEEN 1 AND 9999999)
+) STRICT;
+
+CREATE INDEX "decision_by_bucket" ON "decision" ("bucket", "diary_on", "entry_no");
+
+CREATE TRIGGER "decision_keep" BEFORE DELETE ON "decision"
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TRIGGER "decision_frozen" BEFORE UPDATE ON "decision"
+WHEN OLD."notice_given" = 1
+BEGIN SELECT RAISE(ABORT, 'record.frozen'); END;
+
+CREATE TABLE "decision__persons" (
+  "record_id" TEXT NOT NULL REFERENCES "decision" ("id"),
+  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
+  "value" TEXT NOT NULL
+    CHECK (length("value") BETWEEN 1 AND 64 AND "value" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  PRIMARY KEY ("record_id", "pos"),
+  UNIQUE ("record_id", "value")
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX "decision__persons_value" ON "decision__persons" ("value");
+
+CREATE TRIGGER "decision__persons_frozen_update" BEFORE UPDATE ON "decision__persons"
+WHEN (SELECT "notice_given" FROM "decision" WHERE "id" = OLD."record_id") = 1
+BEGIN SELECT RAISE(ABORT, 'record.frozen'); END;
+
+CREATE TRIGGER "decision__persons_frozen_delete" BEFORE DELETE ON "decision__persons"
+WHEN (SELECT "notice_given" FROM "decision" WHERE "id" = OLD."record_id") = 1
+BEGIN SELECT RAISE(ABORT, 'record.frozen'); END;
+
+CREATE TRIGGER "decision__persons_frozen_insert" BEFORE INSERT ON "decision__persons"
+WHEN (SELECT "notice_given" FROM "decision" WHERE "id" = NEW."record_id") = 1
+  AND (SELECT "version" FROM "decision" WHERE "id" = NEW."record_id") > 1
+BEGIN SELECT RAISE(ABORT, 'record.frozen'); END;
+
+CREATE TABLE "service" (
+  "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
+  "version" INTEGER NOT NULL CHECK ("version" >= 1),
+  "bucket" TEXT,
+  "form_version" INTEGER NOT NULL CHECK ("form_version" >= 1),
+  "diary_on" TEXT NOT NULL CHECK (date("diary_on") IS "diary_on"),
+  "service_task" TEXT,
+  "closed_at" TEXT CHECK ("closed_at" IS NULL OR date("closed_at") IS "closed_at"),
+  "voided" INTEGER NOT NULL DEFAULT 0 CHECK ("voided" IN (0, 1)),
+  "entered_on" TEXT NOT NULL CHECK (date("entered_on") IS "entered_on"),
+  "entered_by" TEXT NOT NULL,
+  "entered_at" TEXT NOT NULL,
+  "entry_no" INTEGER NOT NULL,
+  "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra")),
+  "person" TEXT NOT NULL
+    CHECK (length("person") BETWEEN 1 AND 64 AND "person" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "from" TEXT NOT NULL CHECK (length("from") = 10 AND date("from") IS "from"),
+  "until" TEXT CHECK ("until" IS NULL OR (length("until") = 10 AND date("until") IS "until")),
+  "decision" TEXT NOT NULL
+    CHECK (length("decision") BETWEEN 1 AND 64 AND "decision" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "service" TEXT NOT NULL
+    CHECK (length("service") BETWEEN 1 AND 64 AND "service" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "worker" TEXT NOT NULL
+    CHECK (length("worker") BETWEEN 1 AND 64 AND "worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "unit" TEXT NOT NULL
+    CHECK (length("unit") BETWEEN 1 AND 64 AND "unit" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "second_worker" TEXT
+    CHECK ("second_worker" IS NULL
+      OR (length("second_worker") BETWEEN 1 AND 64
+      AND "second_worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "suspended_from" TEXT
+    CHECK ("suspended_from" IS NULL
+      OR (length("suspended_from") = 10 AND date("suspended_from") IS "suspended_from")),
+  "suspended_until" TEXT
+    CHECK ("suspended_until" IS NULL
+      OR (length("suspended_until") = 10 AND date("suspended_until") IS "suspended_until")),
+  "suspension_reason" TEXT
+    CHECK ("suspension_reason" IS NULL
+      OR (length("suspension_reason") BETWEEN 1 AND 64
+      AND "suspension_reason" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "guardian" TEXT
+    CHECK ("guardian" IS NULL OR (length("guardian") BETWEEN 1 AND 64
+      AND "guardian" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "high_costs" INTEGER CHECK ("high_costs" IS NULL OR ("high_costs" IN (0, 1))),
+  "enforcement" TEXT
+    CHECK ("enforcement" IS NULL
+      OR (length("enforcement") BETWEEN 1 AND 64
+      AND "enforcement" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'))
+) STRICT;
+
+CREATE INDEX "service_by_bucket" ON "service" ("bucket", "diary_on", "entry_no");
+
+CREATE TRIGGER "service_keep" BEFORE DELETE ON "service"
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TABLE "service__persons" (
+  "record_id" TEXT NOT NULL REFERENCES "service" ("id"),
+  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
+  "value" TEXT NOT NULL
+    CHECK (length("value") BETWEEN 1 AND 64 AND "value" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  PRIMARY KEY ("record_id", "pos"),
+  UNIQUE ("record_id", "value")
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX "service__persons_value" ON "service__persons" ("value");
+
+CREATE TABLE "service__rehabilitation_persons" (
+  "record_id" TEXT NOT NULL REFERENCES "service" ("id"),
+  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
+  "value" TEXT NOT NULL
+    CHECK (length("value") BETWEEN 1 AND 64 AND "value" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  PRIMARY KEY ("record_id", "pos"),
+  UNIQUE ("record_id", "value")
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX "service__rehabilitation_persons_value" ON "service__rehabilitation_persons" ("value");
+
+CREATE TABLE "enforcement" (
+  "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
+  "version" INTEGER NOT NULL CHECK ("version" >= 1),
+  "bucket" TEXT,
+  "form_version" INTEGER NOT NULL CHECK ("form_version" >= 1),
+  "diary_on" TEXT NOT NULL CHECK (date("diary_on") IS "diary_on"),
+  "service_task" TEXT,
+  "closed_at" TEXT CHECK ("closed_at" IS NULL OR date("closed_at") IS "closed_at"),
+  "voided" INTEGER NOT NULL DEFAULT 0 CHECK ("voided" IN (0, 1)),
+  "entered_on" TEXT NOT NULL CHECK (date("entered_on") IS "entered_on"),
+  "entered_by" TEXT NOT NULL,
+  "entered_at" TEXT NOT NULL,
+  "entry_no" INTEGER NOT NULL,
+  "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra")),
+  "person" TEXT NOT NULL
+    CHECK (length("person") BETWEEN 1 AND 64 AND "person" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "investigation" TEXT NOT NULL
+    CHECK (length("investigation") BETWEEN 1 AND 64
+      AND "investigation" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "from" TEXT NOT NULL CHECK (length("from") = 10 AND date("from") IS "from"),
+  "until" TEXT CHECK ("until" IS NULL OR (length("until") = 10 AND date("until") IS "until")),
+  "file_type" TEXT NOT NULL
+    CHECK (length("file_type") BETWEEN 1 AND 64
+      AND "file_type" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "worker" TEXT NOT NULL
+    CHECK (length("worker") BETWEEN 1 AND 64 AND "worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "unit" TEXT NOT NULL
+    CHECK (length("unit") BETWEEN 1 AND 64 AND "unit" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "second_worker" TEXT
+    CHECK ("second_worker" IS NULL
+      OR (length("second_worker") BETWEEN 1 AND 64
+      AND "second_worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'))
+) STRICT;
+
+CREATE INDEX "enforcement_by_bucket" ON "enforcement" ("bucket", "diary_on", "entry_no");
+
+CREATE TRIGGER "enforcement_keep" BEFORE DELETE ON "enforcement"
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TABLE "work_entry" (
+  "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
+  "version" INTEGER NOT NULL CHECK ("version" >= 1),
+  "bucket" TEXT,
+  "form_version" INTEGER NOT NULL CHECK ("form_version" >= 1),
+  "diary_on" TEXT NOT NULL CHECK (date("diary_on") IS "diary_on"),
+  "service_task" TEXT,
+  "closed_at" TEXT CHECK ("closed_at" IS NULL OR date("closed_at") IS "closed_at"),
+  "voided" INTEGER NOT NULL DEFAULT 0 CHECK ("voided" IN (0, 1)),
+  "entered_on" TEXT NOT NULL CHECK (date("entered_on") IS "entered_on"),
+  "entered_by" TEXT NOT NULL,
+  "entered_at" TEXT NOT NULL,
+  "entry_no" INTEGER NOT NULL,
+  "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra")),
+  "person" TEXT NOT NULL
+    CHECK (length("person") BETWEEN 1 AND 64 AND "person" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "attached" TEXT NOT NULL
+    CHECK (length("attached") BETWEEN 1 AND 64 AND "attached" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "municipality" TEXT
+    CHECK ("municipality" IS NULL
+      OR (length("municipality") BETWEEN 1 AND 64
+      AND "municipality" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "occasion" TEXT NOT NULL CHECK (length("occasion") = 10 AND date("occasion") IS "occasion"),
+  "event" TEXT NOT NULL
+    CHECK (length("event") BETWEEN 1 AND 64 AND "event" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "present" INTEGER NOT NULL CHECK ("present" BETWEEN 0 AND 99),
+  "not_reachable" INTEGER NOT NULL CHECK ("not_reachable" IN (0, 1)),
+  "quantity" INTEGER NOT NULL CHECK ("quantity" BETWEEN 0 AND 1440),
+  "price" INTEGER CHECK ("price" IS NULL OR ("price" BETWEEN 0 AND 10000000)),
+  "review_on" TEXT
+    CHECK ("review_on" IS NULL OR (length("review_on") = 10 AND date("review_on") IS "review_on")),
+  "note" TEXT
+    CHECK ("note" IS NULL OR (length("note") BETWEEN 1 AND 4000 AND instr("note", char(0)) = 0))
+) STRICT;
+
+CREATE INDEX "work_entry_by_bucket" ON "work_entry" ("bucket", "diary_on", "entry_no");
+
+CREATE TRIGGER "work_entry_keep" BEFORE DELETE ON "work_entry"
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TABLE "work_entry__workers" (
+  "record_id" TEXT NOT NULL REFERENCES "work_entry" ("id"),
+  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
+  "worker" TEXT NOT NULL
+    CHECK (length("worker") BETWEEN 1 AND 64 AND "worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "unit" TEXT NOT NULL
+    CHECK (length("unit") BETWEEN 1 AND 64 AND "unit" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "responsible" INTEGER NOT NULL CHECK ("responsible" IN (0, 1)),
+  PRIMARY KEY ("record_id", "pos")
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "work_entry__others" (
+  "record_id" TEXT NOT NULL REFERENCES "work_entry" ("id"),
+  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
+  "value" TEXT NOT NULL
+    CHECK (length("value") BETWEEN 1 AND 64 AND "value" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  PRIMARY KEY ("record_id", "pos"),
+  UNIQUE ("record_id", "value")
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "staff_entry" (
+  "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
+  "version" INTEGER NOT NULL CHECK ("version" >= 1),
+  "bucket" TEXT,
+  "form_version" INTEGER NOT NULL CHECK ("form_version" >= 1),
+  "diary_on" TEXT NOT NULL CHECK (date("diary_on") IS "diary_on"),
+  "service_task" TEXT,
+  "closed_at" TEXT CHECK ("closed_at" IS NULL OR date("closed_at") IS "closed_at"),
+  "voided" INTEGER NOT NULL DEFAULT 0 CHECK ("voided" IN (0, 1)),
+  "entered_on" TEXT NOT NULL CHECK (date("entered_on") IS "entered_on"),
+  "entered_by" TEXT NOT NULL,
+  "entered_at" TEXT NOT NULL,
+  "entry_no" INTEGER NOT NULL,
+  "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra")),
+  "occasion" TEXT NOT NULL CHECK (length("occasion") = 10 AND date("occasion") IS "occasion"),
+  "event" TEXT NOT NULL
+    CHECK (length("event") BETWEEN 1 AND 64 AND "event" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "group" TEXT CHECK ("group" IS NULL OR (length("group") BETWEEN 1 AND 80)),
+  "present" INTEGER NOT NULL CHECK ("present" BETWEEN 0 AND 99),
+  "quantity" INTEGER NOT NULL CHECK ("quantity" BETWEEN 0 AND 1440),
+  "note" TEXT
+    CHECK ("note" IS NULL OR (length("note") BETWEEN 1 AND 4000 AND instr("note", char(0)) = 0))
+) STRICT;
+
+CREATE INDEX "staff_entry_by_bucket" ON "staff_entry" ("bucket", "diary_on", "entry_no");
+
+CREATE TRIGGER "staff_entry_keep" BEFORE DELETE ON "staff_entry"
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TABLE "staff_entry__workers" (
+  "record_id" TEXT NOT NULL REFERENCES "staff_entry" ("id"),
+  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
+  "worker" TEXT NOT NULL
+    CHECK (length("worker") BETWEEN 1 AND 64 AND "worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "unit" TEXT NOT NULL
+    CHECK (length("unit") BETWEEN 1 AND 64 AND "unit" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "responsible" INTEGER NOT NULL CHECK ("responsible" IN (0, 1)),
+  PRIMARY KEY ("record_id", "pos")
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "diary_note" (
+  "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
+  "version" INTEGER NOT NULL CHECK ("version" >= 1),
+  "bucket" TEXT,
+  "form_version" INTEGER NOT NULL CHECK ("form_version" >= 1),
+  "diary_on" TEXT NOT NULL CHECK (date("diary_on") IS "diary_on"),
+  "service_task" TEXT,
+  "closed_at" TEXT CHECK ("closed_at" IS NULL OR date("closed_at") IS "closed_at"),
+  "voided" INTEGER NOT NULL DEFAULT 0 CHECK ("voided" IN (0, 1)),
+  "entered_on" TEXT NOT NULL CHECK (date("entered_on") IS "entered_on"),
+  "entered_by" TEXT NOT NULL,
+  "entered_at" TEXT NOT NULL,
+  "entry_no" INTEGER NOT NULL,
+  "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra")),
+  "person" TEXT NOT NULL
+    CHECK (length("person") BETWEEN 1 AND 64 AND "person" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "date" TEXT NOT NULL CHECK (length("date") = 10 AND date("date") IS "date"),
+  "attached" TEXT
+    CHECK ("attached" IS NULL OR (length("attached") BETWEEN 1 AND 64
+      AND "attached" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "text" TEXT NOT NULL CHECK (length("text") BETWEEN 1 AND 20000 AND instr("text", char(0)) = 0)
+) STRICT;
+
+CREATE INDEX "diary_note_by_bucket" ON "diary_note" ("bucket", "diary_on", "entry_no");
+
+CREATE TRIGGER "diary_note_keep" BEFORE DELETE ON "diary_note"
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TABLE "reminder" (
+  "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
+  "version" INTEGER NOT NULL CHECK ("version" >= 1),
+  "bucket" TEXT,
+  "form_version" INTEGER NOT NULL CHECK ("form_version" >= 1),
+  "diary_on" TEXT NOT NULL CHECK (date("diary_on") IS "diary_on"),
+  "service_task" TEXT,
+  "closed_at" TEXT CHECK ("closed_at" IS NULL OR date("closed_at") IS "closed_at"),
+  "voided" INTEGER NOT NULL DEFAULT 0 CHECK ("voided" IN (0, 1)),
+  "entered_on" TEXT NOT NULL CHECK (date("entered_on") IS "entered_on"),
+  "entered_by" TEXT NOT NULL,
+  "entered_at" TEXT NOT NULL,
+  "entry_no" INTEGER NOT NULL,
+  "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra")),
+  "person" TEXT
+    CHECK ("person" IS NULL OR (length("person") BETWEEN 1 AND 64
+      AND "person" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "due_on" TEXT NOT NULL CHECK (length("due_on") = 10 AND date("due_on") IS "due_on"),
+  "text" TEXT NOT NULL
+    CHECK (length("text") BETWEEN 1 AND 200 AND instr("text", char(0)) = 0
+      AND instr("text", char(10)) = 0),
+  "owner" TEXT NOT NULL
+    CHECK (length("owner") BETWEEN 1 AND 64 AND "owner" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "concerns" TEXT
+    CHECK ("concerns" IS NULL OR (length("concerns") BETWEEN 1 AND 64
+      AND "concerns" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "done" INTEGER NOT NULL CHECK ("done" IN (0, 1))
+) STRICT;
+
+CREATE INDEX "reminder_by_bucket" ON "reminder" ("bucket", "diary_on", "entry_no");
+
+CREATE TRIGGER "reminder_keep" BEFORE DELETE ON "reminder"
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE INDEX household__members_by_person ON household__members (person);
+
+CREATE INDEX initiation_unhandled ON initiation (worker, diary_on)
+WHERE handled_by IS NULL AND dismissed_on IS NULL;
+
+CREATE INDEX investigation_running ON investigation (worker, diary_on) WHERE until IS NULL;
+
+CREATE INDEX decision_by_decider ON decision (decider, diary_on);
+
+CREATE INDEX decision_by_investigation ON decision (investigation);
+
+CREATE INDEX service_by_decision ON service (decision);
+
+CREATE INDEX reminder_waiting ON reminder (owner, due_on) WHERE done = 0;
+
+CREATE INDEX work_entry_by_entry ON work_entry (entered_by, entered_on, entry_no);
+
+CREATE INDEX staff_entry_by_entry ON staff_entry (entered_by, entered_on, entry_no);

@@ -1,0 +1,137 @@
+import { good, type Result } from '../base/problems';
+import type { Random } from '../base/random';
+import type { ChainFacts } from '../form/facts';
+import { enterMany, type HandOf } from '../records/bulk';
+import type { World } from '../records/world';
+import { addDays, ageOn } from '../rules/calendar';
+import { readPersonId } from '../rules/person-id';
+import { lastDayRule } from '../rules/working-days';
+import { type CasePlan, enterCase, STAGES, type Stage } from './cases';
+import { enterHousehold, type MadeHousehold, type MadePerson, type PeopleMaker } from './people';
+import { enterClients, enterCouple, enterOthers, FIXED } from './scenarios';
+import { MAIN_WORKER } from './workers';
+
+/** What a general base is made from. */
+export interface GeneralOptions {
+  readonly persons: number;
+  readonly today: string;
+  readonly progress?: (done: number, total: number) => void;
+}
+
+/** Persons entered in one transaction. */
+const PART = 300;
+const LARGEST_HOUSEHOLD = 5;
+/** Cases begin within so many days before today. */
+const DAYS_BACK = 500;
+/** Of a hundred persons so many have a case. */
+const WITH_CASE_PERCENT = 60;
+
+/** Enters the fixed persons, then households until there are as many persons as wanted. */
+export function enterGeneral(
+  world: World,
+  maker: PeopleMaker,
+  random: Random,
+  { persons: wanted, today, progress }: GeneralOptions,
+): Result<{ persons: number }> {
+  const total = Math.max(wanted, FIXED.length);
+  let done = FIXED.length;
+  const fixed = enterMany(world, (handOf) => {
+    enterCouple(handOf, maker);
+    enterClients(handOf, maker, random, true);
+    enterOthers(handOf, maker);
+    enterStaffWork(world, handOf, random, today);
+  });
+  if (!fixed.ok) return fixed;
+  progress?.(done, total);
+  while (done < total) {
+    const end = Math.min(total, done + PART);
+    const part = enterMany(world, (handOf) => {
+      while (done < end) {
+        const household = maker.household(Math.min(LARGEST_HOUSEHOLD, total - done));
+        enterFamily(world, handOf, maker, random, household, today);
+        done += household.persons.length;
+      }
+    });
+    if (!part.ok) return part;
+    progress?.(done, total);
+  }
+  return good({ persons: done });
+}
+
+/** A household and the cases of its members, each by one worker. */
+function enterFamily(
+  world: World,
+  handOf: HandOf,
+  maker: PeopleMaker,
+  random: Random,
+  household: MadeHousehold,
+  today: string,
+): void {
+  const user = random.pick(workingOnes(world));
+  const entered = lastDayRule(addDays(today, -DAYS_BACK - 7));
+  const ids = enterHousehold(handOf(user, entered), maker, household);
+  const plans = household.persons.flatMap((person, at) =>
+    random.int(100) < WITH_CASE_PERCENT
+      ? [planFor(world, random, person, ids[at] as string, user, today)]
+      : [],
+  );
+  // An initiation left open keeps every investigation of the household from ending: it comes last.
+  const openLast = (plan: CasePlan) => (plan.stage === 'initiation' ? 1 : 0);
+  for (const plan of plans.sort((a, b) => openLast(a) - openLast(b))) {
+    enterCase(handOf, random, plan);
+  }
+}
+
+function workingOnes(world: World): string[] {
+  return world.workers.filter((one) => one.role === 'worker' && one.active).map((one) => one.id);
+}
+
+function planFor(
+  world: World,
+  random: Random,
+  person: MadePerson,
+  client: string,
+  user: string,
+  today: string,
+): CasePlan {
+  const read = readPersonId(person.identifier);
+  const age = read.ok ? ageOn(read.value.born, today) : 0;
+  const paths = world.catalog.chain.filter((row) => row.service !== '' && fits(row, age));
+  const stage: Stage = STAGES[random.int(STAGES.length)] ?? 'initiation';
+  // A case that has come far began long enough ago for its steps.
+  const back = stage === 'initiation' ? 40 : 250 + random.int(DAYS_BACK - 250);
+  return {
+    client,
+    user,
+    path: random.pick(paths),
+    stage,
+    from: lastDayRule(addDays(today, -back + random.int(20))),
+    last: lastDayRule(addDays(today, -4)),
+    entries: random.int(5),
+  };
+}
+
+const CHILD_TASKS = ['lapsiperheet', 'lastensuojelu', 'perheoikeus'];
+const OLD_TASKS = ['iakkaat', 'vammais'];
+const OLD_AGE = 65;
+
+/** Children get services for children, the old those for the old, others neither. */
+function fits(row: ChainFacts, age: number): boolean {
+  if (age < 18) return CHILD_TASKS.includes(row.service_task);
+  if (age >= OLD_AGE) return OLD_TASKS.includes(row.service_task);
+  return ['tyoikaiset', 'vammais', 'paihde'].includes(row.service_task);
+}
+
+/** Some group work and other working time of the main worker. */
+function enterStaffWork(world: World, handOf: HandOf, random: Random, today: string): void {
+  const groups = world.catalog.codes('groups', today);
+  for (let week = 8; week > 0; week--) {
+    const hand = handOf(MAIN_WORKER, lastDayRule(addDays(today, -7 * week)));
+    hand.enter('staff_entry', {
+      event: 'ryhmatoiminta',
+      group: random.pick(groups).id,
+      present: 4 + random.int(6),
+      quantity: 30 * (1 + random.int(4)),
+    });
+  }
+}

@@ -1,0 +1,124 @@
+import { rmSync } from 'node:fs';
+import { type Clock, isoInstant, steppingClock } from '../base/clock';
+import { type Ids, makeIds } from '../base/ids';
+import { good, type Result } from '../base/problems';
+import { type Random, seededRandom } from '../base/random';
+import type { Catalog } from '../catalog/catalog';
+import { registry } from '../forms/index';
+import { enterMany, type HandOf } from '../records/bulk';
+import type { World } from '../records/world';
+import type { Base } from '../store/base';
+import { setCounter } from '../store/counters';
+import { createBase } from '../store/create';
+import { catching } from '../store/errors';
+import { readWorkers, type StoredWorker, saveWorker } from '../store/workers';
+import { enterGeneral } from './general';
+import { PeopleMaker } from './people';
+import { enterClients, enterCouple, FIXED } from './scenarios';
+import { moreWorkers, namedWorkers, OLD_UNIT } from './workers';
+
+/** Scenario bases that hold exactly what their flow needs (DESIGN 10). */
+export type Scenario = 'B1' | 'B2';
+
+/** What kind of demo base is wanted. */
+export interface DemoOptions {
+  readonly catalog: Catalog;
+  /** A safe integer; the same seed gives the same bytes with one build. */
+  readonly seed: number;
+  /** Persons of a general base; those of the scenarios are always among them. */
+  readonly persons: number;
+  readonly scenario?: Scenario;
+  /** Told after each part, in persons. */
+  readonly progress?: (done: number, total: number) => void;
+}
+
+/** What was made. */
+export interface DemoMade {
+  readonly persons: number;
+}
+
+/** The last day of the made-up world: the Monday of B2. */
+const TODAY = '2026-03-16';
+const FIRST_INSTANT = '2026-01-05T06:00:00.000Z';
+/** Numbers already given in 2006, so that the next is the 3 of the slides. */
+const GIVEN_IN_2006 = 2;
+const UNIT_OF_B2 = '11a2gb';
+
+/**
+ * Makes a demo base: people and cases through `records/`, in bulk but with every check, history
+ * line and number of a single save. Clock, ids and chance are seeded, so the bytes are the same.
+ *
+ * Problems: those of `createBase`, `base.full`, `base.io`. What was begun is taken away again.
+ */
+export function makeDemo(path: string, options: DemoOptions): Result<DemoMade> {
+  const random = seededRandom(options.seed);
+  const clock = steppingClock(FIRST_INSTANT, 1);
+  const ids = makeIds(clock, seededRandom(options.seed + 1));
+  const created = createBase(path, {
+    kind: 'demo',
+    deviceId: ids.next(),
+    createdAt: isoInstant(clock.now()),
+    journal: 'delete',
+  });
+  if (!created.ok) return created;
+  const base = created.value;
+  const filled = fillBase(base, clock, ids, random, options);
+  const packed = filled.ok ? catching(() => base.db.exec('VACUUM')) : filled;
+  base.close();
+  if (packed.ok) return filled;
+  rmSync(path, { force: true });
+  return packed;
+}
+
+function fillBase(
+  base: Base,
+  clock: Clock,
+  ids: Ids,
+  random: Random,
+  options: DemoOptions,
+): Result<DemoMade> {
+  const { catalog, scenario, persons: wanted } = options;
+  const workers = workersOf(random, options);
+  const saved = catching(() =>
+    base.write(() => {
+      for (const worker of workers) saveWorker(base, worker);
+      if (scenario !== 'B2') countersOf2006(base);
+    }),
+  );
+  if (!saved.ok) return saved;
+  const world: World = { catalog, registry, base, clock, ids, workers: readWorkers(base) };
+  const maker = new PeopleMaker(random, catalog, TODAY);
+  if (scenario === undefined) {
+    maker.reserve(FIXED);
+    return enterGeneral(world, maker, random, { ...options, today: TODAY });
+  }
+  const done = enterMany(world, (handOf) => enterScenario(scenario, handOf, maker, random));
+  if (!done.ok) return done;
+  const persons = scenario === 'B1' ? 2 : 5;
+  options.progress?.(persons, scenario ? persons : wanted);
+  return good({ persons });
+}
+
+function enterScenario(
+  scenario: Scenario,
+  handOf: HandOf,
+  maker: PeopleMaker,
+  random: Random,
+): void {
+  if (scenario === 'B1') enterCouple(handOf, maker);
+  else enterClients(handOf, maker, random, false);
+}
+
+function workersOf(random: Random, { catalog, persons, scenario }: DemoOptions): StoredWorker[] {
+  if (scenario === 'B1') return namedWorkers(OLD_UNIT);
+  if (scenario === 'B2') return namedWorkers(UNIT_OF_B2);
+  return [...namedWorkers(OLD_UNIT), ...moreWorkers(random, catalog, TODAY, persons)];
+}
+
+function countersOf2006(base: Base): void {
+  for (const form of registry.all) {
+    if (!form.number) continue;
+    const key = { series: form.number.series, year: 2006, root: OLD_UNIT };
+    setCounter(base, key, GIVEN_IN_2006);
+  }
+}

@@ -1,0 +1,118 @@
+import type { Random } from '../base/random';
+import type { HandOf } from '../records/bulk';
+import { enterCase } from './cases';
+import { enterHousehold, type MadeHousehold, type PeopleMaker } from './people';
+import { MAIN_WORKER } from './workers';
+
+/** The couple of the 2008 screens, with the temporary identifiers of the documents. */
+export const COUPLE: MadeHousehold = {
+  persons: [
+    { identifier: '121255-TP1X', last: 'Testi', first: 'Isä', role: 'R' },
+    { identifier: '150278-TP22', last: 'Testi', first: 'Äiti', role: 'S' },
+  ],
+  municipality: 'helsinki',
+  address: {},
+  protected: [],
+};
+
+/** A client of B2 and the service that runs. */
+interface Client {
+  readonly household: MadeHousehold;
+  readonly initiation: string;
+  readonly service: string;
+}
+
+function client(identifier: string, last: string, first: string, more?: Partial<Client>): Client {
+  const household: MadeHousehold = {
+    persons: [{ identifier, last, first, role: 'R' }],
+    municipality: 'lahti',
+    address: {},
+    protected: [],
+  };
+  const initiation = 'aikuissosiaalityon_tarve';
+  return { household, initiation, service: 'perussosiaalityo', ...more };
+}
+
+/** The five clients of B2 (SCENARIOS B2). */
+export const CLIENTS: readonly Client[] = [
+  client('140388-9028', 'Koivula', 'Aino'),
+  client('070775-931J', 'Ranta', 'Onni'),
+  client('190249-944Y', 'Laaksonen', 'Helmi'),
+  client('020866-953H', 'Niemelä', 'Veikko', {
+    initiation: 'aktivoivan_sosiaalityon_tarve',
+    service: 'kuntouttava_tyotoiminta',
+  }),
+  client('250599-968X', 'Salo', 'Iida'),
+];
+
+/** Children of B2's first client, the family of B5, and the client of B4. */
+const CHILDREN: MadeHousehold['persons'] = [
+  { identifier: '030915A915K', last: 'Koivula', first: 'Eetu', role: 'B' },
+  { identifier: '221118A926K', last: 'Koivula', first: 'Enni', role: 'B' },
+];
+const OTHERS: readonly MadeHousehold[] = [
+  {
+    persons: [
+      { identifier: '050590-9825', last: 'Virta', first: 'Ida', role: 'R' },
+      { identifier: '170220A988L', last: 'Virta', first: 'Lumi', role: 'B' },
+    ],
+    municipality: 'lahti',
+    address: {},
+    protected: [],
+  },
+  {
+    persons: [{ identifier: '110161-9775', last: 'Mattila', first: 'Pekka', role: 'R' }],
+    municipality: 'lahti',
+    address: {},
+    protected: [],
+  },
+];
+
+/** Day before the work of the slides begins, and days around B2's Monday. */
+const BEFORE_B1 = '2006-11-01';
+const B2_START = '2025-11-03';
+const B2_LAST = '2026-03-12';
+
+/** B1: the couple, and nothing that has happened yet. */
+export function enterCouple(handOf: HandOf, maker: PeopleMaker): void {
+  enterHousehold(handOf(MAIN_WORKER, BEFORE_B1), maker, COUPLE);
+}
+
+/**
+ * B2: each client with a closed investigation, a decision with its notice and one running service.
+ * @param family in a general base the first client's children live with her
+ */
+export function enterClients(
+  handOf: HandOf,
+  maker: PeopleMaker,
+  random: Random,
+  family: boolean,
+): void {
+  CLIENTS.forEach(({ household, initiation, service }, at) => {
+    const children = family && at === 0 ? CHILDREN : [];
+    const home = { ...household, persons: [...household.persons, ...children] };
+    const hand = handOf(MAIN_WORKER, B2_START);
+    const [id] = enterHousehold(hand, maker, home);
+    const path = hand
+      .facts(id as string)
+      .chain.find((row) => row.initiation_type === initiation && row.service === service);
+    if (!path) throw new Error(`the process chain has no way to ${service}`);
+    const plan = { client: id as string, user: MAIN_WORKER, path, stage: 'service' as const };
+    enterCase(handOf, random, { ...plan, from: B2_START, last: B2_LAST, entries: 0 });
+  });
+}
+
+/** Everybody of the scenarios that a general base holds besides. */
+export function enterOthers(handOf: HandOf, maker: PeopleMaker): void {
+  for (const household of OTHERS) {
+    enterHousehold(handOf(MAIN_WORKER, B2_START), maker, household);
+  }
+}
+
+/** The fixed persons, so that nobody made up is taken for one of them. */
+export const FIXED = [
+  ...COUPLE.persons,
+  ...CLIENTS.flatMap((one) => one.household.persons),
+  ...CHILDREN,
+  ...OTHERS.flatMap((one) => one.persons),
+];

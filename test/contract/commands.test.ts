@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Problem } from '../../src/base/problems';
+import type { DeskState, Entry } from '../../src/desk/state';
+import { COMMANDS, type CommandId } from '../../src/keys/commands';
+import { char, type Key, keyId, named } from '../../src/keys/key';
+import type { Base } from '../../src/store/base';
+import { noticeText, sentence } from '../../src/ui/view';
+import { LANGUAGES, SHIPPED } from '../words/data-words';
+import { CONTEXTS, type Context } from './contexts';
+import { Desk, keymapNamed, keysNamed, viewOf } from './desk';
+import { Bases, ROLES, type Role, undone } from './world';
+
+let bases: Bases;
+let base: Base;
+
+beforeAll(() => {
+  bases = new Bases();
+  base = bases.copy();
+});
+
+afterAll(() => bases.remove());
+
+const PLAIN_KEYS: readonly Key[] = [
+  ...keysNamed('Up', 'Down', 'Left', 'Right', 'Home', 'End', 'Enter', 'Backspace', 'Delete'),
+  ...keysNamed('Insert', 'PageUp', 'PageDown', 'F11', 'Ctrl+Y', 'Shift+Up', 'Alt+X'),
+  ...[' ', 'a', 'n', 'Ö', '7', '?', '*', '+', '-', ';', '.', '\u4e2d'].map(char),
+  { kind: 'paste', text: 'liitetty teksti\nkahdella rivillä' },
+  { kind: 'paste', text: '081206' },
+  { kind: 'paste', text: 'x'.repeat(30_000) },
+];
+
+/** An entry as it can be seen. */
+function entrySeen(entry: Entry) {
+  const { client, node, saved, touched, ...seen } = entry;
+  return { ...seen, client: client?.person.id, saved: saved && [saved.id, saved.version] };
+}
+
+/** The parts of a state that somebody can see, apart from what is said at the foot. */
+function seenIn(state: DeskState): string {
+  const { setting, client, notice, queue, waiting, cancelling, entries, overlay, ...rest } = state;
+  const over =
+    overlay?.kind === 'prompt'
+      ? { ...overlay, form: overlay.form.id, entry: entrySeen(overlay.entry) }
+      : overlay;
+  return JSON.stringify({
+    ...rest,
+    lang: setting.lang,
+    client: client && [client.person.id, client.records.map((rec) => [rec.id, rec.version])],
+    entries: Object.entries(entries).map(([slot, entry]) => [slot, entrySeen(entry)]),
+    overlay: over,
+  });
+}
+
+/** Effects that nobody notices: what is on the disk or in the lists may be the same as before. */
+const QUIET = new Set(['flush_drafts', 'drop_draft']);
+
+/** Every problem a state shows, at the foot, beside fields, or as a list. */
+function problemsShown(state: DeskState): Problem[] {
+  const entries = [...Object.values(state.entries)];
+  const { overlay } = state;
+  if (overlay?.kind === 'prompt') entries.push(overlay.entry);
+  return [
+    ...entries.flatMap((entry) => [...Object.values(entry.problems), ...entry.warnings]),
+    ...(overlay?.kind === 'blockers' ? overlay.problems : []),
+    ...(state.notice?.problem ? [state.notice.problem] : []),
+  ];
+}
+
+/** What is wrong with what a desk says, in each language. */
+function unsaid(desk: Desk): string[] {
+  const faults: string[] = [];
+  const { notice } = desk.state;
+  for (const lang of LANGUAGES) {
+    const { words, faults: missing } = SHIPPED[lang];
+    const view = viewOf(desk.env, desk.state, lang);
+    const codes = problemsShown(desk.state).map(({ code }) => `problem.${code}`);
+    const key = notice?.key && notice.key !== 'help.short.field' ? [notice.key] : [];
+    for (const one of [...codes, ...key]) {
+      const known = words.has(one) && !missing.some(({ problem }) => problem.values?.key === one);
+      if (!known) faults.push(`${lang}: no words for ${one}`);
+    }
+    const texts = problemsShown(desk.state).map((problem) => sentence(view, problem));
+    if (notice) texts.push(noticeText(view, notice));
+    for (const text of texts) {
+      if (/[‹›{}]|undefined|^!?\s*$/.test(text)) faults.push(`${lang}: says "${text}"`);
+    }
+  }
+  return faults;
+}
+
+interface Done {
+  readonly desk: Desk;
+  /** Nothing could be seen to happen and nothing was said. */
+  readonly silent: boolean;
+}
+
+/** Does something from a state, takes back what it saved, and tells what came of it. */
+function tried(context: Context, role: Role, from: DeskState, act: (desk: Desk) => void): Done {
+  return undone(base, () => {
+    const desk = new Desk(base, { ...context.options, role }, from);
+    // A palette or list that closes on the way is not what the command did.
+    const closes = from.overlay && from.overlay.kind !== 'prompt';
+    const before = [seenIn(from), ...(closes ? [seenIn({ ...from, overlay: null })] : [])];
+    act(desk);
+    const acted = desk.effects.some((effect) => !QUIET.has(effect.kind));
+    const changed = !before.includes(seenIn(desk.state));
+    const cancelled = !from.cancelling && desk.state.cancelling;
+    return { desk, silent: !acted && !changed && !cancelled && desk.state.notice === null };
+  });
+}
+
+/** Reaches a context; null when the role may not get there, and was told so. */
+function reached(context: Context, role: Role): DeskState | null {
+  const desk = new Desk(base, { ...context.options, role });
+  context.reach(desk);
+  if (context.there(desk.state, desk)) return desk.state;
+  expect(role).not.toBe('worker');
+  expect(desk.said.some((code) => code.startsWith('role.') || code === 'grid.empty')).toBe(true);
+  return null;
+}
+
+const keysOnly: readonly CommandId[] = ['back', 'cancel', 'help.show', 'menu.open'];
+
+/** Closing what lies over the pane is what these do there. */
+const closesHere = (state: DeskState, command: CommandId) =>
+  state.overlay !== null && keysOnly.includes(command);
+
+describe.each(ROLES)('as %s', (role) => {
+  it.each(CONTEXTS.map((context) => [context.name, context] as const))(
+    'every command changes something or says why: %s',
+    (_name, context) =>
+      undone(base, () => {
+        const from = reached(context, role);
+        if (!from) return;
+        const faults: string[] = [];
+        for (const { id } of COMMANDS) {
+          const { desk, silent } = tried(context, role, from, (one) => one.command(id));
+          if (silent && !closesHere(from, id)) faults.push(`${id}: nothing happens`);
+          faults.push(...unsaid(desk).map((fault) => `${id}: ${fault}`));
+          if (desk.state.waiting) faults.push(`${id}: waits for ever`);
+          if (desk.state.queue.length) faults.push(`${id}: keys are left over`);
+        }
+        expect(faults).toEqual([]);
+      }),
+  );
+});
+
+describe.each(ROLES)('as %s', (role) => {
+  it.each(CONTEXTS.map((context) => [context.name, context] as const))(
+    'every plain key changes something or says why: %s',
+    (_name, context) =>
+      undone(base, () => {
+        const from = reached(context, role);
+        if (!from) return;
+        const faults: string[] = [];
+        for (const key of PLAIN_KEYS) {
+          const { desk, silent } = tried(context, role, from, (one) => one.press(key));
+          const name = key.kind === 'paste' ? `paste of ${key.text.length}` : keyId(key);
+          if (silent) faults.push(`${name}: nothing happens`);
+          faults.push(...unsaid(desk).map((fault) => `${name}: ${fault}`));
+          if (desk.state.waiting) faults.push(`${name}: waits for ever`);
+        }
+        expect(faults).toEqual([]);
+      }),
+  );
+});
+
+describe('the keys of the second keymap', () => {
+  const second = keymapNamed('no-function-keys');
+
+  it.each(CONTEXTS.filter(({ options }) => !options).map((one) => [one.name, one] as const))(
+    'do the same as those of the first: %s',
+    (_name, context) =>
+      undone(base, () => {
+        const from = reached(context, 'worker') as DeskState;
+        const other = { ...context, options: { keymap: second } };
+        for (const { id } of COMMANDS) {
+          const [one, two] = [context, other].map((each) =>
+            tried(each, 'worker', from, (desk) => desk.command(id)),
+          );
+          expect(seenIn(two?.desk.state as DeskState), id).toBe(seenIn(one?.desk.state as DeskState));
+          expect(two?.desk.state.notice, id).toEqual(one?.desk.state.notice);
+        }
+      }),
+  );
+});
+
+it('a silent key would be found', () => {
+  const [start] = CONTEXTS as [Context];
+  undone(base, () => {
+    const from = reached(start, 'worker') as DeskState;
+    expect(tried(start, 'worker', from, () => {}).silent).toBe(true);
+    expect(tried(start, 'worker', from, (desk) => desk.press(named('F1'))).silent).toBe(false);
+  });
+});

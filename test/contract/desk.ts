@@ -1,0 +1,187 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadHelp } from '../../src/catalog/help';
+import { DraftKeeper } from '../../src/cli/drafts';
+import { type Hands, runEffect } from '../../src/cli/effects';
+import { NEW_DIARY } from '../../src/desk/diary';
+import type { Env } from '../../src/desk/env';
+import type { Command, DeskEvent, DeskState, Effect } from '../../src/desk/state';
+import { step } from '../../src/desk/step';
+import { paletteRows } from '../../src/desk/choosing';
+import { registry } from '../../src/forms/index';
+import { char, type Key, readKeyName } from '../../src/keys/key';
+import { type Keymap, loadKeymaps } from '../../src/keys/keymap';
+import { keymapLayers } from '../../src/keys/keymap-layers';
+import { openSession } from '../../src/records/session';
+import { caretAtEnd } from '../../src/screen/line-edit';
+import type { Base } from '../../src/store/base';
+import type { View } from '../../src/ui/view';
+import { projectRoot } from '../lib/root';
+import { dataFiles, SHIPPED } from '../words/data-words';
+import { must, USERS, WORK_DATE, worldOf, type Role } from './world';
+
+export const HELP = loadHelp({ list: () => [], text: dataFiles.text });
+
+const folder = join(projectRoot(), 'keymaps');
+const files = readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => ({
+    name: 'shipped',
+    file: name,
+    text: readFileSync(join(folder, name), 'utf8'),
+  }));
+
+/** A keymap that ships, as the program loads it. */
+export function keymapNamed(name: string): Keymap {
+  return loadKeymaps(must(keymapLayers(name, files))).keymap;
+}
+
+/** Keys by their names, `F5`, `Shift+Tab`, `Ctrl+V v`. */
+export function keysNamed(...names: readonly string[]): Key[] {
+  return names.flatMap((name) => [...must(readKeyName(name))]);
+}
+
+/** A text as it is typed. */
+export function typed(text: string): Key[] {
+  return [...text].map(char);
+}
+
+export interface DeskOptions {
+  readonly role?: Role;
+  readonly keymap?: Keymap;
+  readonly lang?: 'fi' | 'en';
+  readonly seed?: number;
+  readonly cols?: number;
+  readonly rows?: number;
+}
+
+const EFFICA = keymapNamed('effica');
+
+/** The client without its terminal: the pure desk, and its effects through real records. */
+export class Desk {
+  state: DeskState;
+  readonly env: Env;
+  readonly effects: Effect[] = [];
+  /** Codes of the problems said so far. */
+  readonly said: string[] = [];
+  quitted = false;
+  private readonly hands: Hands;
+
+  constructor(
+    readonly base: Base,
+    options: DeskOptions = {},
+    from?: DeskState,
+  ) {
+    const { role = 'worker', keymap = EFFICA, lang = 'fi', seed = 7 } = options;
+    const world = worldOf(base, seed);
+    const session = must(openSession(world, { user: USERS[role], workDate: WORK_DATE, lang }));
+    this.env = {
+      registry,
+      keymap,
+      caption: (command, language) => SHIPPED[language].words.t(`command.${command}`),
+      hasHelp: (form, field) => HELP.helpFor('fi', form, field ?? undefined) !== undefined,
+    };
+    this.state = from ?? {
+      setting: session.setting,
+      baseKind: 'demo',
+      size: { cols: options.cols ?? 80, rows: options.rows ?? 24 },
+      client: null,
+      pane: 'start',
+      entries: {},
+      start: { finder: caretAtEnd(''), side: 'finder', at: 0 },
+      workList: session.workList(),
+      diary: NEW_DIARY,
+      gridRows: session.myRows(),
+      grid: null,
+      overlay: null,
+      notice: null,
+      lastSaved: {},
+      savedAt: null,
+      leader: [],
+      queue: [],
+      waiting: false,
+      revealed: null,
+      shownRecord: null,
+      cancelling: false,
+    };
+    const drafts = new DraftKeeper(session, () => this.state);
+    this.hands = {
+      env: this.env,
+      session,
+      clock: world.clock,
+      drafts,
+      state: () => this.state,
+      redraw: () => {},
+      quit: () => {
+        this.quitted = true;
+      },
+      language: () => {},
+    };
+  }
+
+  /** One event through the desk, its effects, and theirs, in the order the client has them. */
+  dispatch(event: DeskEvent): void {
+    const events: DeskEvent[] = [event];
+    for (let next = events.shift(); next; next = events.shift()) {
+      const stepped = step(this.env, this.state, next);
+      this.state = stepped.state;
+      const { problem } = this.state.notice ?? {};
+      if (problem) this.said.push(problem.code);
+      for (const effect of stepped.effects) {
+        this.effects.push(effect);
+        const answered = runEffect(this.hands, effect);
+        if (answered) events.push(answered);
+      }
+    }
+  }
+
+  /** Keys that arrive together. */
+  press(...keys: readonly Key[]): this {
+    if (keys.length) this.dispatch({ kind: 'keys', keys });
+    return this;
+  }
+
+  /** Keys by name, one after another. */
+  keys(...names: readonly string[]): this {
+    for (const key of keysNamed(...names)) this.press(key);
+    return this;
+  }
+
+  /** A text typed character by character. */
+  type(text: string): this {
+    for (const key of typed(text)) this.press(key);
+    return this;
+  }
+
+  /** Runs a command as a user would: by its first key, else by choosing it in the palette. */
+  command(command: Command): this {
+    const [first] = this.env.keymap.keysOf(command);
+    if (first !== undefined) return this.keys(first);
+    this.keys(this.env.keymap.keysOf('palette.open')[0] as string);
+    const at = paletteRows(this.env, this.state, '').indexOf(command);
+    const { overlay } = this.state;
+    if (at < 0 || overlay?.kind !== 'palette') throw new Error(`${command} cannot be reached`);
+    this.state = { ...this.state, overlay: { ...overlay, at } };
+    return this.keys('Enter');
+  }
+
+  /** Writes drafts as they stand now; in the program a timer does it. */
+  keepDrafts(): void {
+    this.hands.drafts.flush();
+  }
+}
+
+/** What the widgets are given. */
+export function viewOf(env: Env, state: DeskState, lang = state.setting.lang): View {
+  const { words } = SHIPPED[lang];
+  return {
+    env,
+    state: lang === state.setting.lang ? state : { ...state, setting: { ...state.setting, lang } },
+    words,
+    help: (form, field) =>
+      HELP.helpFor(lang, form, field ?? undefined) ?? {
+        title: words.t('help.title'),
+        text: words.t('help.missing'),
+      },
+  };
+}
