@@ -147,7 +147,7 @@ function showPerson(hands: Hands, person: string): DeskEvent {
 }
 
 function reveal(hands: Hands, effect: Extract<Effect, { kind: 'reveal' }>): DeskEvent {
-  const shown = hands.session.reveal(effect.person, effect.reason);
+  const shown = hands.session.reveal(effect.person, effect.reason, effect.text);
   if (!shown.ok) return { kind: 'failed', problem: shown.problem };
   return { kind: 'person', form: 'person', values: shown.value, revealed: true };
 }

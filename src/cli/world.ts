@@ -10,6 +10,7 @@ import { registry } from '../forms/index';
 import type { World } from '../records/world';
 import { readTypedDate } from '../rules/typed-date';
 import type { Base } from '../store/base';
+import { deedCount } from '../store/changes';
 import { openBase } from '../store/open';
 import { readWorkers, workerOfOsUser } from '../store/workers';
 import type { Words } from '../words/words';
@@ -39,7 +40,8 @@ export function timeAndIds(base: Base): Pick<World, 'clock' | 'ids'> {
   const now = demo ? process.env.AKTI_NOW : undefined;
   const seed = demo ? process.env.AKTI_SEED : undefined;
   const clock: Clock = now ? steppingClock(now, 0) : systemClock();
-  const random = seed ? seededRandom(Number(seed)) : systemRandom();
+  // What has been done already is part of the seed: two sessions never make the same id.
+  const random = seed ? seededRandom(Number(seed) + 1000 * deedCount(base)) : systemRandom();
   return { clock, ids: makeIds(clock, random) };
 }
 

@@ -1,6 +1,8 @@
 import { defineForm, type Form } from '../form/define';
 import { code } from '../form/kinds/choice';
-import { type Rec, textIn } from '../form/value';
+import type { Facts } from '../form/facts';
+import { text } from '../form/kinds/text';
+import { type Rec, textIn, type Values } from '../form/value';
 import { ACTIONS } from '../forms/actions';
 import { factsOf } from '../records/facts';
 import { answersOf, openEntry } from './entry';
@@ -8,7 +10,13 @@ import { awaiting, type Env, factsHere, only, over, refusing } from './env';
 import type { DeskState, Overlay, PromptPurpose, Stepped } from './state';
 
 const REASON = { reason: code('correction_reasons', { required: true }) };
-const ACCESS = { reason: code('access_reasons', { required: true }) };
+/** Some reasons say enough by themselves; the others ask for words. */
+const needsText = (values: Values, facts: Facts) =>
+  facts.code('access_reasons', textIn(values, 'reason'))?.extra.needs_text === 'yes';
+const ACCESS = {
+  reason: code('access_reasons', { required: true }),
+  text: text({ max: 200, required: needsText, shown: needsText }),
+};
 
 function formOf(purpose: PromptPurpose): Form {
   if (purpose.kind === 'act') {
@@ -43,7 +51,8 @@ export function submitPrompt(env: Env, state: DeskState): Stepped {
   const reason = textIn(entry.values, 'reason') ?? '';
   if (purpose.kind === 'void') return awaiting(closed, { kind: 'void', rec: purpose.rec, reason });
   if (purpose.kind === 'reveal') {
-    return awaiting(closed, { kind: 'reveal', person: purpose.person, reason });
+    const said = textIn(entry.values, 'text') ?? '';
+    return awaiting(closed, { kind: 'reveal', person: purpose.person, reason, text: said });
   }
   if (purpose.kind === 'act') {
     const world = { registry: env.registry, form, facts: factsHere(state) };

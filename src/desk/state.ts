@@ -171,7 +171,7 @@ export type Effect =
   | { readonly kind: 'act'; readonly command: string; readonly target: Rec; readonly answers: Values }
   | { readonly kind: 'lists' }
   | { readonly kind: 'show_person'; readonly person: string }
-  | { readonly kind: 'reveal'; readonly person: string; readonly reason: string }
+  | { readonly kind: 'reveal'; readonly person: string; readonly reason: string; readonly text: string }
   /** Answered by nothing. */
   | { readonly kind: 'drop_draft'; readonly entry: Entry }
   | { readonly kind: 'flush_drafts' }

@@ -1,3 +1,4 @@
+import type { ZodType } from 'zod';
 import { bad, type Problem, type Result } from '../base/problems';
 import type { Form } from './define';
 import type { Facts, Option } from './facts';
@@ -70,6 +71,18 @@ function choiceProblem(field: Field, value: Value, values: Values, facts: Facts)
   return null;
 }
 
+/** Validators of fields, made once: a field is looked at on every save and many keys. */
+const validators = new WeakMap<Field, ZodType<unknown>>();
+
+function zodOf(field: Field): ZodType<unknown> {
+  let made = validators.get(field);
+  if (!made) {
+    made = KINDS[field.kind].zod(field);
+    validators.set(field, made);
+  }
+  return made;
+}
+
 const CHOICES = new Set(['code', 'codes', 'link', 'links']);
 
 /** What is wrong with one held value, or null. `kept` is a value saved before, never refused anew. */
@@ -84,7 +97,7 @@ export function problemOf(
     const waits = field.given === 'at_save';
     return isRequired(field, values, facts) && !waits ? { code: 'field.required' } : null;
   }
-  if (!KINDS[field.kind].zod(field).safeParse(value).success) return { code: `${field.kind}.invalid` };
+  if (!zodOf(field).safeParse(value).success) return { code: `${field.kind}.invalid` };
   const checked = CHOICES.has(field.kind) && !field.finder && field.to !== 'person';
   if (checked && JSON.stringify(value) !== JSON.stringify(kept)) {
     const problem = choiceProblem(field, value, values, facts);

@@ -96,6 +96,12 @@ export function changesOfBucket(base: Base, forms: readonly Form[], bucket: stri
     .map(fromStored);
 }
 
+/** How many changes and uses the base holds; rises with everything done in it. */
+export function deedCount(base: Base): number {
+  const text = 'SELECT (SELECT count(*) FROM change) + (SELECT count(*) FROM use_log) AS deeds';
+  return base.sql<{ deeds: number }>(text).get()?.deeds ?? 0;
+}
+
 type StoredChange = Omit<Change, 'patch'> & { readonly patch: string };
 
 function fromStored(stored: StoredChange): Change {

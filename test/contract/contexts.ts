@@ -206,6 +206,14 @@ const PROMPTS: Context[] = [
     there: overlayIs('prompt'),
   },
   {
+    name: 'list opened in a prompt',
+    reach: (desk) => {
+      amendNote(desk, 'muutos');
+      desk.keys('F2');
+    },
+    there: overlayIs('list'),
+  },
+  {
     name: 'prompt of a reason to void',
     reach: (desk) => openClient(desk).keys('Up').command('record.void'),
     there: overlayIs('prompt'),

@@ -157,7 +157,10 @@ export class Desk {
   command(command: Command): this {
     const [first] = this.env.keymap.keysOf(command);
     if (first !== undefined) return this.keys(first);
+    const begun = this.state.leader.length > 0;
     this.keys(this.env.keymap.keysOf('palette.open')[0] as string);
+    // A leader that was pressed takes the next key, whatever it is.
+    if (begun) return this;
     const at = paletteRows(this.env, this.state, '').indexOf(command);
     const { overlay } = this.state;
     if (at < 0 || overlay?.kind !== 'palette') throw new Error(`${command} cannot be reached`);

@@ -1,0 +1,214 @@
+import { createElement } from 'react';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { textWidth } from '../../src/base/text-width';
+import { openEntry, showRecord, stopsOf } from '../../src/desk/entry';
+import { factsHere, worldOf as entryWorld } from '../../src/desk/env';
+import { PANE_TOP } from '../../src/desk/layout';
+import type { DeskState } from '../../src/desk/state';
+import type { Form } from '../../src/form/define';
+import type { Rec, Values } from '../../src/form/value';
+import { registry } from '../../src/forms/index';
+import { isCaseForm } from '../../src/records/answers';
+import type { Base } from '../../src/store/base';
+import { App } from '../../src/ui/app';
+import { spotOf } from '../../src/ui/cursor';
+import { type Mounted, mount } from '../../src/ui/mount';
+import { LANGUAGES } from '../words/data-words';
+import { CONTEXTS } from './contexts';
+import { Desk, viewOf } from './desk';
+import { PlainInk } from './ink';
+import { sampleAnswers } from './samples';
+import { Bases, IDENTIFIERS, undone } from './world';
+
+let bases: Bases;
+let base: Base;
+let mounted: Mounted;
+let ink: PlainInk;
+
+beforeAll(() => {
+  bases = new Bases();
+  base = bases.copy();
+  mounted = mount(80, 24);
+  ink = new PlainInk();
+});
+
+afterAll(() => {
+  mounted.unmount();
+  ink.close();
+  bases.remove();
+});
+
+const SIZES = [
+  [80, 24],
+  [60, 20],
+] as const;
+const WIDTHS = [60, 80, 132] as const;
+
+/** A desk with a form open for the client it belongs to, with the answers given. */
+function deskWith(form: Form, given: Values, size: readonly [number, number]): Desk {
+  const desk = new Desk(base, { cols: size[0], rows: size[1] });
+  if (isCaseForm(form)) desk.type(IDENTIFIERS.client).keys('Enter');
+  const { client } = desk.state;
+  const world = { registry, form, facts: factsHere(desk.state) };
+  const entry = openEntry(world, { client, node: null, keep: given });
+  desk.state = { ...desk.state, pane: form.id, entries: { [form.id]: entry } };
+  return desk;
+}
+
+/** Empty, and with every field answered, so that the fields that depend on others are there. */
+function fillings(form: Form): readonly (readonly [string, Values])[] {
+  const desk = new Desk(base);
+  if (isCaseForm(form)) desk.type(IDENTIFIERS.client).keys('Enter');
+  const facts = factsHere(desk.state);
+  const all = sampleAnswers(form, facts, { how: 'all' });
+  const ticked = form.frozenBy
+    ? sampleAnswers(form, facts, { how: 'all', given: { [form.frozenBy]: true } })
+    : all;
+  return [
+    ['new', {}],
+    ['full', all],
+    ['ticked', ticked],
+  ];
+}
+
+function paint(state: DeskState, desk: Desk): string[] {
+  const view = viewOf(desk.env, state);
+  const { cols, rows } = state.size;
+  return mounted.paint(createElement(App, { view }), cols, rows).text();
+}
+
+const entryOf = (desk: Desk) => desk.state.entries[desk.state.pane];
+
+/** What is wrong with how the focused field shows: its caption, its cursor, the window. */
+function faultsHere(form: Form, desk: Desk): string[] {
+  const { state } = desk;
+  const { cols, rows } = state.size;
+  const view = viewOf(desk.env, state);
+  const focus = entryOf(desk)?.focus ?? '';
+  const at = `${focus} at ${cols}x${rows}`;
+  const spot = spotOf(view);
+  if (!spot) return [`${at}: no cursor`];
+  const { x, y } = spot.cursor;
+  const faults: string[] = [];
+  if (x < 2 || x > cols - 2) faults.push(`${at}: cursor in column ${x}`);
+  if (y < PANE_TOP || y > rows - 4) faults.push(`${at}: cursor in row ${y}`);
+  const text = paint(state, desk);
+  const caption = view.words.t(`form.${form.id}.${focus}`);
+  const row = [...(text[spot.y] ?? '')].slice(0, spot.x).join('');
+  if (!row.includes(caption)) faults.push(`${at}: "${caption}" is not in "${row}"`);
+  for (const line of text) {
+    if (textWidth(line) > cols) faults.push(`${at}: a row is ${textWidth(line)} wide`);
+    if (line.includes('‹')) faults.push(`${at}: a word is missing in "${line.trim()}"`);
+  }
+  return faults;
+}
+
+/** Goes by a command until the foot says that there is no field further on. */
+function walk(desk: Desk, command: 'field.next' | 'field.back', each: () => void): void {
+  const end = command === 'field.next' ? 'notice.last_stop' : 'notice.first_stop';
+  for (let n = 0; n < 300; n++) {
+    each();
+    desk.command(command);
+    if (desk.state.notice?.key === end) return;
+  }
+  throw new Error(`${command} does not end`);
+}
+
+describe.each(SIZES)('at %i columns and %i rows', (cols, rows) => {
+  it.each(registry.all.map((form) => [form.id, form] as const))(
+    'every stop of %s comes into sight with its caption and the cursor',
+    (_id, form) => {
+      const faults: string[] = [];
+      for (const [name, given] of fillings(form)) {
+        const desk = deskWith(form, given, [cols, rows]);
+        const world = entryWorld(desk.env, desk.state, entryOf(desk) as never);
+        const seen = new Set<string>();
+        const look = () => {
+          seen.add(entryOf(desk)?.focus ?? '');
+          faults.push(...faultsHere(form, desk).map((fault) => `${name}: ${fault}`));
+        };
+        walk(desk, 'field.next', look);
+        walk(desk, 'field.back', look);
+        const stops = stopsOf(world, entryOf(desk)?.values ?? {});
+        const missed = stops.filter((id) => !seen.has(id));
+        if (missed.length) faults.push(`${name}: never stopped at ${missed.join(', ')}`);
+      }
+      expect([...new Set(faults)]).toEqual([]);
+    },
+  );
+
+  it.each(registry.all.map((form) => [form.id, form] as const))(
+    'a saved %s shows each of its answers',
+    (_id, form) => {
+      const faults: string[] = [];
+      const [, [, all]] = fillings(form) as [unknown, readonly [string, Values]];
+      const desk = deskWith(form, {}, [cols, rows]);
+      const { client } = desk.state;
+      const world = entryWorld(desk.env, desk.state, entryOf(desk) as never);
+      const saved: Rec = {
+        ...(client?.records[0] as Rec),
+        ...{ id: 'x', form: form.id, version: 1, voided: false, values: all },
+      };
+      const shown = showRecord(world, saved, client);
+      desk.state = { ...desk.state, entries: { [form.id]: shown } };
+      const seen = new Set<string>();
+      const look = () => {
+        const text = paint(desk.state, desk);
+        const { words } = viewOf(desk.env, desk.state);
+        const focus = entryOf(desk)?.focus ?? '';
+        seen.add(focus);
+        const caption = words.t(`form.${form.id}.${focus}`);
+        if (!text.some((row) => row.includes(caption))) faults.push(`${focus} is out of sight`);
+      };
+      walk(desk, 'field.next', look);
+      walk(desk, 'field.back', look);
+      const stops = stopsOf(world, shown.values);
+      expect(stops.filter((id) => !seen.has(id))).toEqual([]);
+      expect([...new Set(faults)]).toEqual([]);
+    },
+  );
+});
+
+/** Compares the own pass with Ink's for one view. */
+function compare(desk: Desk, state: DeskState, lang: (typeof LANGUAGES)[number]): void {
+  const view = viewOf(desk.env, state, lang);
+  const { cols, rows } = state.size;
+  const frame = ink.frame(view);
+  const own = mounted.paint(createElement(App, { view }), cols, rows);
+  const place = `${cols}x${rows} ${lang}`;
+  expect(own.text().map((row) => row.trimEnd()).slice(0, frame.text.length), place).toEqual(
+    frame.text.map((row) => row.trimEnd()),
+  );
+  expect(frame.text.length, place).toBeLessThanOrEqual(rows);
+  for (const row of frame.text) expect(textWidth(row), place).toBeLessThanOrEqual(cols);
+  expect(own.equals(frame.grid), `${place}: styles`).toBe(true);
+  expect(own.text().join('\n'), place).not.toMatch(/[‹›]|undefined|\[object/);
+}
+
+describe('the own output pass', () => {
+  it.each(CONTEXTS.map((context) => [context.name, context] as const))(
+    'gives what Ink gives, and every word is there: %s',
+    (_name, context) =>
+      undone(base, () => {
+        const desk = new Desk(base, { ...context.options });
+        context.reach(desk);
+        const tiny = desk.state.size.cols < 60;
+        for (const cols of tiny ? [20] : WIDTHS) {
+          const rows = tiny ? 5 : cols === 60 ? 20 : 24;
+          const state = { ...desk.state, size: { cols, rows } };
+          for (const lang of LANGUAGES) compare(desk, state, lang);
+        }
+      }),
+  );
+
+  it.each(registry.all.map((form) => [form.id, form] as const))(
+    'gives what Ink gives for a form full of answers: %s',
+    (_id, form) => {
+      const [, [, all]] = fillings(form) as [unknown, readonly [string, Values]];
+      for (const cols of WIDTHS) {
+        const desk = deskWith(form, all, [cols, cols === 60 ? 20 : 24]);
+        for (const lang of LANGUAGES) compare(desk, desk.state, lang);
+      }
+    },
+  );
+});
