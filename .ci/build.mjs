@@ -16,7 +16,9 @@ const quickStart = {
       path: 'react-devtools-core',
       namespace: 'absent',
     }));
-    builder.onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'export default {};' }));
+    builder.onLoad({ filter: /.*/, namespace: 'absent' }, () => ({
+      contents: 'export default {};',
+    }));
   },
 };
 

@@ -10,12 +10,14 @@ import type { Starter } from './start';
 const SCENARIO = 'B1';
 const WORK_DATE = '050508';
 const KEYMAP = 'effica';
+const USER = 'yhtmalmai';
 
 /** The screen that can be worked on at once after the start. */
 const FIRST_FORM: Expectation = WORK_DATE;
 
 function clientArgs(world: World): string[] {
-  return [builtProgram(), '--base', world.base, '--work-date', WORK_DATE, '--keymap', KEYMAP];
+  const who = ['--user', USER, '--work-date', WORK_DATE];
+  return [builtProgram(), '--base', world.base, ...who, '--keymap', KEYMAP];
 }
 
 /** True when there is a program to measure. */

@@ -59,9 +59,30 @@ const B1_SHOTS: readonly Shot[] = [
     expect: /sel\b/,
   },
   {
+    id: 'note',
+    title: 'Merkintä, a note, made in the diary with n and its letter',
+    pane: true,
+    press: ['back', 'key:n', 'key:k'],
+    expect: /Selvitys\/Palvelu/,
+  },
+  {
+    id: 'reminder',
+    title: 'Muistutus, a reminder (Ctrl+T)',
+    pane: true,
+    press: ['reminder.new'],
+    expect: /Kenelle/,
+  },
+  {
+    id: 'person',
+    title: 'Henkilötiedot, the person of the case',
+    pane: true,
+    press: ['palette.open', 'key:h', 'key:e', 'key:n', 'key:k', 'key:i', 'key:l', 'key:Enter'],
+    expect: /Sukunimi/,
+  },
+  {
     id: 'list',
     title: 'The list of a code field (F2)',
-    press: ['back', 'initiation.open', 'list.open'],
+    press: ['initiation.open', 'list.open'],
     expect: /LS |Lastensuojel/,
   },
   {

@@ -21,7 +21,7 @@ export const KEYMAPS = ['effica', 'no-function-keys'] as const;
 export function keymapOf(name: string): Keymap {
   const file = `keymaps/${name}.json`;
   const text = readFileSync(join(projectRoot(), file), 'utf8');
-  const { keymap, faults } = loadKeymaps([{ file, text }]);
+  const { keymap, faults } = loadKeymaps([{ name: 'shipped', file, text }]);
   if (faults.length > 0) throw new Error(`${file} has faults: npm start -- check keymaps`);
   return keymap;
 }

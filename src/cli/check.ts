@@ -87,7 +87,9 @@ export async function runCheck(
   if (flags.json) print(JSON.stringify(findings, null, 2));
   else {
     for (const { file, line, problem } of findings) {
-      print(`${file}${line === null ? '' : `:${line}`}: ${problem.code}: ${words.problem(problem)}`);
+      print(
+        `${file}${line === null ? '' : `:${line}`}: ${problem.code}: ${words.problem(problem)}`,
+      );
     }
     if (!findings.length) print(words.t('cli.check_fine'));
   }

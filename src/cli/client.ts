@@ -1,7 +1,9 @@
-import { loadHelp } from '../catalog/help';
+import { join } from 'node:path';
+import type { Clock } from '../base/clock';
 import { folderReader } from '../catalog/files';
-import type { Env } from '../desk/env';
+import { loadHelp } from '../catalog/help';
 import { NEW_DIARY } from '../desk/diary';
+import type { Env } from '../desk/env';
 import type { DeskEvent, DeskState } from '../desk/state';
 import { step } from '../desk/step';
 import { registry } from '../forms/index';
@@ -12,10 +14,8 @@ import type { Session } from '../records/session';
 import { caretAtEnd } from '../screen/line-edit';
 import { createScreen, type Screen } from '../screen/screen';
 import { openTty, type Tty } from '../screen/tty';
-import type { Clock } from '../base/clock';
 import type { Base } from '../store/base';
 import type { View } from '../ui/view';
-import { join } from 'node:path';
 import { crashPage } from './crash';
 import { DraftKeeper } from './drafts';
 import { type Hands, looseDrafts, runEffect } from './effects';
@@ -114,7 +114,9 @@ class Client {
       words: wordsIn(lang),
       help: (form, field) => {
         const found = this.help.helpFor(lang, form, field ?? undefined);
-        return found ?? { title: wordsIn(lang).t('help.title'), text: wordsIn(lang).t('help.missing') };
+        return (
+          found ?? { title: wordsIn(lang).t('help.title'), text: wordsIn(lang).t('help.missing') }
+        );
       },
     };
   }

@@ -1,9 +1,9 @@
+import { join } from 'node:path';
 import type { Result } from '../base/problems';
 import { loadCatalog } from '../catalog/catalog';
 import { folderReader } from '../catalog/files';
 import { makeDemo } from '../demo/make-demo';
 import type { Words } from '../words/words';
-import { join } from 'node:path';
 import { programFolder } from './places';
 import { DONE, print, refuse, wordsIn } from './say';
 import { readSettings } from './settings';

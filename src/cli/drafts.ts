@@ -1,10 +1,10 @@
+import type { Env } from '../desk/env';
+import type { DeskState, Edit, Entry } from '../desk/state';
+import type { CaseFacts } from '../form/facts';
 import { isShown } from '../form/field';
 import type { Values } from '../form/value';
 import { factsOf } from '../records/facts';
 import type { Session } from '../records/session';
-import type { CaseFacts } from '../form/facts';
-import type { Env } from '../desk/env';
-import type { DeskState, Edit, Entry } from '../desk/state';
 
 /** What a draft keeps of an entry: everything typed, and where the hands were. */
 interface Kept {
@@ -131,7 +131,8 @@ export function entryFromDraft(
   const node = client?.records.find((rec) => rec.id === kept.node) ?? null;
   const facts = factsOf(state.setting, client, node);
   const field = form.fields[kept.focus];
-  const focus = field && isShown(field, kept.values, facts) ? kept.focus : Object.keys(form.fields)[0];
+  const focus =
+    field && isShown(field, kept.values, facts) ? kept.focus : Object.keys(form.fields)[0];
   return {
     form: form.id,
     client,

@@ -1,9 +1,10 @@
+import type { Clock } from '../base/clock';
 import type { Env } from '../desk/env';
 import type { DeskEvent, DeskState, Effect, Entry } from '../desk/state';
-import type { Clock } from '../base/clock';
 import type { CaseFacts } from '../form/facts';
-import type { SaveResult } from '../records/stop';
+import { GUARDED_FORM } from '../forms/panes';
 import type { Session } from '../records/session';
+import type { SaveResult } from '../records/stop';
 import { type DraftKeeper, entryFromDraft } from './drafts';
 
 /** What effects are run with. */
@@ -24,14 +25,24 @@ function clockTime(clock: Clock): string {
   return `${String(now.getHours()).padStart(2, '0')}:${String(now.getMinutes()).padStart(2, '0')}`;
 }
 
-function afterSave(hands: Hands, result: SaveResult, done: (saved: Extract<SaveResult, { kind: 'saved' }>) => DeskEvent, slot: string | null): DeskEvent {
+function afterSave(
+  hands: Hands,
+  result: SaveResult,
+  done: (saved: Extract<SaveResult, { kind: 'saved' }>) => DeskEvent,
+  slot: string | null,
+): DeskEvent {
   switch (result.kind) {
     case 'saved':
       return done(result);
     case 'refused':
       return { kind: 'refused', slot, problems: result.problems };
     case 'stale':
-      return { kind: 'stale', slot: slot ?? hands.state().pane, theirs: result.theirs, fields: result.fields };
+      return {
+        kind: 'stale',
+        slot: slot ?? hands.state().pane,
+        theirs: result.theirs,
+        fields: result.fields,
+      };
     case 'failed':
       return { kind: 'failed', problem: result.problem };
   }
@@ -44,7 +55,7 @@ function save(hands: Hands, effect: Extract<Effect, { kind: 'save' }>): DeskEven
     values: effect.values,
     client: effect.client,
     ...(effect.amend ? { amend: effect.amend } : {}),
-    ...(effect.then !== 'cell' ? { draft: hands.drafts.keyOf(effect.slot) } : {}),
+    ...(effect.after !== 'cell' ? { draft: hands.drafts.keyOf(effect.slot) } : {}),
   });
   const at = clockTime(hands.clock);
   return afterSave(
@@ -57,9 +68,9 @@ function save(hands: Hands, effect: Extract<Effect, { kind: 'save' }>): DeskEven
       made: saved.made,
       client: clientAfter(hands, saved.client),
       at,
-      then: effect.then,
+      after: effect.after,
     }),
-    effect.then === 'cell' ? null : effect.slot,
+    effect.after === 'cell' ? null : effect.slot,
   );
 }
 
@@ -119,7 +130,7 @@ export function looseDrafts(hands: Hands): Readonly<Record<string, Entry>> {
 function find(hands: Hands, effect: Extract<Effect, { kind: 'find' }>): DeskEvent {
   const found = hands.session.findPersons(effect.typed);
   if (!found.ok) return { kind: 'failed', problem: found.problem };
-  return { kind: 'found', ...found.value, purpose: effect.purpose, then: effect.then };
+  return { kind: 'found', ...found.value, purpose: effect.purpose, after: effect.after };
 }
 
 function takeRow(hands: Hands, effect: Extract<Effect, { kind: 'take_row' }>): DeskEvent {
@@ -149,7 +160,7 @@ function showPerson(hands: Hands, person: string): DeskEvent {
 function reveal(hands: Hands, effect: Extract<Effect, { kind: 'reveal' }>): DeskEvent {
   const shown = hands.session.reveal(effect.person, effect.reason, effect.text);
   if (!shown.ok) return { kind: 'failed', problem: shown.problem };
-  return { kind: 'person', form: 'person', values: shown.value, revealed: true };
+  return { kind: 'person', form: GUARDED_FORM, values: shown.value, revealed: true };
 }
 
 /** Does one thing the desk asked for, and gives its answer, if it has one. */
@@ -163,7 +174,7 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
     case 'take': {
       const opened = session.openCase(effect.person);
       return opened.ok
-        ? { kind: 'taken', client: opened.value, then: effect.then }
+        ? { kind: 'taken', client: opened.value, after: effect.after }
         : { kind: 'failed', problem: opened.problem };
     }
     case 'take_row':

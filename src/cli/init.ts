@@ -24,7 +24,8 @@ export async function runInit(file: string, flags: InitFlags): Promise<number> {
   const words = wordsIn(flags.lang ?? readSettings().lang);
   const catalog = shippedCatalog();
   const today = isoInstant(systemClock().now()).slice(0, 10);
-  const unit = flags.unit ?? catalog.units(today).find((one) => one.leaf && !one.reserved)?.id ?? '';
+  const unit =
+    flags.unit ?? catalog.units(today).find((one) => one.leaf && !one.reserved)?.id ?? '';
   if (!catalog.unit(unit)) return refuse(words, { code: 'unit.unknown', values: { unit } });
   const random = systemRandom();
   const clock = systemClock();

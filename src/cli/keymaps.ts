@@ -17,9 +17,7 @@ export function allKeymapFiles(): KeymapLayer[] {
 }
 
 /** The key map of a name with the site's and the user's changes over it. */
-export function keymapOf(
-  name: string,
-): Result<{ keymap: Keymap; faults: readonly KeymapFault[] }> {
+export function keymapOf(name: string): Result<{ keymap: Keymap; faults: readonly KeymapFault[] }> {
   const layers = keymapLayers(name, allKeymapFiles());
   return layers.ok ? { ok: true, value: loadKeymaps(layers.value) } : layers;
 }

@@ -7,10 +7,7 @@ import { refuse } from './say';
  * Asks who is working when a base has several workers: a numbered list, answered with a number or
  * an id. Null when nobody was chosen or there is no terminal to ask on.
  */
-export async function pickWorker(
-  workers: readonly Worker[],
-  words: Words,
-): Promise<string | null> {
+export async function pickWorker(workers: readonly Worker[], words: Words): Promise<string | null> {
   const active = workers.filter((worker) => worker.active);
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
     refuse(words, {

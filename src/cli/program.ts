@@ -61,7 +61,9 @@ function programOf(done: (status: number) => void): Command {
     .option('--name <name>', 'name of the first worker')
     .option('--unit <unit>', 'unit of the first worker')
     .action(async (file, flags) =>
-      done(await (await import('./init')).runInit(file, { ...program.opts<ClientFlags>(), ...flags })),
+      done(
+        await (await import('./init')).runInit(file, { ...program.opts<ClientFlags>(), ...flags }),
+      ),
     );
   program
     .command('show <person>')
@@ -73,7 +75,11 @@ function programOf(done: (status: number) => void): Command {
     .option('--work-date <ddmmyy>', 'the day asked on')
     .action(async (person, flags) =>
       done(
-        await (await import('./show')).runShow(person, { ...program.opts<ClientFlags>(), ...flags }, settings),
+        await (await import('./show')).runShow(
+          person,
+          { ...program.opts<ClientFlags>(), ...flags },
+          settings,
+        ),
       ),
     );
   program
@@ -82,7 +88,13 @@ function programOf(done: (status: number) => void): Command {
     .option('--base <file>', 'a base file')
     .option('--json', 'as JSON')
     .action(async (what, flags) =>
-      done(await (await import('./check')).runCheck(what, { ...program.opts<ClientFlags>(), ...flags }, settings)),
+      done(
+        await (await import('./check')).runCheck(
+          what,
+          { ...program.opts<ClientFlags>(), ...flags },
+          settings,
+        ),
+      ),
     );
   addUserCommands(program, done);
   return program;
@@ -105,7 +117,9 @@ function addUserCommands(program: Command, done: (status: number) => void): void
     .option('--os-user <name>', 'user of the operating system')
     .option('--base <file>', 'a base file')
     .action(async (id, flags) =>
-      done(await (await import('./user')).addUser(id, { ...program.opts<ClientFlags>(), ...flags })),
+      done(
+        await (await import('./user')).addUser(id, { ...program.opts<ClientFlags>(), ...flags }),
+      ),
     );
 }
 
@@ -118,7 +132,11 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   const program = programOf((given) => {
     status = given;
   });
-  for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
+  for (const command of [
+    program,
+    ...program.commands,
+    ...program.commands.flatMap((one) => one.commands),
+  ]) {
     command.exitOverride();
   }
   try {

@@ -1,7 +1,7 @@
+import { join } from 'node:path';
 import type { Problem } from '../base/problems';
 import { folderReader } from '../catalog/files';
 import { loadWords, type Words } from '../words/words';
-import { join } from 'node:path';
 import { programFolder } from './places';
 
 /** Exit statuses of every command (DESIGN 10). */

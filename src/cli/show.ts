@@ -41,13 +41,19 @@ export async function runShow(
   }
 }
 
-function printCase(session: Session, typed: string, format: 'json' | 'text', lang: 'fi' | 'en'): number {
+function printCase(
+  session: Session,
+  typed: string,
+  format: 'json' | 'text',
+  lang: 'fi' | 'en',
+): number {
   const words = wordsIn(lang);
   const found = session.findPersons(typed);
   if (!found.ok) return refuse(words, found.problem);
   const [one, ...others] = found.value.persons;
   if (!one) return refuse(words, { code: 'finder.none' });
-  if (others.length) return refuse(words, { code: 'finder.many', values: { count: others.length + 1 } });
+  if (others.length)
+    return refuse(words, { code: 'finder.many', values: { count: others.length + 1 } });
   const shown = session.showCase(one.id, format, words);
   if (!shown.ok) return refuse(words, shown.problem);
   print(shown.value);

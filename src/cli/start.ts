@@ -4,7 +4,7 @@ import { runClient } from './client';
 import { keymapOf } from './keymaps';
 import { pickWorker } from './pick-worker';
 import { practiceBase } from './places';
-import { refuse, REFUSED, wordsIn } from './say';
+import { REFUSED, refuse, wordsIn } from './say';
 import type { Settings } from './settings';
 import { openAny, whoWorks, workDateOf, worldOf } from './world';
 

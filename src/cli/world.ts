@@ -72,7 +72,10 @@ export function whoWorks(base: Base, named: string | undefined): Result<string |
   if (named) {
     return workers.some((worker) => worker.id === named)
       ? good(named)
-      : bad('user.unknown', { user: named, expected: workers.map((worker) => worker.id).join(', ') });
+      : bad('user.unknown', {
+          user: named,
+          expected: workers.map((worker) => worker.id).join(', '),
+        });
   }
   if (own) return good(own.id);
   return good(workers.length === 1 ? (workers[0]?.id ?? null) : null);

@@ -83,7 +83,12 @@ export function enterCase(handOf: HandOf, random: Random, plan: CasePlan): void 
     file_type: path.case_file_type,
     initiations: [initiation.id],
   });
-  enterWork(walk, random, plan, stage === 'investigation' ? plan.entries : Math.min(1, plan.entries));
+  enterWork(
+    walk,
+    random,
+    plan,
+    stage === 'investigation' ? plan.entries : Math.min(1, plan.entries),
+  );
   if (stage === 'investigation') return;
   const decision = walk.later(40).enter('decision', {
     person,

@@ -5,7 +5,17 @@ import { factsOf } from '../records/facts';
 import { caretAtEnd } from '../screen/line-edit';
 import { NEW_DIARY, showRec } from './diary';
 import { amendEntry, enter, openEntry, refill, setValue, showRecord } from './entry';
-import { activeEntry, type Env, factsHere, only, over, putEntry, refusing, telling, worldOf } from './env';
+import {
+  activeEntry,
+  type Env,
+  factsHere,
+  only,
+  over,
+  putEntry,
+  refusing,
+  telling,
+  worldOf,
+} from './env';
 import { finishField, refuseAt, settleForm } from './moving';
 import type { DeskEvent, DeskState, Stepped } from './state';
 
@@ -19,7 +29,7 @@ function found(state: DeskState, event: Answer<'found'>): Stepped {
       ? { state: { ...state, waiting: true }, effects: [{ kind: 'open', person: one.id }] }
       : {
           state: { ...state, waiting: true },
-          effects: [{ kind: 'take', person: one.id, then: event.then }],
+          effects: [{ kind: 'take', person: one.id, after: event.after }],
         };
   }
   const rows = event.persons.map((person) => ({
@@ -32,7 +42,7 @@ function found(state: DeskState, event: Answer<'found'>): Stepped {
     rows,
     filter: '',
     at: 0,
-    then: event.then,
+    after: event.after,
   });
   if (event.namesakes) return only(telling(list, 'notice.namesakes', {}, 'warning'));
   return only(event.more ? telling(list, 'notice.more_persons', {}, 'warning') : list);
@@ -61,7 +71,8 @@ function opened(env: Env, state: DeskState, event: Answer<'opened'>): Stepped {
   };
   const rec = event.record && event.client.records.find((one) => one.id === event.record);
   if (rec) return only(showRec(env, fresh, rec));
-  if (event.drafts.length) return only(telling(fresh, 'notice.drafts', { count: event.drafts.length }));
+  if (event.drafts.length)
+    return only(telling(fresh, 'notice.drafts', { count: event.drafts.length }));
   return only(fresh);
 }
 
@@ -85,7 +96,7 @@ function taken(env: Env, state: DeskState, event: Answer<'taken'>): Stepped {
     const marked = { ...entry, problems: { ...entry.problems, [focus]: refusal } };
     return only(refusing(putEntry(state, marked), refusal));
   }
-  return finishField(env, putEntry(state, entry), event.then);
+  return finishField(env, putEntry(state, entry), event.after);
 }
 
 function rowTaken(env: Env, state: DeskState, event: Answer<'row_taken'>): Stepped {
@@ -100,7 +111,10 @@ function rowTaken(env: Env, state: DeskState, event: Answer<'row_taken'>): Stepp
 }
 
 /** Words of a save: with the number when the record got one. */
-function savedWords(form: Form, rec: Rec): { key: string; values: Record<string, string | number> } {
+function savedWords(
+  form: Form,
+  rec: Rec,
+): { key: string; values: Record<string, string | number> } {
   const no = form.number ? numberIn(rec.values, form.number.field) : null;
   return no === null
     ? { key: 'notice.saved', values: {} }
@@ -110,7 +124,10 @@ function savedWords(form: Form, rec: Rec): { key: string; values: Record<string,
 function saved(env: Env, state: DeskState, event: Answer<'saved'>): Stepped {
   const form = env.registry.form(event.rec.form);
   const words = savedWords(form, event.rec);
-  const client = state.client && event.client?.person.id === state.client.person.id ? event.client : state.client;
+  const client =
+    state.client && event.client?.person.id === state.client.person.id
+      ? event.client
+      : state.client;
   const base = telling(
     {
       ...state,
@@ -122,12 +139,15 @@ function saved(env: Env, state: DeskState, event: Answer<'saved'>): Stepped {
     words.values,
   );
   const lists = { kind: 'lists' as const };
-  if (event.then === 'cell') {
-    return { state: { ...base, grid: state.grid && { ...state.grid, changed: false } }, effects: [lists] };
+  if (event.after === 'cell') {
+    return {
+      state: { ...base, grid: state.grid && { ...state.grid, changed: false } },
+      effects: [lists],
+    };
   }
   const entry = state.entries[event.slot];
   const amended = entry?.mode === 'amending';
-  const next = event.then === 'next' || (form.grid !== undefined && !amended);
+  const next = event.after === 'next' || (form.grid !== undefined && !amended);
   const put = next ? nextEntry(env, base, event.slot, event.rec) : shownEntry(env, base, event);
   return { state: put, effects: [lists] };
 }
@@ -195,7 +215,14 @@ export function answer(env: Env, waiting: DeskState, event: DeskEvent): Stepped 
     case 'refused':
       return refused(env, state, event);
     case 'stale':
-      return only(over(state, { kind: 'stale', slot: event.slot, theirs: event.theirs, fields: event.fields }));
+      return only(
+        over(state, {
+          kind: 'stale',
+          slot: event.slot,
+          theirs: event.theirs,
+          fields: event.fields,
+        }),
+      );
     case 'lists':
       return only({ ...state, workList: event.workList, gridRows: event.gridRows });
     case 'person':

@@ -13,7 +13,10 @@ export function paletteRows(env: Env, state: DeskState, filter: string): readonl
   return COMMANDS.filter((command) => command.palette)
     .map((command) => command.id)
     .filter((id) => {
-      const caption = env.caption(id, state.setting.lang).toLowerCase().split(/[\s,()-]+/u);
+      const caption = env
+        .caption(id, state.setting.lang)
+        .toLowerCase()
+        .split(/[\s,()-]+/u);
       return words.every((word) => caption.some((part) => part.startsWith(word)));
     });
 }

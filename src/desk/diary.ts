@@ -1,12 +1,11 @@
 import type { CaseFacts } from '../form/facts';
 import type { Rec } from '../form/value';
 import { NEW_BY_LETTER } from '../forms/panes';
-import type { Command } from './state';
 import type { Key } from '../keys/key';
-import { type DiaryEntry, diaryOf, type DiaryNode, treeOf } from '../records/diary';
+import { type DiaryEntry, type DiaryNode, diaryOf, treeOf } from '../records/diary';
 import { showRecord } from './entry';
 import { type Env, factsHere, only, refusing } from './env';
-import type { DeskState, DiaryState, Stepped } from './state';
+import type { Command, DeskState, DiaryState, Stepped } from './state';
 
 export const NEW_DIARY: DiaryState = {
   at: -1,
@@ -98,7 +97,11 @@ export function showRec(env: Env, state: DeskState, rec: Rec): DeskState {
   const slot = slotOf(env, rec.form);
   if (!form.pane) return withDiary(state, { whole: true, top: 0 });
   if (state.entries[slot]?.dirty) return refusing(state, { code: 'entry.unsaved' });
-  const entry = showRecord({ registry: env.registry, form, facts: factsHere(state) }, rec, state.client);
+  const entry = showRecord(
+    { registry: env.registry, form, facts: factsHere(state) },
+    rec,
+    state.client,
+  );
   return { ...state, pane: slot, entries: { ...state.entries, [slot]: entry } };
 }
 
@@ -171,7 +174,9 @@ function letterKey(
   if (state.diary.making) {
     const command = NEW_BY_LETTER[upper];
     const plain = withDiary(state, { making: false });
-    return command ? run(plain, command as Command) : only(refusing(plain, { code: 'diary.letter' }));
+    return command
+      ? run(plain, command as Command)
+      : only(refusing(plain, { code: 'diary.letter' }));
   }
   if (letter === 'n' || letter === 'N') return only(withDiary(state, { making: true }));
   if (letter === '*') return only(withDiary(state, { filter: null, at: -1 }));

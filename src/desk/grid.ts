@@ -63,7 +63,9 @@ export function gridKey(env: Env, state: DeskState, key: Key): Stepped | null {
     case 'Up':
       return to(grid.row - 1);
     case 'Down':
-      return grid.row === state.gridRows.length - 1 ? only({ ...state, grid: null }) : to(grid.row + 1);
+      return grid.row === state.gridRows.length - 1
+        ? only({ ...state, grid: null })
+        : to(grid.row + 1);
     case 'Home':
       return to(0);
     case 'End':

@@ -173,7 +173,14 @@ export function layoutForm(
       if (heading) headings.push({ text: heading, y: y++ });
     }
     section = here;
-    y += placeLine(world, entry, ids, words, { y, width: size.width, first: size.captions }, fields);
+    y += placeLine(
+      world,
+      entry,
+      ids,
+      words,
+      { y, width: size.width, first: size.captions },
+      fields,
+    );
   }
   return { fields, headings, height: y };
 }

@@ -27,13 +27,13 @@ export function canList(env: Env, state: DeskState): boolean {
 }
 
 /** Opens the list of the focused field, narrowed by `filter`; persons are searched instead. */
-export function listForField(env: Env, state: DeskState, filter: string, then: Then): Stepped {
+export function listForField(env: Env, state: DeskState, filter: string, after: Then): Stepped {
   const entry = activeEntry(state);
   const field = listedField(env, state);
   if (!entry || !field) return only(state);
   if (field.finder) {
     if (filter.trim() === '') return only(refusing(state, { code: 'finder.empty' }));
-    const find = { kind: 'find' as const, typed: filter.trim(), purpose: 'field' as const, then };
+    const find = { kind: 'find' as const, typed: filter.trim(), purpose: 'field' as const, after };
     return { state: { ...state, waiting: true }, effects: [find] };
   }
   const world = worldOf(env, state, entry);
@@ -54,7 +54,7 @@ export function listForField(env: Env, state: DeskState, filter: string, then: T
     rows,
     filter,
     at: filter === '' ? Math.max(0, chosen) : 0,
-    then,
+    after,
   };
   return only(over(state, list));
 }
@@ -73,14 +73,15 @@ export function digitsPick(list: ListOverlay): boolean {
 
 /** Takes the row the hands stand on, and goes on as the field would have. */
 function pick(env: Env, state: DeskState, list: ListOverlay, row: ListRow | undefined): Stepped {
-  if (!row) return only(refusing(state, { code: 'choice.none', values: { count: list.rows.length } }));
+  if (!row)
+    return only(refusing(state, { code: 'choice.none', values: { count: list.rows.length } }));
   if (row.option.refused) {
     return only(refusing(state, { code: row.option.refused, values: { choice: row.option.text } }));
   }
   const closed = over(state, null);
   if (list.purpose === 'person') {
     const open = { kind: 'open' as const, person: row.option.id };
-    const take = { kind: 'take' as const, person: row.option.id, then: list.then };
+    const take = { kind: 'take' as const, person: row.option.id, after: list.after };
     const effect = activeEntry(closed) && state.pane !== 'start' ? take : open;
     return { state: { ...closed, waiting: true }, effects: [effect] };
   }
@@ -88,11 +89,11 @@ function pick(env: Env, state: DeskState, list: ListOverlay, row: ListRow | unde
   if (!entry) return only(closed);
   const world = worldOf(env, closed, entry);
   if (list.purpose === 'cell') {
-    return finishField(env, putEntry(closed, setCell(world, entry, row.option.id)), list.then);
+    return finishField(env, putEntry(closed, setCell(world, entry, row.option.id)), list.after);
   }
   const several = world.form.fields[entry.focus]?.kind === 'codes';
   const set = setValue(world, entry, entry.focus, several ? [row.option.id] : row.option.id);
-  return finishField(env, putEntry(closed, enter(world, set, entry.focus)), list.then);
+  return finishField(env, putEntry(closed, enter(world, set, entry.focus)), list.after);
 }
 
 function toggle(env: Env, state: DeskState, list: ListOverlay, row: ListRow): Stepped {
@@ -110,21 +111,30 @@ function toggle(env: Env, state: DeskState, list: ListOverlay, row: ListRow): St
 }
 
 /** Keys of an open list: letters narrow, arrows walk, a digit or Enter picks. `page` is its height. */
-export function listKey(env: Env, state: DeskState, list: ListOverlay, key: Key, page: number): Stepped {
+export function listKey(
+  env: Env,
+  state: DeskState,
+  list: ListOverlay,
+  key: Key,
+  page: number,
+): Stepped {
   const rows = rowsOfList(list);
   const to = (at: number) =>
     only(over(state, { ...list, at: Math.max(0, Math.min(rows.length - 1, at)) }));
   if (key.kind === 'char') {
     const digit = Number.parseInt(key.text, 10);
-    if (digit >= 1 && digit <= 9 && digitsPick(list)) return pick(env, state, list, rows[digit - 1]);
+    if (digit >= 1 && digit <= 9 && digitsPick(list))
+      return pick(env, state, list, rows[digit - 1]);
     const entry = activeEntry(over(state, null));
     const several =
       entry && worldOf(env, over(state, null), entry).form.fields[entry.focus]?.kind === 'codes';
     const row = rows[list.at];
-    if (key.text === ' ' && several && row && list.purpose === 'field') return toggle(env, state, list, row);
+    if (key.text === ' ' && several && row && list.purpose === 'field')
+      return toggle(env, state, list, row);
     return only(over(state, { ...list, filter: list.filter + key.text, at: 0 }));
   }
-  if (key.kind === 'paste') return only(over(state, { ...list, filter: list.filter + key.text.trim(), at: 0 }));
+  if (key.kind === 'paste')
+    return only(over(state, { ...list, filter: list.filter + key.text.trim(), at: 0 }));
   switch (key.name) {
     case 'Up':
       return to(list.at - 1);

@@ -1,8 +1,8 @@
+import { cutToWidth, padToWidth } from '../base/text-width';
 import type { Field } from '../form/field';
 import { optionsOf } from '../form/fill';
 import { matchOptions, showOption } from '../form/kinds/choice';
 import { listIn, type Row } from '../form/value';
-import { cutToWidth, padToWidth } from '../base/text-width';
 import type { Line } from '../screen/cell';
 import { caretAtEnd } from '../screen/line-edit';
 import { paintField, paintMemo, paintTick } from '../screen/painters';

@@ -9,8 +9,8 @@ import {
   enter,
   isAmended,
   isLineKind,
-  leave,
   type Left,
+  leave,
   nextStop,
   openEntry,
   previousStop,
@@ -63,20 +63,21 @@ export function settleForm(env: Env, state: DeskState, entry: Entry): Entry {
  * Reads the focused field, then goes on: to the next stop, to saving, or nowhere. A person must be
  * found in the base first; a text that fits several opens the list.
  */
-export function finishField(env: Env, state: DeskState, then: Then): Stepped {
+export function finishField(env: Env, state: DeskState, after: Then): Stepped {
   const active = activeEntry(state);
   if (!active) return only(state);
-  if (active.mode === 'shown') return then === 'next' ? stepOn(env, state, active) : only(state);
+  if (active.mode === 'shown') return after === 'next' ? stepOn(env, state, active) : only(state);
   const left = leaveField(env, state, active);
   if (left.find !== undefined) {
     return awaiting(putEntry(state, left.entry), {
       kind: 'find',
       typed: left.find,
       purpose: 'field',
-      then,
+      after,
     });
   }
-  if (left.many) return listForField(env, putEntry(state, left.entry), active.edit.line.text, then);
+  if (left.many)
+    return listForField(env, putEntry(state, left.entry), active.edit.line.text, after);
   const changed = left.entry !== active;
   const entry =
     active.focus === worldOf(env, state, active).form.without?.field
@@ -84,8 +85,8 @@ export function finishField(env: Env, state: DeskState, then: Then): Stepped {
       : left.entry;
   const kept = putEntry(state, entry);
   const said = left.problem ? refusing(kept, left.problem) : kept;
-  if (then === 'save') return saveEntry(env, said, 'stay');
-  if (then === 'next') return stepOn(env, said, entry);
+  if (after === 'save') return saveEntry(env, said, 'stay');
+  if (after === 'next') return stepOn(env, said, entry);
   return only(changed ? said : state);
 }
 
@@ -116,7 +117,11 @@ export function goBack(env: Env, state: DeskState): Stepped {
   }
   const previous = previousStop(world, entry);
   const kept = left.problem ? refusing(state, left.problem) : state;
-  if (!previous) return only({ ...putEntry(kept, entry), notice: { kind: 'warning', key: 'notice.first_stop' } });
+  if (!previous)
+    return only({
+      ...putEntry(kept, entry),
+      notice: { kind: 'warning', key: 'notice.first_stop' },
+    });
   return only(putEntry(kept, enter(world, entry, previous, 'end')));
 }
 
@@ -150,7 +155,7 @@ export function refuseAt(
 }
 
 /** Saves the active entry, or says why not. A changed record asks its reason first. */
-export function saveEntry(env: Env, state: DeskState, then: 'stay' | 'next'): Stepped {
+export function saveEntry(env: Env, state: DeskState, after: 'stay' | 'next'): Stepped {
   const active = activeEntry(state);
   if (!active) return only(state);
   if (active.mode === 'shown') return only(refusing(state, { code: 'entry.shown' }));
@@ -175,7 +180,7 @@ export function saveEntry(env: Env, state: DeskState, then: 'stay' | 'next'): St
     form: entry.form,
     values: answersOf(world, entry),
     client: entry.client,
-    then: world.form.grid ? 'next' : then,
+    after: world.form.grid ? 'next' : after,
   });
 }
 

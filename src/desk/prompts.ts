@@ -1,6 +1,6 @@
 import { defineForm, type Form } from '../form/define';
-import { code } from '../form/kinds/choice';
 import type { Facts } from '../form/facts';
+import { code } from '../form/kinds/choice';
 import { text } from '../form/kinds/text';
 import { type Rec, textIn, type Values } from '../form/value';
 import { ACTIONS } from '../forms/actions';
@@ -38,7 +38,10 @@ export function promptFor(
 ): Extract<Overlay, { kind: 'prompt' }> {
   const form = formOf(purpose);
   const facts = factsOf(state.setting, state.client, null);
-  const entry = openEntry({ registry: env.registry, form, facts }, { client: state.client, node: null });
+  const entry = openEntry(
+    { registry: env.registry, form, facts },
+    { client: state.client, node: null },
+  );
   return { kind: 'prompt', purpose, form, entry };
 }
 
@@ -57,7 +60,12 @@ export function submitPrompt(env: Env, state: DeskState): Stepped {
   if (purpose.kind === 'act') {
     const world = { registry: env.registry, form, facts: factsHere(state) };
     const answers = answersOf(world, entry);
-    return awaiting(closed, { kind: 'act', command: purpose.command, target: purpose.target, answers });
+    return awaiting(closed, {
+      kind: 'act',
+      command: purpose.command,
+      target: purpose.target,
+      answers,
+    });
   }
   if (purpose.kind === 'cell') {
     const { rec } = purpose.row;
@@ -71,7 +79,7 @@ function saveOf(
   values: Rec['values'],
   slot: string,
   reason: string,
-  then: 'stay' | 'cell',
+  after: 'stay' | 'cell',
 ) {
   return {
     kind: 'save' as const,
@@ -80,7 +88,7 @@ function saveOf(
     values,
     client: null,
     amend: { id: rec.id, base_version: rec.version, reason },
-    then,
+    after,
   };
 }
 
@@ -95,11 +103,17 @@ function submitAmend(env: Env, state: DeskState, slot: string, reason: string): 
 }
 
 /** Opens the prompt of a command on a record, or lists what stands in the way. */
-export function startAction(env: Env, state: DeskState, command: string, open: Rec | null): Stepped {
+export function startAction(
+  env: Env,
+  state: DeskState,
+  command: string,
+  open: Rec | null,
+): Stepped {
   const action = ACTIONS.find((one) => one.command === command);
   const facts = factsHere(state, open);
   const target = action?.target(facts, open) ?? null;
-  if (!action || !target) return only(refusing(state, { code: `none.${action?.form ?? 'record'}` }));
+  if (!action || !target)
+    return only(refusing(state, { code: `none.${action?.form ?? 'record'}` }));
   const problems = action.blockers(target, facts);
   if (problems.length) return only(over(state, { kind: 'blockers', command, problems }));
   if (!Object.keys(action.fields).length) {

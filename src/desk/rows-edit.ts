@@ -28,9 +28,15 @@ export function cellText(world: EntryWorld, column: Field, cell: Scalar | undefi
   return String(cell);
 }
 
-function cellEdit(world: EntryWorld, field: Field, value: Value | undefined, row: number, col: number): Edit {
+function cellEdit(
+  world: EntryWorld,
+  field: Field,
+  value: Value | undefined,
+  row: number,
+  col: number,
+): Edit {
   const id = columnIds(field)[col] as string;
-  const column = (field.columns ?? {})[id] as Field;
+  const column = field.columns?.[id] as Field;
   const cell = rowsShown(field, value)[row]?.[id];
   const text = column.kind === 'flag' ? '' : cellText(world, column, cell);
   return { line: text ? selectAll(text) : caretAtEnd(''), changed: false, row, col };
@@ -51,7 +57,7 @@ export function startCell(
 /** The column under the hands. */
 export function columnAt(field: Field, edit: Edit): { id: string; column: Field } {
   const id = columnIds(field)[edit.col] as string;
-  return { id, column: (field.columns ?? {})[id] as Field };
+  return { id, column: field.columns?.[id] as Field };
 }
 
 /** Moves by cells; null when the move leaves the group. */

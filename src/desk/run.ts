@@ -1,5 +1,5 @@
-import { textIn, type Values } from '../form/value';
-import { PANES, SMALL_PANES } from '../forms/panes';
+import type { Rec } from '../form/value';
+import { OPENED_ON, PANES, SMALL_PANES } from '../forms/panes';
 import { caretAtEnd, selectAll } from '../screen/line-edit';
 import { menusNow } from './choosing';
 import { NEW_DIARY, selectedNode, selectedRecord, showRec } from './diary';
@@ -34,19 +34,26 @@ function nodeOf(env: Env, state: DeskState) {
 }
 
 /** Opens a tab: goes on with an unsaved entry of the kind, else makes a new one. */
-function openPane(env: Env, state: DeskState, form: string): Stepped {
+function openPane(env: Env, state: DeskState, form: string, node: Rec | null): Stepped {
   const bare = { ...over(state, null), grid: null, shownRecord: null, revealed: null };
   const open = state.entries[form];
   if (open?.dirty) return only({ ...bare, pane: form });
-  const world = { registry: env.registry, form: env.registry.form(form), facts: factsHere(state, nodeOf(env, state)) };
-  const entry = openEntry(world, { client: state.client, node: world.facts.node });
+  const world = {
+    registry: env.registry,
+    form: env.registry.form(form),
+    facts: factsHere(state, node),
+  };
+  const entry = openEntry(world, { client: state.client, node });
   return only({ ...bare, pane: form, entries: { ...state.entries, [form]: entry } });
 }
 
 const paneHandlers: Readonly<Record<string, Handler>> = Object.fromEntries(
   [...PANES, ...SMALL_PANES]
     .filter((pane) => pane.form !== null)
-    .map((pane) => [pane.command, (env, state) => openPane(env, state, pane.form as string)]),
+    .map((pane) => [
+      pane.command,
+      (env, state) => openPane(env, state, pane.form as string, nodeOf(env, state)),
+    ]),
 ) as Record<string, Handler>;
 
 const actionHandler =
@@ -86,11 +93,13 @@ function back(env: Env, state: DeskState): Stepped {
   if (state.pane === 'diary') {
     if (state.diary.making) return only({ ...state, diary: { ...state.diary, making: false } });
     if (state.diary.whole) return only({ ...state, diary: { ...state.diary, whole: false } });
-    if (state.diary.filter) return only({ ...state, diary: { ...state.diary, filter: null, at: -1 } });
+    if (state.diary.filter)
+      return only({ ...state, diary: { ...state.diary, filter: null, at: -1 } });
     return toStart(state);
   }
   if (state.pane === 'start') {
-    if (state.start.side === 'list') return only({ ...state, start: { ...state.start, side: 'finder' } });
+    if (state.start.side === 'list')
+      return only({ ...state, start: { ...state.start, side: 'finder' } });
     if (state.start.finder.text === '') return only(refusing(state, { code: 'back.start' }));
     return only({ ...state, start: { ...state.start, finder: caretAtEnd('') } });
   }
@@ -103,7 +112,9 @@ function dup(env: Env, state: DeskState): Stepped {
   const entry = activeEntry(state) as Entry;
   const world = worldOf(env, state, entry);
   const last = state.lastSaved[entry.form]?.[entry.focus] ?? null;
-  return only(putEntry(state, enter(world, setValue(world, entry, entry.focus, last), entry.focus)));
+  return only(
+    putEntry(state, enter(world, setValue(world, entry, entry.focus, last), entry.focus)),
+  );
 }
 
 /** Cancels the open form. What would be lost is lost only on the second press. */
@@ -116,7 +127,10 @@ function cancel(env: Env, state: DeskState): Stepped {
   if (entry.mode === 'amending' && entry.saved) {
     const world = worldOf(env, state, entry);
     const shown = showRecord(world, entry.saved, entry.client);
-    return { state: putEntry({ ...state, cancelling: false }, shown), effects: [{ kind: 'drop_draft', entry }] };
+    return {
+      state: putEntry({ ...state, cancelling: false }, shown),
+      effects: [{ kind: 'drop_draft', entry }],
+    };
   }
   const { [state.pane]: _gone, ...entries } = state.entries;
   const left = { ...state, entries, cancelling: false };
@@ -139,7 +153,9 @@ function section(env: Env, state: DeskState, step: 1 | -1): Stepped {
   const entry = activeEntry(state) as Entry;
   const stop = sectionStop(worldOf(env, state, entry), entry, step);
   if (stop) return goTo(env, state, stop);
-  return only(telling(state, step === 1 ? 'notice.last_section' : 'notice.first_section', {}, 'warning'));
+  return only(
+    telling(state, step === 1 ? 'notice.last_section' : 'notice.first_section', {}, 'warning'),
+  );
 }
 
 function help(env: Env, state: DeskState): Stepped {
@@ -184,11 +200,12 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
       : only(over(state, { kind: 'menu', menu: menusNow(state)[0] ?? 'arkisto', at: 0 })),
   'palette.open': (_env, state) => only(over(state, { kind: 'palette', filter: '', at: 0 })),
   'keys.show': (_env, state) => only(over(state, { kind: 'keys', top: 0 })),
-  save: (env, state) => (state.grid && !state.overlay ? saveCell(env, state) : finishField(env, state, 'save')),
+  save: (env, state) =>
+    state.grid && !state.overlay ? saveCell(env, state) : finishField(env, state, 'save'),
   'save.next': (env, state) => {
     const saved = finishField(env, state, 'save');
     const effects = saved.effects.map((effect) =>
-      effect.kind === 'save' ? { ...effect, then: 'next' as const } : effect,
+      effect.kind === 'save' ? { ...effect, after: 'next' as const } : effect,
     );
     return { state: saved.state, effects };
   },
@@ -196,7 +213,9 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
     if (state.pane === 'start') return only(flipStart(state));
     if (state.pane === 'diary') return only(flipDiary(state));
     if (state.grid) return only({ ...state, grid: null });
-    return activeEntry(state) ? finishField(env, state, 'next') : only(refusing(state, { code: 'entry.none' }));
+    return activeEntry(state)
+      ? finishField(env, state, 'next')
+      : only(refusing(state, { code: 'entry.none' }));
   },
   'field.back': (env, state) => {
     if (state.pane === 'start') return only(flipStart(state));
@@ -221,13 +240,8 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
   },
   'initiation.dismiss': actionHandler('initiation.dismiss'),
   'decision.enforce': (env, state) => {
-    const rec = recordHere(env, state);
-    const opened = openPane(env, state, 'service');
-    const entry = opened.state.entries.service;
-    if (!rec || !entry || entry.dirty) return opened;
-    const world = { registry: env.registry, form: env.registry.form('service'), facts: factsHere(state, rec) };
-    const made = openEntry(world, { client: state.client, node: rec });
-    return only({ ...opened.state, entries: { ...opened.state.entries, service: made } });
+    const slot = OPENED_ON['decision.enforce'];
+    return openPane(env, state, slot, recordHere(env, state) ?? nodeOf(env, state));
   },
   'investigation.end': actionHandler('investigation.end'),
   'investigation.transfer': actionHandler('investigation.transfer'),
@@ -237,7 +251,9 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
   'person.show': (_env, state) =>
     awaiting(over(state, null), { kind: 'show_person', person: state.client?.person.id ?? '' }),
   'person.reveal': (env, state) =>
-    only(over(state, promptFor(env, state, { kind: 'reveal', person: state.client?.person.id ?? '' }))),
+    only(
+      over(state, promptFor(env, state, { kind: 'reveal', person: state.client?.person.id ?? '' })),
+    ),
   quit: (_env, state) => ({ state, effects: [{ kind: 'flush_drafts' }, { kind: 'quit' }] }),
 };
 
@@ -247,7 +263,10 @@ function flipStart(state: DeskState): DeskState {
 }
 
 function flipDiary(state: DeskState): DeskState {
-  return { ...state, diary: { ...state.diary, side: state.diary.side === 'tree' ? 'lines' : 'tree' } };
+  return {
+    ...state,
+    diary: { ...state.diary, side: state.diary.side === 'tree' ? 'lines' : 'tree' },
+  };
 }
 
 /** Runs a command, or says why it cannot act here. */
@@ -256,9 +275,4 @@ export function run(env: Env, state: DeskState, command: Command): Stepped {
   const calm = command === 'cancel' ? state : { ...state, cancelling: false };
   if (problem) return only(refusing(calm, problem));
   return HANDLERS[command](env, calm);
-}
-
-/** Values of a saved record that dup may repeat. */
-export function dupValues(values: Values): Values {
-  return textIn(values, 'person') === null ? values : { ...values };
 }

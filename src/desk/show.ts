@@ -21,5 +21,7 @@ export function shownText(
   const declared = form.fields[field];
   // A tick is painted as a tick; its words stand only where nothing is painted.
   const answer = { yes: '[x]', no: '[ ]' };
-  return declared ? showValue(declared, value, names.showContextOf({ registry, facts }, answer)) : '';
+  return declared
+    ? showValue(declared, value, names.showContextOf({ registry, facts }, answer))
+    : '';
 }

@@ -68,13 +68,23 @@ export type Overlay =
       readonly filter: string;
       readonly at: number;
       /** What Tab or Enter goes on with after the choice. */
-      readonly then: 'next' | 'save' | 'stay';
+      readonly after: 'next' | 'save' | 'stay';
     }
-  | { readonly kind: 'help'; readonly form: string; readonly field: string | null; readonly top: number }
+  | {
+      readonly kind: 'help';
+      readonly form: string;
+      readonly field: string | null;
+      readonly top: number;
+    }
   | { readonly kind: 'palette'; readonly filter: string; readonly at: number }
   | { readonly kind: 'menu'; readonly menu: MenuId; readonly at: number }
   | { readonly kind: 'keys'; readonly top: number }
-  | { readonly kind: 'prompt'; readonly purpose: PromptPurpose; readonly form: Form; readonly entry: Entry }
+  | {
+      readonly kind: 'prompt';
+      readonly purpose: PromptPurpose;
+      readonly form: Form;
+      readonly entry: Entry;
+    }
   | { readonly kind: 'blockers'; readonly command: string; readonly problems: readonly Problem[] }
   | {
       readonly kind: 'stale';
@@ -154,9 +164,14 @@ export interface DeskState {
 
 /** What the client does for the desk; each answers with an event unless said otherwise. */
 export type Effect =
-  | { readonly kind: 'find'; readonly typed: string; readonly purpose: 'finder' | 'field'; readonly then: 'next' | 'save' | 'stay' }
+  | {
+      readonly kind: 'find';
+      readonly typed: string;
+      readonly purpose: 'finder' | 'field';
+      readonly after: 'next' | 'save' | 'stay';
+    }
   | { readonly kind: 'open'; readonly person: string; readonly record?: string }
-  | { readonly kind: 'take'; readonly person: string; readonly then: 'next' | 'save' | 'stay' }
+  | { readonly kind: 'take'; readonly person: string; readonly after: 'next' | 'save' | 'stay' }
   | { readonly kind: 'take_row'; readonly row: GridRow }
   | {
       readonly kind: 'save';
@@ -164,14 +179,28 @@ export type Effect =
       readonly form: string;
       readonly values: Values;
       readonly client: CaseFacts | null;
-      readonly amend?: { readonly id: string; readonly base_version: number; readonly reason: string };
-      readonly then: 'stay' | 'next' | 'cell';
+      readonly amend?: {
+        readonly id: string;
+        readonly base_version: number;
+        readonly reason: string;
+      };
+      readonly after: 'stay' | 'next' | 'cell';
     }
   | { readonly kind: 'void'; readonly rec: Rec; readonly reason: string }
-  | { readonly kind: 'act'; readonly command: string; readonly target: Rec; readonly answers: Values }
+  | {
+      readonly kind: 'act';
+      readonly command: string;
+      readonly target: Rec;
+      readonly answers: Values;
+    }
   | { readonly kind: 'lists' }
   | { readonly kind: 'show_person'; readonly person: string }
-  | { readonly kind: 'reveal'; readonly person: string; readonly reason: string; readonly text: string }
+  | {
+      readonly kind: 'reveal';
+      readonly person: string;
+      readonly reason: string;
+      readonly text: string;
+    }
   /** Answered by nothing. */
   | { readonly kind: 'drop_draft'; readonly entry: Entry }
   | { readonly kind: 'flush_drafts' }
@@ -189,10 +218,15 @@ export type DeskEvent =
       readonly more: boolean;
       readonly namesakes: boolean;
       readonly purpose: 'finder' | 'field';
-      readonly then: 'next' | 'save' | 'stay';
+      readonly after: 'next' | 'save' | 'stay';
     }
-  | { readonly kind: 'opened'; readonly client: CaseFacts; readonly drafts: readonly Entry[]; readonly record?: string }
-  | { readonly kind: 'taken'; readonly client: CaseFacts; readonly then: 'next' | 'save' | 'stay' }
+  | {
+      readonly kind: 'opened';
+      readonly client: CaseFacts;
+      readonly drafts: readonly Entry[];
+      readonly record?: string;
+    }
+  | { readonly kind: 'taken'; readonly client: CaseFacts; readonly after: 'next' | 'save' | 'stay' }
   | { readonly kind: 'row_taken'; readonly client: CaseFacts | null; readonly rec: Rec }
   | {
       readonly kind: 'saved';
@@ -201,18 +235,36 @@ export type DeskEvent =
       readonly made: readonly Rec[];
       readonly client: CaseFacts | null;
       readonly at: string;
-      readonly then: 'stay' | 'next' | 'cell';
+      readonly after: 'stay' | 'next' | 'cell';
     }
-  | { readonly kind: 'changed'; readonly key: string; readonly client: CaseFacts | null; readonly at: string }
-  | { readonly kind: 'refused'; readonly slot: string | null; readonly problems: readonly Problem[] }
+  | {
+      readonly kind: 'changed';
+      readonly key: string;
+      readonly client: CaseFacts | null;
+      readonly at: string;
+    }
+  | {
+      readonly kind: 'refused';
+      readonly slot: string | null;
+      readonly problems: readonly Problem[];
+    }
   | {
       readonly kind: 'stale';
       readonly slot: string;
       readonly theirs: Rec;
       readonly fields: readonly { field: string; mine: Value; theirs: Value }[];
     }
-  | { readonly kind: 'lists'; readonly workList: readonly WorkRow[]; readonly gridRows: readonly GridRow[] }
-  | { readonly kind: 'person'; readonly form: string; readonly values: Values; readonly revealed: boolean }
+  | {
+      readonly kind: 'lists';
+      readonly workList: readonly WorkRow[];
+      readonly gridRows: readonly GridRow[];
+    }
+  | {
+      readonly kind: 'person';
+      readonly form: string;
+      readonly values: Values;
+      readonly revealed: boolean;
+    }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
 /** What one step gives: the new state, and what is to be done. */

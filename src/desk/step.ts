@@ -1,6 +1,14 @@
 import type { Key } from '../keys/key';
 import { keyId } from '../keys/key';
-import { backspace, deleteForward, insertText, moveEnd, moveHome, moveLeft, moveRight } from '../screen/line-edit';
+import {
+  backspace,
+  deleteForward,
+  insertText,
+  moveEnd,
+  moveHome,
+  moveLeft,
+  moveRight,
+} from '../screen/line-edit';
 import { answer } from './answer';
 import { menuKey, paletteKey } from './choosing';
 import { diaryKey, selectedRecord } from './diary';
@@ -21,7 +29,8 @@ function startKey(state: DeskState, key: Key): Stepped | null {
   if (start.side === 'list') return workListKey(state, key);
   const put = (finder: typeof start.finder) => only({ ...state, start: { ...start, finder } });
   if (key.kind === 'char') return put(insertText(start.finder, key.text));
-  if (key.kind === 'paste') return put(insertText(start.finder, key.text.replace(/\s+/gu, ' ').slice(0, 200)));
+  if (key.kind === 'paste')
+    return put(insertText(start.finder, key.text.replace(/\s+/gu, ' ').slice(0, 200)));
   switch (key.name) {
     case 'Left':
       return put(moveLeft(start.finder));
@@ -42,7 +51,12 @@ function startKey(state: DeskState, key: Key): Stepped | null {
     case 'Enter': {
       const typed = start.finder.text.trim();
       if (!typed) return only(refusing(state, { code: 'finder.empty' }));
-      const find = { kind: 'find' as const, typed, purpose: 'finder' as const, then: 'stay' as const };
+      const find = {
+        kind: 'find' as const,
+        typed,
+        purpose: 'finder' as const,
+        after: 'stay' as const,
+      };
       return { state: { ...state, waiting: true }, effects: [find] };
     }
     default:
@@ -62,7 +76,9 @@ function workListKey(state: DeskState, key: Key): Stepped | null {
     only({ ...state, start: { ...start, at: Math.max(0, Math.min(workList.length - 1, at)) } });
   switch (key.name) {
     case 'Up':
-      return start.at === 0 ? only({ ...state, start: { ...start, side: 'finder' } }) : to(start.at - 1);
+      return start.at === 0
+        ? only({ ...state, start: { ...start, side: 'finder' } })
+        : to(start.at - 1);
     case 'Down':
       return to(start.at + 1);
     case 'Home':
@@ -100,7 +116,9 @@ function entryKey(env: Env, state: DeskState, entry: Entry, key: Key): Stepped {
   if (entry.mode === 'shown') {
     if (key.kind === 'named' && key.name === 'Up') return goBack(env, state);
     if (key.kind === 'named' && key.name === 'Down') return finishField(env, state, 'next');
-    return only(refusing(state, world.form.locked(entry.saved as never) ?? { code: 'entry.shown' }));
+    return only(
+      refusing(state, world.form.locked(entry.saved as never) ?? { code: 'entry.shown' }),
+    );
   }
   const typed = typeKey(world, entry, key, memoWidth(state.size));
   switch (typed.kind) {
@@ -112,8 +130,11 @@ function entryKey(env: Env, state: DeskState, entry: Entry, key: Key): Stepped {
       return only(refusing(state, { code: typed.code, values: typed.values }));
     case 'leave': {
       const grid = world.form.grid && entry.mode === 'new' && !state.overlay;
-      if (typed.to === 'up') return grid && isFirstStop(world, entry) ? enterGrid(env, state) : goBack(env, state);
-      return grid && nextStop(world, entry, entry.focus) === null ? enterGrid(env, state) : finishField(env, state, 'next');
+      if (typed.to === 'up')
+        return grid && isFirstStop(world, entry) ? enterGrid(env, state) : goBack(env, state);
+      return grid && nextStop(world, entry, entry.focus) === null
+        ? enterGrid(env, state)
+        : finishField(env, state, 'next');
     }
     default:
       return only(refusing(state, { code: 'key.none' }));
@@ -131,7 +152,8 @@ function scrollKey(
     return only(over(state, { ...overlay, top: Math.max(0, overlay.top + step) }));
   }
   // Any other key closes the help and is not lost: Enter and Space only close.
-  if (key.kind === 'named' || key.kind === 'paste' || key.text === ' ') return only(over(state, null));
+  if (key.kind === 'named' || key.kind === 'paste' || key.text === ' ')
+    return only(over(state, null));
   return only(refusing(state, { code: 'help.open' }));
 }
 
@@ -207,7 +229,8 @@ function boundKey(env: Env, state: DeskState, key: Key): Stepped | null {
   if (found && 'command' in found) {
     const { overlay } = calm;
     const passes = overlay && overlay.kind !== 'prompt' && found.command !== 'back';
-    const keeps = found.command === 'help.show' || found.command === 'cancel' || found.command === 'menu.open';
+    const keeps =
+      found.command === 'help.show' || found.command === 'cancel' || found.command === 'menu.open';
     return run(env, passes && !keeps ? over(calm, null) : calm, found.command);
   }
   if (found) return only({ ...state, leader: sequence });
@@ -217,7 +240,13 @@ function boundKey(env: Env, state: DeskState, key: Key): Stepped | null {
 function keyStep(env: Env, before: DeskState, key: Key): Stepped {
   const state = before.notice || before.cancelling ? { ...before, notice: null } : before;
   if (!state.leader.length && takesBound(state, key)) return unboundKey(env, state, key);
-  if (!state.leader.length && key.kind === 'named' && key.name === 'Enter' && !key.ctrl && !key.alt) {
+  if (
+    !state.leader.length &&
+    key.kind === 'named' &&
+    key.name === 'Enter' &&
+    !key.ctrl &&
+    !key.alt
+  ) {
     const done = enterKey(env, state);
     if (done) return done;
   }

@@ -159,7 +159,8 @@ function rowsKey(world: EntryWorld, entry: Entry, key: Key, field: Field): Typed
 export function typeKey(world: EntryWorld, entry: Entry, key: Key, width: number): Typed {
   const field = world.form.fields[entry.focus];
   if (!field) return unused;
-  if (key.kind === 'char' && key.text === '?' && HELP_KINDS.has(field.kind)) return { kind: 'help' };
+  if (key.kind === 'char' && key.text === '?' && HELP_KINDS.has(field.kind))
+    return { kind: 'help' };
   if (field.kind === 'memo') return memoKey(entry, key, field, width);
   if (field.kind === 'links') return ticksKey(world, entry, key, field);
   if (field.kind === 'flag') return flagKey(world, entry, key);

@@ -1,7 +1,7 @@
 import type { Problem } from '../base/problems';
 import type { Rec } from '../form/value';
 import { enforceRefusal } from '../forms/actions';
-import { PANES, SMALL_PANES } from '../forms/panes';
+import { GUARDED_FORM, PANES, SMALL_PANES } from '../forms/panes';
 import { selectedRecord } from './diary';
 import { activeEntry, type Env, factsHere, worldOf } from './env';
 import { canList } from './list';
@@ -121,13 +121,16 @@ export function whyNot(env: Env, state: DeskState, command: Command): Problem | 
   if (command === 'record.amend') return recordProblem(env, state, 'amend');
   if (command === 'record.void') return recordProblem(env, state, 'void');
   if (command === 'decision.enforce') {
-    return enforceRefusal(factsHere(state), recordHere(env, state)) ?? paneProblem(env, state, 'service.open');
+    return (
+      enforceRefusal(factsHere(state), recordHere(env, state)) ??
+      paneProblem(env, state, 'service.open')
+    );
   }
   if (command === 'tab.other' && state.pane !== 'diary') return { code: 'tab.none' };
   if (command === 'person.reveal') {
     const facts = factsHere(state);
     if (!facts.client?.person.protected) return { code: 'reveal.not_needed' };
-    return facts.allows('person', 'reveal') ? null : { code: 'role.reveal' };
+    return facts.allows(GUARDED_FORM, 'reveal') ? null : { code: 'role.reveal' };
   }
   return paneProblem(env, state, command);
 }

@@ -17,7 +17,12 @@ export interface DiaryLine {
 
 /** A change that belongs to the same unit of work as the record that was saved. */
 export type FollowUp =
-  | { readonly kind: 'create'; readonly form: string; readonly values: Values; readonly client: string | null }
+  | {
+      readonly kind: 'create';
+      readonly form: string;
+      readonly values: Values;
+      readonly client: string | null;
+    }
   | {
       readonly kind: 'amend';
       readonly form: string;

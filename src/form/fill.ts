@@ -25,7 +25,12 @@ export function optionsOf(field: Field, values: Values, facts: Facts): readonly 
  * so that a later default sees the earlier ones. A field that is not shown holds nothing.
  * Twice, so that a default may also look at a field below it.
  */
-export function fill(form: Form, values: Values, touched: ReadonlySet<string>, facts: Facts): Values {
+export function fill(
+  form: Form,
+  values: Values,
+  touched: ReadonlySet<string>,
+  facts: Facts,
+): Values {
   let filled: Record<string, Value> = { ...values };
   for (let round = 0; round < 2; round++) {
     for (const [id, field] of Object.entries(form.fields)) {

@@ -26,9 +26,9 @@ export function schemaOf(form: Form): z.ZodType<Record<string, unknown>> {
     Object.entries(form.fields)
       .filter(([, field]) => isStored(field))
       .map(([id, field]) => {
-      const several = ['codes', 'links', 'rows'].includes(field.kind);
-      return [id, several ? answer(field).optional() : optional(field)];
-    }),
+        const several = ['codes', 'links', 'rows'].includes(field.kind);
+        return [id, several ? answer(field).optional() : optional(field)];
+      }),
   );
   return z.strictObject(shape) as unknown as z.ZodType<Record<string, unknown>>;
 }

@@ -46,7 +46,9 @@ export function flagIn(values: Values, field: string): boolean {
 /** Ids of a field that takes several; empty when unanswered. */
 export function listIn(values: Values, field: string): readonly string[] {
   const value = values[field];
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+  return Array.isArray(value)
+    ? value.filter((item): item is string => typeof item === 'string')
+    : [];
 }
 
 /** Rows of a repeated group; empty when unanswered. */

@@ -116,7 +116,12 @@ const transferInvestigation: Action = {
     };
     return [
       amend(rec, { until }),
-      { kind: 'create', form: 'enforcement', client: facts.client?.person.id ?? null, values: enforcement },
+      {
+        kind: 'create',
+        form: 'enforcement',
+        client: facts.client?.person.id ?? null,
+        values: enforcement,
+      },
       // `$1` is the id of the record the second change creates.
       ...servicesToMove(rec, facts).map((one) => amend(one, { enforcement: '$1' })),
     ];
@@ -177,7 +182,9 @@ export function enforceRefusal(facts: Facts, open: Rec | null): Problem | null {
   }
   if (!isPositive(open.values, facts)) return { code: 'decision.not_positive' };
   if (!decisionLeadsToService(open, facts)) return { code: 'decision.no_service' };
-  const used = recordsOf(facts, 'service').some((rec) => textIn(rec.values, 'decision') === open.id);
+  const used = recordsOf(facts, 'service').some(
+    (rec) => textIn(rec.values, 'decision') === open.id,
+  );
   return used ? { code: 'decision.enforced' } : null;
 }
 

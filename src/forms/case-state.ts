@@ -30,7 +30,9 @@ function newestFirst(records: readonly Rec[]): Rec[] {
 
 /** Investigations without an end, newest first. */
 export function runningInvestigations(facts: Facts): Rec[] {
-  return newestFirst(recordsOf(facts, 'investigation')).filter((rec) => !textIn(rec.values, 'until'));
+  return newestFirst(recordsOf(facts, 'investigation')).filter(
+    (rec) => !textIn(rec.values, 'until'),
+  );
 }
 
 /** True when no investigation has taken the initiation and it was not dismissed. */
@@ -85,7 +87,8 @@ export function runsOn(rec: Rec, day: string): boolean {
 
 /** Services and investigations of the client a day's work may be attached to, newest first. */
 export function attachable(facts: Facts, day: string): Rec[] {
-  const on = (form: string) => newestFirst(recordsOf(facts, form)).filter((rec) => runsOn(rec, day));
+  const on = (form: string) =>
+    newestFirst(recordsOf(facts, form)).filter((rec) => runsOn(rec, day));
   return [...on('service'), ...on('investigation')];
 }
 
@@ -115,7 +118,8 @@ export function chainNext(
 ): string[] {
   const fits = facts.chain.filter((row) =>
     Object.entries(known).every(
-      ([column, allowed]) => allowed.length === 0 || allowed.includes(row[column as keyof typeof row]),
+      ([column, allowed]) =>
+        allowed.length === 0 || allowed.includes(row[column as keyof typeof row]),
     ),
   );
   return [...new Set(fits.map((row) => row[wanted]))].filter((id) => id !== '');

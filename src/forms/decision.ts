@@ -67,7 +67,11 @@ export const decision = defineForm({
       required: true,
       passed: true,
       choices: (_values, facts) =>
-        runningInvestigations(facts).map((rec) => ({ id: rec.id, code: '', text: recordName(rec, facts) })),
+        runningInvestigations(facts).map((rec) => ({
+          id: rec.id,
+          code: '',
+          text: recordName(rec, facts),
+        })),
       default: defaultInvestigation,
     }),
     type: code('decision_types', {
@@ -141,9 +145,16 @@ export const decision = defineForm({
           .map((rec) => ({ id: rec.id, code: '', text: recordName(rec, facts) })),
     }),
     grounds: memo({ section: 'grounds', max: 20000 }),
-    decision_no: integer({ section: 'grounds', min: 1, max: 9999999, given: 'at_save', required: true }),
+    decision_no: integer({
+      section: 'grounds',
+      min: 1,
+      max: 9999999,
+      given: 'at_save',
+      required: true,
+    }),
   },
-  mayOpen: (facts) => (runningInvestigations(facts).length ? null : { code: 'first.investigation' }),
+  mayOpen: (facts) =>
+    runningInvestigations(facts).length ? null : { code: 'first.investigation' },
   diaryOn: (values, facts) => {
     const decided = textIn(values, 'decided_on') ?? facts.workDate;
     const start = textIn(investigationIn(values, facts)?.values ?? {}, 'from') ?? decided;
@@ -171,7 +182,13 @@ export const decision = defineForm({
           .sort()[0]
       : undefined;
     return decided && started && decided < started
-      ? [{ code: 'decision.before_initiation', field: 'decided_on', values: { on: showDdmmyy(started) } }]
+      ? [
+          {
+            code: 'decision.before_initiation',
+            field: 'decided_on',
+            values: { on: showDdmmyy(started) },
+          },
+        ]
       : [];
   },
   waiting: {

@@ -39,7 +39,8 @@ export const enforcement = defineForm({
         },
       },
     ];
-    if (until) lines.push({ on: until, key: 'enforcement_ended', values: { on: showDdmmyy(until) } });
+    if (until)
+      lines.push({ on: until, key: 'enforcement_ended', values: { on: showDdmmyy(until) } });
     return lines;
   },
   node: (rec, facts) => ({

@@ -6,14 +6,18 @@ import { integer } from '../form/kinds/number';
 import { memo, text } from '../form/kinds/text';
 import { textIn, type Values } from '../form/value';
 import { attachable, chainNext, isUnhandled } from './case-state';
-import { clientField, suspensionFields, suspensionProblems, workerFields } from './shared-fields';
 import { nameOfCode, nameOfWorker, recordName, sourceNothing } from './line-parts';
+import { clientField, suspensionFields, suspensionProblems, workerFields } from './shared-fields';
 
 const isOfficial = (values: Values, facts: Facts) =>
   facts.code('notifiers', textIn(values, 'from'))?.extra.official === 'yes';
 
 const runningChoices = (_values: Values, facts: Facts) =>
-  attachable(facts, facts.workDate).map((rec) => ({ id: rec.id, code: '', text: recordName(rec, facts) }));
+  attachable(facts, facts.workDate).map((rec) => ({
+    id: rec.id,
+    code: '',
+    text: recordName(rec, facts),
+  }));
 
 /** A matter comes in (vireillepano): what, when, from whom and why. */
 export const initiation = defineForm({
@@ -72,8 +76,16 @@ export const initiation = defineForm({
     ...workerFields(sourceNothing, 'basics'),
     text: memo({ section: 'basics', max: 20000 }),
     ...suspensionFields('suspension'),
-    handled_by: link('investigation', { section: 'outcome', given: 'by_command', shown: (v) => !!v.handled_by }),
-    dismissed_on: date('past', { section: 'outcome', given: 'by_command', shown: (v) => !!v.dismissed_on }),
+    handled_by: link('investigation', {
+      section: 'outcome',
+      given: 'by_command',
+      shown: (v) => !!v.handled_by,
+    }),
+    dismissed_on: date('past', {
+      section: 'outcome',
+      given: 'by_command',
+      shown: (v) => !!v.dismissed_on,
+    }),
     dismissal_reason: code('dismissal_reasons', {
       section: 'outcome',
       given: 'by_command',
@@ -82,7 +94,8 @@ export const initiation = defineForm({
   },
   diaryOn: (values, facts) => textIn(values, 'date') ?? facts.workDate,
   serviceTask: (values, facts) =>
-    chainNext(facts, { initiation_type: [textIn(values, 'type') ?? ''] }, 'service_task')[0] ?? null,
+    chainNext(facts, { initiation_type: [textIn(values, 'type') ?? ''] }, 'service_task')[0] ??
+    null,
   closedOn: (values) => textIn(values, 'dismissed_on'),
   shared: isUnhandled,
   waiting: {

@@ -74,7 +74,9 @@ function defaultPersons(values: Values, facts: Facts): string[] {
 
 /** Decisions made in the investigation. */
 export function decisionsIn(rec: Rec, facts: Facts): Rec[] {
-  return recordsOf(facts, 'decision').filter((one) => textIn(one.values, 'investigation') === rec.id);
+  return recordsOf(facts, 'decision').filter(
+    (one) => textIn(one.values, 'investigation') === rec.id,
+  );
 }
 
 /** What stands in the way of ending an investigation (ROWS 78). */
@@ -156,8 +158,7 @@ export const investigation = defineForm({
       default: (_values, facts) => unhandledInitiations(facts).map((rec) => rec.id),
     }),
   },
-  mayOpen: (facts) =>
-    unhandledInitiations(facts).length ? null : { code: 'first.initiation' },
+  mayOpen: (facts) => (unhandledInitiations(facts).length ? null : { code: 'first.initiation' }),
   diaryOn: (values, facts) => textIn(values, 'from') ?? facts.workDate,
   serviceTask: (values, facts) =>
     facts.code('case_file_types', textIn(values, 'file_type'))?.extra.service_task ?? null,

@@ -1,5 +1,5 @@
-import { showOption } from '../form/kinds/choice';
 import type { Facts } from '../form/facts';
+import { showOption } from '../form/kinds/choice';
 import { type Rec, textIn, type Values } from '../form/value';
 import { showDdmmyy } from '../rules/calendar';
 

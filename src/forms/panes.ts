@@ -29,3 +29,11 @@ export const NEW_BY_LETTER: Readonly<Record<string, string>> = {
   A: 'work.open',
   K: 'note.new',
 };
+
+/** The form a command opens on the record under the hands: enforcing a decision starts a service. */
+export const OPENED_ON: Readonly<Record<'decision.enforce', string>> = {
+  'decision.enforce': 'service',
+};
+
+/** The form with a guarded section, and where its right to look is kept. */
+export const GUARDED_FORM = 'person';

@@ -33,6 +33,8 @@ export const person = defineForm({
     deceased_on: date('past', { section: 'other' }),
   },
   checks: (values) =>
-    rowsIn(values, 'identifiers').length ? [] : [{ code: 'person.identifier', field: 'identifiers' }],
+    rowsIn(values, 'identifiers').length
+      ? []
+      : [{ code: 'person.identifier', field: 'identifiers' }],
   name: (rec) => `${textIn(rec.values, 'last_name')}, ${textIn(rec.values, 'first_names')}`,
 });

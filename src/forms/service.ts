@@ -33,7 +33,11 @@ const decisionIn = (values: Values, facts: Facts): Rec | undefined =>
 function decisionOptions(_values: Values, facts: Facts): Option[] {
   const waiting = unenforcedDecisions(facts);
   const rest = positiveDecisions(facts).filter((rec) => !waiting.some((one) => one.id === rec.id));
-  return [...waiting, ...rest].map((rec) => ({ id: rec.id, code: '', text: recordName(rec, facts) }));
+  return [...waiting, ...rest].map((rec) => ({
+    id: rec.id,
+    code: '',
+    text: recordName(rec, facts),
+  }));
 }
 
 function servicesFor(values: Values, facts: Facts): Option[] {
@@ -156,10 +160,18 @@ export const service = defineForm({
     const start = textIn(decision?.values ?? {}, 'valid_from');
     const end = textIn(decision?.values ?? {}, 'valid_until');
     if (from && start && from < start) {
-      problems.push({ code: 'service.before_decision', field: 'from', values: { on: showDdmmyy(start) } });
+      problems.push({
+        code: 'service.before_decision',
+        field: 'from',
+        values: { on: showDdmmyy(start) },
+      });
     }
     if (from && end && from > end) {
-      problems.push({ code: 'service.after_decision', field: 'from', values: { on: showDdmmyy(end) } });
+      problems.push({
+        code: 'service.after_decision',
+        field: 'from',
+        values: { on: showDdmmyy(end) },
+      });
     }
     if (coversMinor(values, facts) && !textIn(values, 'guardian')) {
       problems.push({ code: 'service.guardian', field: 'guardian' });

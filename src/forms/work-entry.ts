@@ -4,7 +4,7 @@ import { code, codes, link } from '../form/kinds/choice';
 import { date } from '../form/kinds/date';
 import { money } from '../form/kinds/number';
 import { memo } from '../form/kinds/text';
-import { flagIn, listIn, numberIn, rowsIn, type Rec, textIn, type Values } from '../form/value';
+import { flagIn, listIn, numberIn, type Rec, rowsIn, textIn, type Values } from '../form/value';
 import { addMonths, showDdmmyy } from '../rules/calendar';
 import { attachable, recordOf, recordsOf, runningInvestigations, runsOn } from './case-state';
 import { nameOfCode, nameOfWorker, recordName } from './line-parts';

@@ -3,12 +3,12 @@ import type { ReactElement } from 'react';
 import { worldOf } from '../desk/env';
 import { gridHeight, paneHeight, paneWidth } from '../desk/layout';
 import type { Line } from '../screen/cell';
-import { composeRow, type View } from './view';
 import { diaryRows, recordRows } from './screens/diary-rows';
 import { formRows } from './screens/form-rows';
 import { gridRows } from './screens/grid-rows';
 import { overlayLaid } from './screens/overlay-rows';
 import { startRows } from './screens/start-rows';
+import { composeRow, type View } from './view';
 import { FootBars, framed, TopBars } from './widgets/bars';
 import { Popup } from './widgets/popup';
 import { Rows } from './widgets/rows';
@@ -41,7 +41,9 @@ export function App({ view }: { view: View }): ReactElement {
   if (tooSmall(state.size)) {
     return (
       <Box width={cols} height={rows}>
-        <Rows lines={[composeRow([{ x: 0, line: [{ text: view.words.t('screen.small') }] }], cols)]} />
+        <Rows
+          lines={[composeRow([{ x: 0, line: [{ text: view.words.t('screen.small') }] }], cols)]}
+        />
       </Box>
     );
   }

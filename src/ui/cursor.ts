@@ -1,12 +1,12 @@
+import { textWidth } from '../base/text-width';
 import { activeEntry, worldOf } from '../desk/env';
 import { gridHeight, PANE_LEFT, PANE_TOP, paneHeight, paneWidth } from '../desk/layout';
 import { paintPlaced } from '../desk/look';
-import { textWidth } from '../base/text-width';
 import type { Line } from '../screen/cell';
 import { paintField } from '../screen/painters';
 import { tooSmall } from './app';
-import { gridCursorRow, QUANTITY_WIDTH, quantityColumn } from './screens/grid-rows';
 import { formLayout } from './screens/form-rows';
+import { gridCursorRow, QUANTITY_WIDTH, quantityColumn } from './screens/grid-rows';
 import { overlayLaid } from './screens/overlay-rows';
 import { FINDER_X, finderWidth } from './screens/start-rows';
 import type { View } from './view';
@@ -20,7 +20,12 @@ export interface Spot {
   readonly cursor: { readonly x: number; readonly y: number };
 }
 
-function formSpot(view: View, origin: { x: number; y: number }, width: number, height: number): Spot | null {
+function formSpot(
+  view: View,
+  origin: { x: number; y: number },
+  width: number,
+  height: number,
+): Spot | null {
   const { env, state } = view;
   const entry = activeEntry(state);
   if (!entry || entry.mode === 'shown') return null;
@@ -49,7 +54,12 @@ function paneSpot(view: View): Spot | null {
     const field = finderWidth(view);
     const painted = paintField({ edit: state.start.finder, width: field, focused: true });
     const at = { x: PANE_LEFT + FINDER_X, y: PANE_TOP + 1 };
-    return { ...at, width: field, lines: [painted.spans], cursor: { x: at.x + painted.caretX, y: at.y } };
+    return {
+      ...at,
+      width: field,
+      lines: [painted.spans],
+      cursor: { x: at.x + painted.caretX, y: at.y },
+    };
   }
   const entry = state.entries[state.pane];
   if (!entry) return null;
@@ -60,7 +70,12 @@ function paneSpot(view: View): Spot | null {
       x: PANE_LEFT + quantityColumn(width),
       y: PANE_TOP + height - below + gridCursorRow(view, below),
     };
-    return { ...at, width: QUANTITY_WIDTH, lines: [painted.spans], cursor: { x: at.x + painted.caretX, y: at.y } };
+    return {
+      ...at,
+      width: QUANTITY_WIDTH,
+      lines: [painted.spans],
+      cursor: { x: at.x + painted.caretX, y: at.y },
+    };
   }
   return formSpot(view, { x: PANE_LEFT, y: PANE_TOP }, width, height - below);
 }

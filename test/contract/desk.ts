@@ -57,6 +57,9 @@ export interface DeskOptions {
 
 const EFFICA = keymapNamed('effica');
 
+/** Two desks on one base must not give out the same ids. */
+let nextSeed = 100;
+
 /** The client without its terminal: the pure desk, and its effects through real records. */
 export class Desk {
   state: DeskState;
@@ -72,7 +75,7 @@ export class Desk {
     options: DeskOptions = {},
     from?: DeskState,
   ) {
-    const { role = 'worker', keymap = EFFICA, lang = 'fi', seed = 7 } = options;
+    const { role = 'worker', keymap = EFFICA, lang = 'fi', seed = nextSeed++ } = options;
     const world = worldOf(base, seed);
     const session = must(openSession(world, { user: USERS[role], workDate: WORK_DATE, lang }));
     this.env = {

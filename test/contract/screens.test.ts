@@ -13,7 +13,7 @@ import type { Base } from '../../src/store/base';
 import { App } from '../../src/ui/app';
 import { spotOf } from '../../src/ui/cursor';
 import { type Mounted, mount } from '../../src/ui/mount';
-import { LANGUAGES } from '../words/data-words';
+import type { WordLanguage } from '../../src/words/words';
 import { CONTEXTS } from './contexts';
 import { Desk, viewOf } from './desk';
 import { PlainInk } from './ink';
@@ -170,7 +170,7 @@ describe.each(SIZES)('at %i columns and %i rows', (cols, rows) => {
 });
 
 /** Compares the own pass with Ink's for one view. */
-function compare(desk: Desk, state: DeskState, lang: (typeof LANGUAGES)[number]): void {
+function compare(desk: Desk, state: DeskState, lang: WordLanguage): void {
   const view = viewOf(desk.env, state, lang);
   const { cols, rows } = state.size;
   const frame = ink.frame(view);
@@ -196,7 +196,8 @@ describe('the own output pass', () => {
         for (const cols of tiny ? [20] : WIDTHS) {
           const rows = tiny ? 5 : cols === 60 ? 20 : 24;
           const state = { ...desk.state, size: { cols, rows } };
-          for (const lang of LANGUAGES) compare(desk, state, lang);
+          compare(desk, state, 'fi');
+          if (cols === 80) compare(desk, state, 'en');
         }
       }),
   );
@@ -207,7 +208,7 @@ describe('the own output pass', () => {
       const [, [, all]] = fillings(form) as [unknown, readonly [string, Values]];
       for (const cols of WIDTHS) {
         const desk = deskWith(form, all, [cols, cols === 60 ? 20 : 24]);
-        for (const lang of LANGUAGES) compare(desk, desk.state, lang);
+        compare(desk, desk.state, 'fi');
       }
     },
   );

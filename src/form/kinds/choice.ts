@@ -1,6 +1,6 @@
-import { matchCodes } from '../../rules/match';
 import { z } from 'zod';
 import { bad, good, type Result } from '../../base/problems';
+import { matchCodes } from '../../rules/match';
 import type { Option } from '../facts';
 import type { Choices, Field, FieldPlace, FieldProps } from '../field';
 import type { Value } from '../value';
@@ -118,8 +118,7 @@ const one: Kind = {
 
 const many: Kind = {
   ...one,
-  zod: (field) =>
-    z.array(idOf(field)).refine((ids) => new Set(ids).size === ids.length),
+  zod: (field) => z.array(idOf(field)).refine((ids) => new Set(ids).size === ids.length),
   column: () => null,
   read: readMany,
   limits: () => [{ code: 'limit.choices', values: {} }],

@@ -34,8 +34,7 @@ export const monthKind: Kind = {
   zod: () => z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/u),
   column: () => ({ type: 'TEXT', check: `length({c}) = 7 AND date({c} || '-01') IS {c} || '-01'` }),
   read: (typed, _field, context) => readTypedMonth(typed, context.workDate),
-  show: (value) =>
-    typeof value === 'string' ? `${value.slice(5, 7)}/${value.slice(0, 4)}` : '',
+  show: (value) => (typeof value === 'string' ? `${value.slice(5, 7)}/${value.slice(0, 4)}` : ''),
   limits: () => [{ code: 'limit.month', values: {} }],
   sample: (_field, _seed, context) => context.workDate.slice(0, 7),
   refused: () => ['2026-13', '0326', ''],

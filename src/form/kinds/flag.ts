@@ -17,7 +17,8 @@ export const flagKind: Kind = {
     if (word === '0') return good(false);
     return bad('flag.word');
   },
-  show: (value, _field, context) => (value === true ? context.yes : value === false ? context.no : ''),
+  show: (value, _field, context) =>
+    value === true ? context.yes : value === false ? context.no : '',
   limits: () => [{ code: 'limit.flag', values: {} }],
   toCsv: (value) => (value === true ? '1' : value === false ? '0' : ''),
   fromCsv: (cell) => (cell === '' ? null : cell === '1'),

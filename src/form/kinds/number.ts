@@ -36,6 +36,7 @@ export const integerKind: Kind = {
 export const moneyKind: Kind = {
   ...integerKind,
   read: (typed, field) => readTypedMoney(typed, range(field)),
-  show: (value, _field, context) => (typeof value === 'number' ? showMoney(value, context.lang) : ''),
+  show: (value, _field, context) =>
+    typeof value === 'number' ? showMoney(value, context.lang) : '',
   limits: (field) => [{ code: 'limit.money', values: { max: Math.floor(range(field).max / 100) } }],
 };

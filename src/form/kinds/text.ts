@@ -23,13 +23,15 @@ function lengthOf(value: string): number {
 function kindOfText(lines: 'one' | 'many'): Kind {
   return {
     zod: (field) =>
-      z.string().refine(
-        (value) =>
-          value.length > 0 &&
-          lengthOf(value) <= (field.max ?? 0) &&
-          !value.includes('\0') &&
-          (lines === 'many' || !value.includes('\n')),
-      ),
+      z
+        .string()
+        .refine(
+          (value) =>
+            value.length > 0 &&
+            lengthOf(value) <= (field.max ?? 0) &&
+            !value.includes('\0') &&
+            (lines === 'many' || !value.includes('\n')),
+        ),
     column: (field) => ({
       type: 'TEXT',
       check:
@@ -50,7 +52,12 @@ function kindOfText(lines: 'one' | 'many'): Kind {
     toCsv: (value) => (typeof value === 'string' ? value : ''),
     fromCsv: (cell) => (cell === '' ? null : cell),
     sample: (field, seed) => `Näyte ${seed}`.slice(0, field.max),
-    refused: (field) => ['', 'a\0b', 'x'.repeat((field.max ?? 0) + 1), ...(lines === 'one' ? ['a\nb'] : [])],
+    refused: (field) => [
+      '',
+      'a\0b',
+      'x'.repeat((field.max ?? 0) + 1),
+      ...(lines === 'one' ? ['a\nb'] : []),
+    ],
   };
 }
 

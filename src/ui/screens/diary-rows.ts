@@ -36,7 +36,8 @@ function treeRows(view: View, height: number): Line[] {
     const text = `${mark(index + 1)}[${folded ? '+' : '-'}] ${node.label}`;
     rows.push({ text, on: here(index + 1) });
     const under = folded ? [] : node.records.filter((rec) => rec.id !== node.rec.id);
-    for (const rec of under.slice(0, 5)) rows.push({ text: `     ${underText(view, rec)}`, on: false });
+    for (const rec of under.slice(0, 5))
+      rows.push({ text: `     ${underText(view, rec)}`, on: false });
     if (under.length > 5) rows.push({ text: `     … ${under.length - 5}`, on: false });
   });
   const at = rows.findIndex((row) => row.on);
@@ -61,7 +62,11 @@ function hanging(text: string, first: number, rest: number): string[] {
 function entryRows(view: View, entry: DiaryEntry, on: boolean, width: number): Line[] {
   const mark = on ? '>' : ' ';
   const warned = entry.line.warned ? '! ' : '';
-  const wrapped = hanging(`${warned}${diaryText(view.words, entry)}`, width - LINE_HEAD, width - REST_HEAD);
+  const wrapped = hanging(
+    `${warned}${diaryText(view.words, entry)}`,
+    width - LINE_HEAD,
+    width - REST_HEAD,
+  );
   const style = on ? { bold: true } : undefined;
   return wrapped.map((text, at) =>
     at === 0
@@ -115,7 +120,12 @@ export function recordRows(
     const text = shownText(env.registry, facts, form, id, value);
     const wrapped = wrapText(text, width - captions - 1);
     wrapped.forEach((part, at) => {
-      rows.push(plain(`${column(at === 0 ? words.t(`form.${form.id}.${id}`) : '', captions)} ${part}`, width));
+      rows.push(
+        plain(
+          `${column(at === 0 ? words.t(`form.${form.id}.${id}`) : '', captions)} ${part}`,
+          width,
+        ),
+      );
     });
   }
   if (rec.entered_by && rec.entered_on) {

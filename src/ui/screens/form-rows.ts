@@ -1,6 +1,12 @@
 import { textWidth } from '../../base/text-width';
 import type { EntryWorld } from '../../desk/entry';
-import { captionWidth, type FormLayout, formTop, layoutForm, type PlacedField } from '../../desk/layout';
+import {
+  captionWidth,
+  type FormLayout,
+  formTop,
+  layoutForm,
+  type PlacedField,
+} from '../../desk/layout';
 import { paintPlaced } from '../../desk/look';
 import type { Entry } from '../../desk/state';
 import type { Field } from '../../form/field';
@@ -14,9 +20,18 @@ export interface FormView {
 }
 
 /** Lays out an entry for a box of `width` × `height`, scrolled so that the hands are in sight. */
-export function formLayout(view: View, world: EntryWorld, entry: Entry, width: number, height: number) {
+export function formLayout(
+  view: View,
+  world: EntryWorld,
+  entry: Entry,
+  width: number,
+  height: number,
+) {
   const captions = Math.min(captionWidth(view.state.size), Math.floor(width / 2));
-  const layout = layoutForm(world, entry, layoutWords(view.words, world.form.id), { width, captions });
+  const layout = layoutForm(world, entry, layoutWords(view.words, world.form.id), {
+    width,
+    captions,
+  });
   const row = entry.mode === 'shown' ? 0 : entry.edit.row;
   return { layout, top: formTop(layout, entry.focus, row, height) };
 }
@@ -27,7 +42,13 @@ function markOf(entry: Entry, id: string, field: Field): string {
   return field.counted ? '●' : ' ';
 }
 
-function placedPieces(view: View, world: EntryWorld, entry: Entry, placed: PlacedField, width: number) {
+function placedPieces(
+  view: View,
+  world: EntryWorld,
+  entry: Entry,
+  placed: PlacedField,
+  width: number,
+) {
   const field = world.form.fields[placed.id] as Field;
   const painted = paintPlaced(world, entry, placed);
   const focused = entry.focus === placed.id;
@@ -35,15 +56,27 @@ function placedPieces(view: View, world: EntryWorld, entry: Entry, placed: Place
     {
       y: placed.y,
       x: placed.captionX,
-      line: [{ text: placed.caption, ...(focused && entry.mode === 'shown' ? { style: { bold: true } } : {}) }],
+      line: [
+        {
+          text: placed.caption,
+          ...(focused && entry.mode === 'shown' ? { style: { bold: true } } : {}),
+        },
+      ],
     },
     { y: placed.y, x: placed.x - 1, line: [{ text: markOf(entry, placed.id, field) }] },
-    ...painted.lines.slice(0, placed.height).map((line, at) => ({ y: placed.y + at, x: placed.x, line })),
+    ...painted.lines
+      .slice(0, placed.height)
+      .map((line, at) => ({ y: placed.y + at, x: placed.x, line })),
   ];
-  const problem = entry.problems[placed.id] ?? entry.warnings.find((one) => one.field === placed.id);
+  const problem =
+    entry.problems[placed.id] ?? entry.warnings.find((one) => one.field === placed.id);
   const after = placed.x + placed.width + 1;
   if (problem && width - after > 12) {
-    pieces.push({ y: placed.y, x: after, line: [{ text: sentence(view, problem), style: { bold: true } }] });
+    pieces.push({
+      y: placed.y,
+      x: after,
+      line: [{ text: sentence(view, problem), style: { bold: true } }],
+    });
   }
   return pieces;
 }
@@ -73,6 +106,8 @@ export function formRows(
     const room = beside ? 0 : width;
     for (const piece of placedPieces(view, world, entry, placed, room)) put(piece.y, piece);
   }
-  const lines = Array.from({ length: height }, (_, at) => composeRow(byRow.get(top + at) ?? [], width));
+  const lines = Array.from({ length: height }, (_, at) =>
+    composeRow(byRow.get(top + at) ?? [], width),
+  );
   return { layout, top, lines };
 }

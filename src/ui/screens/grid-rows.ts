@@ -1,5 +1,5 @@
-import { cellOf } from '../../desk/grid';
 import { factsHere } from '../../desk/env';
+import { cellOf } from '../../desk/grid';
 import { paneWidth } from '../../desk/layout';
 import { flagIn, listIn, numberIn, textIn } from '../../form/value';
 import type { GridRow } from '../../records/rows';
@@ -47,7 +47,9 @@ function rowLine(view: View, row: GridRow, at: number, width: number): Line {
   const missed = flagIn(values, 'not_reachable');
   const code = (set: string, id: string | null) => facts.code(set, id)?.text ?? '';
   const name = row.person?.name ?? code('groups', textIn(values, 'group')) ?? '';
-  const more = listIn(values, 'others').map((id) => code('other_participants', id)).join(', ');
+  const more = listIn(values, 'others')
+    .map((id) => code('other_participants', id))
+    .join(', ');
   const reach = row.person ? (missed ? words.t('screen.no') : words.t('screen.yes')) : '';
   const cells = [
     column(showDdmmyy(textIn(values, 'occasion') ?? row.rec.diary_on), DATE),
@@ -58,9 +60,10 @@ function rowLine(view: View, row: GridRow, at: number, width: number): Line {
     column(reach, REACHED),
   ];
   const before = `${on ? '>' : ' '}${cells.join(' ')}`;
-  const quantity = on && state.grid
-    ? paintField({ edit: state.grid.line, width: QUANTITY_WIDTH, focused: true }).spans
-    : plain(cellOf(env, row), QUANTITY_WIDTH);
+  const quantity =
+    on && state.grid
+      ? paintField({ edit: state.grid.line, width: QUANTITY_WIDTH, focused: true }).spans
+      : plain(cellOf(env, row), QUANTITY_WIDTH);
   const price = showMoney(numberIn(values, 'price') ?? 0, state.setting.lang);
   return composeRow(
     [
@@ -77,7 +80,9 @@ export function sumLine(view: View): string {
   const { state, words } = view;
   const minutes = (row: GridRow) => numberIn(row.rec.values, 'quantity') ?? 0;
   const total = state.gridRows.reduce((sum, row) => sum + minutes(row), 0);
-  const client = state.gridRows.filter((row) => row.person).reduce((sum, row) => sum + minutes(row), 0);
+  const client = state.gridRows
+    .filter((row) => row.person)
+    .reduce((sum, row) => sum + minutes(row), 0);
   const missed = state.gridRows.filter((row) => flagIn(row.rec.values, 'not_reachable')).length;
   return words.t('grid.sum', { total, client, missed });
 }

@@ -1,7 +1,7 @@
 import { wrapText } from '../../base/text-width';
 import { menuRows, paletteRows } from '../../desk/choosing';
 import { factsHere, worldOf } from '../../desk/env';
-import { listHeight, paneHeight, paneWidth, PANE_TOP } from '../../desk/layout';
+import { listHeight, PANE_TOP, paneHeight, paneWidth } from '../../desk/layout';
 import { digitsPick, rowsOfList } from '../../desk/list';
 import { shownText } from '../../desk/show';
 import type { Command, Overlay } from '../../desk/state';
@@ -37,7 +37,9 @@ function listLaid(view: View, list: Extract<Overlay, { kind: 'list' }>): Laid {
   const place = box(view, 60, shown + 3);
   const inner = place.width - 4;
   const numbered = digitsPick(list);
-  const lines: Line[] = [plain(`${view.words.t('list.filter')} ${list.filter}`, inner, { underline: true })];
+  const lines: Line[] = [
+    plain(`${view.words.t('list.filter')} ${list.filter}`, inner, { underline: true }),
+  ];
   rows.slice(top, top + shown).forEach((row, index) => {
     const at = top + index;
     const no = numbered && at < 9 ? `${at + 1}` : ' ';
@@ -59,9 +61,7 @@ function commandRow(view: View, command: Command, on: boolean, width: number): L
   const name = `${on ? '>' : ' '} ${view.words.t(`command.${command}`)}`;
   const right = problem ? `(${sentence(view, problem)})` : key;
   const room = Math.max(10, width - right.length - 1);
-  const text = problem
-    ? `${name}  ${right}`
-    : `${column(name, room)} ${right}`;
+  const text = problem ? `${name}  ${right}` : `${column(name, room)} ${right}`;
   return plain(text, width, problem ? { dim: true } : on ? { bold: true } : undefined);
 }
 
@@ -111,22 +111,31 @@ function helpLaid(view: View, help: Extract<Overlay, { kind: 'help' }>): Laid {
   const height = Math.min(place.height, wrapped.length + 4);
   const top = Math.max(0, Math.min(help.top, wrapped.length - (height - 2)));
   const lines = wrapped.slice(top, top + height - 2).map((line) => plain(line, place.width - 4));
-  lines.push(plain('', place.width - 4), plain(view.words.t('help.close'), place.width - 4, { dim: true }));
+  lines.push(
+    plain('', place.width - 4),
+    plain(view.words.t('help.close'), place.width - 4, { dim: true }),
+  );
   return { place: { ...place, height }, title, lines, caret: null };
 }
 
 function keysLaid(view: View, keys: Extract<Overlay, { kind: 'keys' }>): Laid {
   const place = box(view, 66, paneHeight(view.state.size));
   const inner = place.width - 4;
-  const rows = COMMANDS.filter((command) => view.env.keymap.keysOf(command.id).length).map((command) =>
-    plain(
-      `${column(view.env.keymap.keysOf(command.id).join(', '), 20)} ${view.words.t(`command.${command.id}`)}`,
-      inner,
-    ),
+  const rows = COMMANDS.filter((command) => view.env.keymap.keysOf(command.id).length).map(
+    (command) =>
+      plain(
+        `${column(view.env.keymap.keysOf(command.id).join(', '), 20)} ${view.words.t(`command.${command.id}`)}`,
+        inner,
+      ),
   );
   const room = place.height - 2;
   const top = Math.max(0, Math.min(keys.top, rows.length - room));
-  return { place, title: view.words.t('command.keys.show'), lines: rows.slice(top, top + room), caret: null };
+  return {
+    place,
+    title: view.words.t('command.keys.show'),
+    lines: rows.slice(top, top + room),
+    caret: null,
+  };
 }
 
 function blockersLaid(view: View, overlay: Extract<Overlay, { kind: 'blockers' }>): Laid {
@@ -160,7 +169,12 @@ function staleLaid(view: View, overlay: Extract<Overlay, { kind: 'stale' }>): La
     ),
     plain(words.t('help.close'), inner, { dim: true }),
   ];
-  return { place: box(view, width, lines.length + 2), title: words.t('stale.title'), lines, caret: null };
+  return {
+    place: box(view, width, lines.length + 2),
+    title: words.t('stale.title'),
+    lines,
+    caret: null,
+  };
 }
 
 function promptTitle(view: View, overlay: Extract<Overlay, { kind: 'prompt' }>): string {
@@ -176,9 +190,17 @@ function promptLaid(view: View, overlay: Extract<Overlay, { kind: 'prompt' }>): 
   const world = worldOf(view.env, view.state, overlay.entry);
   const count = Object.keys(overlay.form.fields).length;
   const form = formRows(view, world, overlay.entry, inner, count);
-  const hint = plain(view.words.t('prompt.hint', { save: keyOf(view, 'save') }), inner, { dim: true });
+  const hint = plain(view.words.t('prompt.hint', { save: keyOf(view, 'save') }), inner, {
+    dim: true,
+  });
   const place = box(view, width, count + 4);
-  return { place, title: promptTitle(view, overlay), lines: [...form.lines, plain('', inner), hint], caret: null, form };
+  return {
+    place,
+    title: promptTitle(view, overlay),
+    lines: [...form.lines, plain('', inner), hint],
+    caret: null,
+    form,
+  };
 }
 
 /** Lays out what lies over the pane. */

@@ -64,7 +64,9 @@ export function startRows(view: View, height: number): readonly Line[] {
   const top = Math.max(0, Math.min(state.start.at - room + 1, state.workList.length - room));
   const rows = state.workList.slice(top, top + room);
   for (const [at, row] of rows.entries()) {
-    lines.push(workLine(view, row, state.start.side === 'list' && top + at === state.start.at, width));
+    lines.push(
+      workLine(view, row, state.start.side === 'list' && top + at === state.start.at, width),
+    );
   }
   if (!rows.length) lines.push(plain(`  ${words.t('start.empty')}`, width, { dim: true }));
   return lines;

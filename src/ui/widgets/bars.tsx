@@ -97,7 +97,9 @@ function standingNotice(view: View): Notice | null {
   const entry = state.overlay?.kind === 'prompt' ? state.overlay.entry : state.entries[state.pane];
   if (!entry || entry.mode === 'shown') return null;
   const problem = entry.problems[entry.focus] ?? entry.warnings[0];
-  return problem ? { kind: 'warning', problem: { ...problem, field: problem.field ?? entry.focus } } : null;
+  return problem
+    ? { kind: 'warning', problem: { ...problem, field: problem.field ?? entry.focus } }
+    : null;
 }
 
 /** Lower edge of the frame with the notice in it; a long one goes on in the row below. */
