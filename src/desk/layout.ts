@@ -23,7 +23,7 @@ export function paneWidth(size: Size): number {
 
 /** Column at which fields begin, behind the captions. */
 export function captionWidth(size: Size): number {
-  return size.cols >= 76 ? 27 : 20;
+  return size.cols >= 76 ? 27 : 25;
 }
 
 /** Width of a memo in cells. */

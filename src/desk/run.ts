@@ -1,5 +1,5 @@
 import type { Rec } from '../form/value';
-import { OPENED_ON, PANES, SMALL_PANES } from '../forms/panes';
+import { OPENED_ON, PANES, type Pane, SMALL_PANES } from '../forms/panes';
 import { caretAtEnd, selectAll } from '../screen/line-edit';
 import { menusNow } from './choosing';
 import { NEW_DIARY, selectedNode, selectedRecord, showRec } from './diary';
@@ -47,14 +47,18 @@ function openPane(env: Env, state: DeskState, form: string, node: Rec | null): S
   return only({ ...bare, pane: form, entries: { ...state.entries, [form]: entry } });
 }
 
-const paneHandlers: Readonly<Record<string, Handler>> = Object.fromEntries(
-  [...PANES, ...SMALL_PANES]
-    .filter((pane) => pane.form !== null)
-    .map((pane) => [
-      pane.command,
-      (env, state) => openPane(env, state, pane.form as string, nodeOf(env, state)),
-    ]),
-) as Record<string, Handler>;
+/** A tab is prefilled from the tree; what has no tab of its own, from the record under the hands. */
+const openers = (panes: readonly Pane[], source: typeof nodeOf) =>
+  panes.flatMap(({ command, form }): [string, Handler][] =>
+    form === null
+      ? []
+      : [[command, (env, state) => openPane(env, state, form, source(env, state))]],
+  );
+
+const paneHandlers: Readonly<Record<string, Handler>> = Object.fromEntries([
+  ...openers(PANES, nodeOf),
+  ...openers(SMALL_PANES, (env, state) => recordHere(env, state) ?? nodeOf(env, state)),
+]);
 
 const actionHandler =
   (command: string): Handler =>

@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { isatty } from 'node:tty';
 import { bad, good, type Result } from '../base/problems';
 import { createFdWriter, type FdWriter } from './fd-writer';
 import { type TerminalProfile, terminalProfile } from './profile';
@@ -59,6 +60,15 @@ export function openTty(options: TtyOptions): Result<Tty> {
   const profile = terminalProfile(process.env);
   if (!profile.ok) return profile;
   return good(new OwnedTty(options, profile.value));
+}
+
+/**
+ * Node resets its terminal as it exits and aborts, with a core of everything in memory, when that
+ * terminal is gone. The signal a lost terminal stands for ends the program without that.
+ */
+function dieOfHangup(): void {
+  process.removeAllListeners('SIGHUP');
+  process.kill(process.pid, 'SIGHUP');
 }
 
 class OwnedTty implements Tty {
@@ -168,7 +178,7 @@ class OwnedTty implements Tty {
     if (this.ending || !this.open) return;
     this.ending = true;
     this.restore();
-    const exit = () => process.exit(status);
+    const exit = () => (isatty(this.options.stdout.fd) ? process.exit(status) : dieOfHangup());
     try {
       Promise.resolve(lastThings()).then(exit, exit);
     } catch {

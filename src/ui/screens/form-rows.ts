@@ -1,4 +1,4 @@
-import { textWidth } from '../../base/text-width';
+import { cutToWidth, textWidth } from '../../base/text-width';
 import type { EntryWorld } from '../../desk/entry';
 import {
   captionWidth,
@@ -58,7 +58,7 @@ function placedPieces(
       x: placed.captionX,
       line: [
         {
-          text: placed.caption,
+          text: cutToWidth(placed.caption, Math.max(1, placed.x - placed.captionX - 1)),
           ...(focused && entry.mode === 'shown' ? { style: { bold: true } } : {}),
         },
       ],

@@ -21,6 +21,8 @@ export function menuBar(view: View): Line {
   let x = 1;
   for (const menu of menusNow(state)) {
     const text = words.t(`menu.${menu}`);
+    // In a narrow window the mark stays and the last menus give way; F10 still reaches them.
+    if (x + textWidth(text) > cols - textWidth(mark) - 2) break;
     pieces.push({ x, line: [{ text, style: { bold: menu === open } }] });
     x += textWidth(text) + 1;
   }
