@@ -83,7 +83,8 @@ function formText(form: Form): string {
   ].filter(Boolean);
   const rows = Object.entries(form.fields).map(([id, field]) => rowOf(form, id, field));
   const key = `form.${form.id}`;
-  return `## ${words.fi.t(key)} · ${words.en.t(key)}\n\n${facts.join('; ')}.\n\n${table(HEAD, rows)}\n`;
+  const title = `## ${words.fi.t(key)} · ${words.en.t(key)}`;
+  return `${title}\n\n${facts.join('; ')}.\n\n${table(HEAD, rows)}\n`;
 }
 
 /** `docs/generated/forms.md`: every form with every field, as declared in `src/forms/`. */

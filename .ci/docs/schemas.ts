@@ -26,7 +26,8 @@ function statements(): string[] {
 
 /** `docs/generated/schema.sql`: the schema of a base made now. */
 export function schemaPage(): string {
-  return `-- Made by "npm run docs"; do not edit. The truth is src/store/migrations/.\n\n${statements().join('\n\n')}\n`;
+  const head = '-- Made by "npm run docs"; do not edit. The truth is src/store/migrations/.';
+  return `${[head, ...statements()].join('\n\n')}\n`;
 }
 
 /** `docs/generated/keymap.schema.json`: the shape of a keymap file, for editors. */

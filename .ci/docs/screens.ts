@@ -184,5 +184,6 @@ export function paneSection(pictures: readonly Picture[], ids?: readonly string[
 
 /** `docs/screens.md`: every picture. */
 export function screensPage(pictures: readonly Picture[]): string {
-  return `# Screens\n\n${GENERATED} 80 columns, 24 rows, keymap \`effica\`, after the flows B1 and B2.\n\n${pictures.map(pictureText).join('\n\n')}\n`;
+  const head = `${GENERATED} 80 columns, 24 rows, keymap \`effica\`, after the flows B1 and B2.`;
+  return `${['# Screens', head, ...pictures.map(pictureText)].join('\n\n')}\n`;
 }

@@ -1,4 +1,3 @@
-import { type CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 
 /** One data row; `line` is the line of the text on which the row begins, from 1. */
@@ -8,10 +7,25 @@ export interface CsvRow {
   readonly values: Record<string, string>;
 }
 
-/** Something that kept a row from loading; `expected` says what should have stood there. */
+/** What should have stood where a fault is; `words/` makes a text of it. */
+export type CsvExpected =
+  | 'header_line'
+  | 'column_name'
+  | 'column_once'
+  | 'cells'
+  | 'closing_quote'
+  | 'comma_or_line_end'
+  | 'quotes_around_cell';
+
+/**
+ * Something that kept a row from loading. `wanted` and `found` say more where there is more:
+ * column_name {wanted: number of the cell}, column_once {found: the name}, cells {wanted, found}.
+ */
 export interface CsvFault {
   readonly line: number;
-  readonly expected: string;
+  readonly expected: CsvExpected;
+  readonly wanted?: number;
+  readonly found?: string | number;
 }
 
 /** A table as read: what loaded, and what did not. */
@@ -26,10 +40,6 @@ interface RawRecord {
   readonly cells: string[];
 }
 
-const LINE_BREAK = /\r\n|\n|\r/g;
-/** Blank or a comment, as the parser sees it: it trims no other space than these. */
-const SKIPPED_LINE = /^[ \t\f]*(#|[\r\n]|$)/;
-
 /**
  * Reads a comma-separated table (RFC 4180) with a header line. A byte-order mark, blank lines and
  * lines that begin with `#` are passed over. A row with the wrong number of cells, or with a quote
@@ -40,15 +50,15 @@ export function parseCsv(text: string): CsvTable {
   const records = readRecords(text.replace(/^\uFEFF/, ''), faults);
   const first = records.shift();
   if (!first) {
-    if (faults.length === 0) faults.push({ line: 1, expected: 'a header line' });
+    if (faults.length === 0) faults.push({ line: 1, expected: 'header_line' });
     return { header: [], rows: [], faults };
   }
   const header = first.cells;
   header.forEach((name, at) => {
     if (name === '') {
-      faults.push({ line: first.line, expected: `a column name in cell ${at + 1}` });
+      faults.push({ line: first.line, expected: 'column_name', wanted: at + 1 });
     } else if (header.indexOf(name) !== at) {
-      faults.push({ line: first.line, expected: `each column once, found "${name}" twice` });
+      faults.push({ line: first.line, expected: 'column_once', found: name });
     }
   });
   const rows: CsvRow[] = [];
@@ -59,71 +69,94 @@ export function parseCsv(text: string): CsvTable {
         values: Object.fromEntries(header.map((name, at) => [name, cells[at] as string])),
       });
     } else {
-      faults.push({ line, expected: `${header.length} cells, found ${cells.length}` });
+      faults.push({ line, expected: 'cells', wanted: header.length, found: cells.length });
     }
   }
   return { header, rows, faults: faults.sort((a, b) => a.line - b.line) };
 }
 
+/** Spaces that do not count at the ends of an unquoted cell. */
+const BLANKS = /[^\S\r\n]*/y;
+/** An unquoted cell, up to what ends it. */
+const BARE = /[^,\r\n]*/y;
+const BLANKS_AT_END = /\s+$/;
+const LINE_END = /\r\n|\n|\r/g;
+/** A line that holds no record: blank or a comment. */
+const SKIPPED_LINE = /[^\S\r\n]*(?:#[^\r\n]*)?(?:\r\n|\n|\r|$)/y;
+
+/** Where the piece that a sticky pattern matches at a place ends. Each of them matches anything. */
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  pattern.test(text);
+  return pattern.lastIndex;
+}
+
+/** The place after the next line end, or the end of the text. */
+function nextLine(text: string, at: number): number {
+  LINE_END.lastIndex = at;
+  return LINE_END.test(text) ? LINE_END.lastIndex : text.length;
+}
+
+function lineEndsIn(text: string): number {
+  return text.match(LINE_END)?.length ?? 0;
+}
+
 /**
- * Records with their first lines. The parser cannot go on after a broken quote, so it is started
- * anew on the line after the one where the broken record began.
+ * Records with their first lines. After a broken one reading begins anew on the line after the one
+ * where it began, as nobody can tell where it was meant to end.
  */
 function readRecords(text: string, faults: CsvFault[]): RawRecord[] {
-  const lineStarts = [0];
-  for (const found of text.matchAll(LINE_BREAK)) lineStarts.push(found.index + found[0].length);
-  const isSkipped = (line: number): boolean =>
-    SKIPPED_LINE.test(text.slice(lineStarts[line - 1], lineStarts[line]));
   const records: RawRecord[] = [];
-  let from = 1;
-  while (from <= lineStarts.length) {
-    let next = from;
-    const firstLine = (): number => {
-      while (next < lineStarts.length && isSkipped(next)) next++;
-      return next;
-    };
-    try {
-      parseFrom(text.slice(lineStarts[from - 1]), (cells) => {
-        const line = firstLine();
-        records.push({ line, cells });
-        // The parser's own count takes a quoted \r\n for two lines.
-        next = line + 1 + cells.reduce((sum, cell) => sum + lineBreaksIn(cell), 0);
-      });
-      break;
-    } catch (error) {
-      const line = firstLine();
-      faults.push({ line, expected: expectationOf(error as CsvError) });
-      from = line + 1;
+  let line = 1;
+  for (let at = 0; at < text.length; ) {
+    SKIPPED_LINE.lastIndex = at;
+    if (SKIPPED_LINE.test(text)) {
+      at = SKIPPED_LINE.lastIndex;
+      line += 1;
+      continue;
+    }
+    const read = readRecord(text, at);
+    if (typeof read === 'string') {
+      faults.push({ line, expected: read });
+      at = nextLine(text, at);
+      line += 1;
+    } else {
+      records.push({ line, cells: read.cells });
+      line += lineEndsIn(text.slice(at, read.end));
+      at = read.end;
     }
   }
   return records;
 }
 
-function lineBreaksIn(cell: string): number {
-  return cell.match(LINE_BREAK)?.length ?? 0;
+/** The record that begins at a place, and where the next line begins; or what it lacks. */
+function readRecord(text: string, from: number): { cells: string[]; end: number } | CsvExpected {
+  const cells: string[] = [];
+  for (let at = from; ; at += 1) {
+    at = endOf(BLANKS, text, at);
+    if (text[at] === '"') {
+      const quoted = readQuoted(text, at + 1);
+      if (!quoted) return 'closing_quote';
+      cells.push(quoted.cell);
+      at = endOf(BLANKS, text, quoted.end);
+      if (at < text.length && !',\r\n'.includes(text[at] as string)) return 'comma_or_line_end';
+    } else {
+      const end = endOf(BARE, text, at);
+      const cell = text.slice(at, end);
+      if (cell.includes('"')) return 'quotes_around_cell';
+      cells.push(cell.replace(BLANKS_AT_END, ''));
+      at = end;
+    }
+    if (text[at] !== ',') return { cells, end: nextLine(text, at) };
+  }
 }
 
-/** Runs the parser over a text and gives each record as soon as it is read. */
-function parseFrom(text: string, give: (cells: string[]) => void): void {
-  parse(text, {
-    comment: '#',
-    comment_no_infix: true,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    relax_column_count: true,
-    skip_empty_lines: true,
-    trim: true,
-    on_record: (cells: unknown) => {
-      give(cells as string[]);
-      return null;
-    },
-  });
-}
-
-function expectationOf(error: CsvError): string {
-  if (error.code === 'CSV_QUOTE_NOT_CLOSED') return 'a closing quote';
-  if (error.code === 'CSV_INVALID_CLOSING_QUOTE')
-    return 'a comma or a line end after a quoted cell';
-  return 'quotes only around a whole cell';
+/** The cell behind an opening quote and the place behind the closing one; a quote is doubled. */
+function readQuoted(text: string, from: number): { cell: string; end: number } | undefined {
+  let at = text.indexOf('"', from);
+  while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
+  if (at < 0) return undefined;
+  return { cell: text.slice(from, at).replaceAll('""', '"'), end: at + 1 };
 }
 
 /**

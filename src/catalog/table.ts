@@ -1,10 +1,10 @@
-import type { z } from 'zod';
 import { parseCsv } from '../base/csv';
 import type { Problem } from '../base/problems';
+import type { CellRule } from './cells';
 import { type CatalogReader, type Fault, faultAt } from './fault';
 
 /** Columns a table must have, each with what its cells must be. */
-export type Columns = Readonly<Record<string, z.ZodType<string>>>;
+export type Columns = Readonly<Record<string, CellRule>>;
 
 /** A row that passed: its line in the file and its cells by column name. */
 export interface TableRow {
@@ -27,8 +27,8 @@ export function readTable(source: Source, file: string, columns: Columns): Table
   const text = readText(source, file);
   if (text === undefined) return [];
   const parsed = parseCsv(text);
-  for (const { line, expected } of parsed.faults) {
-    source.faults.push(faultAt(file, line, 'catalog.csv', { expected }));
+  for (const { line, ...values } of parsed.faults) {
+    source.faults.push(faultAt(file, line, 'catalog.csv', values));
   }
   const { header } = parsed;
   const missing = Object.keys(columns).filter((column) => !header.includes(column));
@@ -37,10 +37,10 @@ export function readTable(source: Source, file: string, columns: Columns): Table
     source.faults.push(faultAt(file, 1, 'catalog.columns', values));
     return [];
   }
-  const refusedIn = cellCheck(columns);
+  const wanted = Object.entries(columns);
   const rows: TableRow[] = [];
   for (const { line, values: cells } of parsed.rows) {
-    const refused = refusedIn(cells);
+    const refused = refusedIn(wanted, cells);
     for (const problem of refused) source.faults.push({ file, line, problem });
     if (refused.length === 0) rows.push({ line, cells });
   }
@@ -48,7 +48,7 @@ export function readTable(source: Source, file: string, columns: Columns): Table
 }
 
 /** The text of a file, or a fault and nothing. */
-export function readText(source: Source, file: string): string | undefined {
+function readText(source: Source, file: string): string | undefined {
   try {
     return source.reader.text(file);
   } catch {
@@ -57,29 +57,14 @@ export function readText(source: Source, file: string): string | undefined {
   }
 }
 
-/**
- * A check of a row's cells. Most cells repeat a few words, and a schema costs more than a look-up
- * in what it has accepted already: this halves the time a table takes at start.
- */
-function cellCheck(columns: Columns): (cells: TableRow['cells']) => Problem[] {
-  const accepted = Object.entries(columns).map(
-    ([column, schema]) => [column, schema, new Set<string>()] as const,
-  );
-  return (cells) => {
-    const refused: Problem[] = [];
-    for (const [column, schema, seen] of accepted) {
-      const found = cells[column] ?? '';
-      if (seen.has(found)) continue;
-      const result = schema.safeParse(found);
-      if (result.success) {
-        seen.add(found);
-        continue;
-      }
-      const expected = result.error.issues[0]?.message ?? 'text';
-      refused.push({ code: 'catalog.cell', values: { column, found, expected } });
-    }
-    return refused;
-  };
+/** What is wrong with the cells of a row. */
+function refusedIn(columns: readonly [string, CellRule][], cells: TableRow['cells']): Problem[] {
+  const refused: Problem[] = [];
+  for (const [column, { expected, fits }] of columns) {
+    const found = cells[column] ?? '';
+    if (!fits(found)) refused.push({ code: 'catalog.cell', values: { column, found, expected } });
+  }
+  return refused;
 }
 
 /** Leaves out rows whose key stands on an earlier line already; a fault names that line. */

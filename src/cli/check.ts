@@ -31,7 +31,13 @@ interface Finding {
 export function dataFindings(folder: string): Finding[] {
   const reader = folderReader(join(folder, 'data'));
   const help = loadHelp(reader);
-  const wanted = registry.all.map((form) => ({ form: form.id, fields: Object.keys(form.fields) }));
+  const wanted = registry.all.map((form) => ({
+    form: form.id,
+    fields: Object.entries(form.fields).flatMap(([id, field]) => [
+      id,
+      ...Object.keys(field.columns ?? {}).map((column) => `${id}.${column}`),
+    ]),
+  }));
   return [
     ...loadCatalog(reader).catalog.checkAll(),
     ...loadWords(reader, 'en').faults,

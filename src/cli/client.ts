@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Clock } from '../base/clock';
 import { folderReader } from '../catalog/files';
 import { loadHelp } from '../catalog/help';
-import { NEW_DIARY } from '../desk/diary';
-import type { Env } from '../desk/env';
+import { type Env, telling } from '../desk/env';
+import { firstState } from '../desk/first-state';
 import type { DeskEvent, DeskState } from '../desk/state';
 import { step } from '../desk/step';
 import { registry } from '../forms/index';
@@ -11,7 +11,6 @@ import { createDecoder, DEFAULT_ESCAPE_TIME } from '../keys/decoder';
 import type { Key } from '../keys/key';
 import type { Keymap } from '../keys/keymap';
 import type { Session } from '../records/session';
-import { caretAtEnd } from '../screen/line-edit';
 import { createScreen, type Screen } from '../screen/screen';
 import { openTty, type Tty } from '../screen/tty';
 import type { Base } from '../store/base';
@@ -50,6 +49,7 @@ class Client {
   private painter!: Painter;
   private pasteTimer: NodeJS.Timeout | undefined;
   private finish: (status: number) => void = () => {};
+  private closed = false;
 
   constructor(private readonly options: ClientOptions) {
     const { session, keymap, lang } = options;
@@ -59,7 +59,7 @@ class Client {
       caption: (command, language) => wordsIn(language).t(`command.${command}`),
       hasHelp: (form, field) => this.help.helpFor(lang, form, field ?? undefined) !== undefined,
     };
-    this.state = firstState(options, { cols: 80, rows: 24 });
+    this.state = begun(options);
     this.drafts = new DraftKeeper(session, () => this.state);
     this.hands = {
       env: this.env,
@@ -146,10 +146,12 @@ class Client {
       const stepped = step(this.env, this.state, next);
       this.state = stepped.state;
       for (const effect of stepped.effects) {
+        if (this.closed) return;
         const answered = runEffect(this.hands, effect);
         if (answered) events.push(answered);
       }
     }
+    if (this.closed) return;
     this.drafts.watch();
     this.painter.show();
   }
@@ -164,6 +166,7 @@ class Client {
   }
 
   private close(): void {
+    this.closed = true;
     clearTimeout(this.pasteTimer);
     this.drafts.close();
     this.painter.close();
@@ -181,33 +184,12 @@ class Client {
   }
 }
 
-function firstState(options: ClientOptions, size: DeskState['size']): DeskState {
-  const { base, session } = options;
-  return {
-    setting: session.setting,
-    baseKind: base.kind,
-    size,
-    client: null,
-    pane: 'start',
-    entries: {},
-    start: { finder: caretAtEnd(''), side: 'finder', at: 0 },
-    workList: [],
-    diary: NEW_DIARY,
-    gridRows: [],
-    grid: null,
-    overlay: null,
-    notice: options.keymapFaults
-      ? { kind: 'warning', key: 'notice.keymap_faults', values: { count: options.keymapFaults } }
-      : null,
-    lastSaved: {},
-    savedAt: null,
-    leader: [],
-    queue: [],
-    waiting: false,
-    revealed: null,
-    shownRecord: null,
-    cancelling: false,
-  };
+/** The first state; faults of the key map are told once. */
+function begun({ base, session, keymapFaults }: ClientOptions): DeskState {
+  const state = firstState(session.setting, base.kind, { cols: 80, rows: 24 });
+  return keymapFaults
+    ? telling(state, 'notice.keymap_faults', { count: keymapFaults }, 'warning')
+    : state;
 }
 
 /** Runs the full-screen client on an open base until it is left; gives the exit status. */

@@ -18,7 +18,7 @@ interface Kept {
 }
 
 /** Longest time typed text waits before it is kept, in ms. */
-export const DRAFT_DELAY_MS = 250;
+const DRAFT_DELAY_MS = 250;
 
 /** Keeps unsaved entries as drafts, off the key's path. */
 export class DraftKeeper {
@@ -112,7 +112,7 @@ export class DraftKeeper {
 }
 
 /** What a draft is kept under: the record amended, or the client a new one is about. */
-export function recordKey(entry: Entry): string {
+function recordKey(entry: Entry): string {
   return entry.saved?.id ?? `new:${entry.client?.person.id ?? ''}`;
 }
 

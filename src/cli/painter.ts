@@ -1,7 +1,5 @@
-import { createElement } from 'react';
 import type { DeskState } from '../desk/state';
 import type { Screen } from '../screen/screen';
-import { App } from '../ui/app';
 import { type Spot, spotOf } from '../ui/cursor';
 import { type Mounted, mount } from '../ui/mount';
 import type { View } from '../ui/view';
@@ -69,8 +67,7 @@ export class Painter {
     clearTimeout(this.timer);
     this.timer = undefined;
     const view = this.view();
-    const { cols, rows } = view.state.size;
-    const grid = this.mounted.paint(createElement(App, { view }), cols, rows);
+    const grid = this.mounted.paint(view);
     this.shown = view.state;
     this.spot = spotOf(view);
     this.screen.frame(grid, this.spot?.cursor ?? null);

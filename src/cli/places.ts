@@ -13,7 +13,7 @@ export function programFolder(): string {
 }
 
 /** The user's own folder for bases; never the project folder. `XDG_DATA_HOME` moves it. */
-export function dataFolder(): string {
+function dataFolder(): string {
   return join(process.env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'akti');
 }
 

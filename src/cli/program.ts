@@ -40,7 +40,7 @@ function programOf(done: (status: number) => void): Command {
     .option('--work-date <ddmmyy>', 'the day recorded as')
     .option('--keymap <name>', 'key map: effica, no-function-keys')
     .option('--lang <language>', 'fi or en', oneOf('fi', 'en'))
-    .exitOverride()
+    .enablePositionalOptions()
     .allowExcessArguments(false)
     .action(async () => {
       const flags = program.opts<ClientFlags>();

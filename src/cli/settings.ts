@@ -1,45 +1,56 @@
-import Conf from 'conf';
-import { z } from 'zod';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { configFolder } from './places';
 
 /** What is remembered between sessions: nothing about clients. */
-const shape = z.object({
-  keymap: z.string().default('effica'),
-  lang: z.enum(['fi', 'en']).default('fi'),
-});
+export interface Settings {
+  readonly keymap: string;
+  readonly lang: 'fi' | 'en';
+}
 
-export type Settings = z.infer<typeof shape>;
+const NAME = 'settings';
 
 /**
  * The user's settings; `AKTI_KEYMAP` and `AKTI_LANG` override them. A settings file that cannot be
- * read counts as empty.
+ * read counts as empty. Reading does without the library that writes: it takes as long to load as
+ * the whole rest of a start.
  */
 export function readSettings(): Settings {
-  const read = shape.safeParse({ ...store()?.store });
-  const kept = read.success ? read.data : shape.parse({});
+  const kept = keptSettings();
+  const { AKTI_KEYMAP: keymap, AKTI_LANG: lang } = process.env;
   return {
-    keymap: process.env.AKTI_KEYMAP || kept.keymap,
-    lang: process.env.AKTI_LANG === 'en' ? 'en' : process.env.AKTI_LANG === 'fi' ? 'fi' : kept.lang,
+    keymap: keymap || (typeof kept.keymap === 'string' && kept.keymap) || 'effica',
+    lang: languageIn(lang) ?? languageIn(kept.lang) ?? 'fi',
   };
 }
 
-/** Remembers a setting. A folder that cannot be written leaves things as they were. */
-export function keepSetting<K extends keyof Settings>(key: K, value: Settings[K]): void {
+function languageIn(value: unknown): Settings['lang'] | undefined {
+  return value === 'fi' || value === 'en' ? value : undefined;
+}
+
+function keptSettings(): Partial<Record<keyof Settings, unknown>> {
   try {
-    store()?.set(key, value);
+    const kept: unknown = JSON.parse(readFileSync(join(configFolder(), `${NAME}.json`), 'utf8'));
+    return typeof kept === 'object' && kept !== null ? kept : {};
   } catch {
-    // Settings are a comfort; a read-only home must not stop the work.
+    return {};
   }
 }
 
-function store(): Conf<Record<string, unknown>> | undefined {
+/** Remembers a setting. A folder that cannot be written leaves things as they were. */
+export async function keepSetting<K extends keyof Settings>(
+  key: K,
+  value: Settings[K],
+): Promise<void> {
   try {
-    return new Conf<Record<string, unknown>>({
+    const { default: Conf } = await import('conf');
+    const store = new Conf<Record<string, unknown>>({
       cwd: configFolder(),
-      configName: 'settings',
+      configName: NAME,
       clearInvalidConfig: true,
     });
+    store.set(key, value);
   } catch {
-    return undefined;
+    // Settings are a comfort; a read-only home must not stop the work.
   }
 }

@@ -24,8 +24,9 @@ export async function startClient(flags: StartFlags, settings: Settings): Promis
   const words = wordsIn(lang);
   const keymap = keymapOf(flags.keymap ?? settings.keymap);
   if (!keymap.ok) return refuse(words, keymap.problem);
-  const path = flags.base ?? process.env.AKTI_BASE ?? practiceBase();
-  if (!flags.base && !process.env.AKTI_BASE && !existsSync(path)) {
+  const named = flags.demo ? undefined : (flags.base ?? process.env.AKTI_BASE);
+  const path = named ?? practiceBase();
+  if (!named && !existsSync(path)) {
     const { makePractice } = await import('./demo');
     const made = makePractice(path, words);
     if (!made.ok) return refuse(words, made.problem);
@@ -35,13 +36,13 @@ export async function startClient(flags: StartFlags, settings: Settings): Promis
   const base = opened.value;
   const world = worldOf(base);
   const workDate = workDateOf(flags.workDate, world.clock);
-  const named = whoWorks(base, flags.user ?? process.env.AKTI_USER);
-  const problem = (!workDate.ok && workDate.problem) || (!named.ok && named.problem);
-  if (problem || !workDate.ok || !named.ok) {
+  const worker = whoWorks(base, flags.user ?? process.env.AKTI_USER);
+  const problem = (!workDate.ok && workDate.problem) || (!worker.ok && worker.problem);
+  if (problem || !workDate.ok || !worker.ok) {
     base.close();
     return problem ? refuse(words, problem) : REFUSED;
   }
-  const user = named.value ?? (await pickWorker(world.workers, words));
+  const user = worker.value ?? (await pickWorker(world.workers, words));
   if (user === null) {
     base.close();
     return REFUSED;

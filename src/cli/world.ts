@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, isoDateOf, steppingClock, systemClock } from '../base/clock';
 import { makeIds } from '../base/ids';
-import { bad, good, type Problem, type Result } from '../base/problems';
+import { bad, good, type Result } from '../base/problems';
 import { seededRandom, systemRandom } from '../base/random';
 import { type Catalog, loadCatalog } from '../catalog/catalog';
 import { folderReader } from '../catalog/files';
@@ -35,7 +35,7 @@ export async function openAny(path: string, words: Words): Promise<Result<Base>>
  * Clock and ids of a session. On a demo base `AKTI_NOW` (an ISO instant) and `AKTI_SEED` (a number)
  * make them repeatable; a real base never listens to them.
  */
-export function timeAndIds(base: Base): Pick<World, 'clock' | 'ids'> {
+function timeAndIds(base: Base): Pick<World, 'clock' | 'ids'> {
   const demo = base.kind === 'demo';
   const now = demo ? process.env.AKTI_NOW : undefined;
   const seed = demo ? process.env.AKTI_SEED : undefined;
@@ -87,9 +87,4 @@ export function workDateOf(given: string | undefined, clock: Clock): Result<stri
   if (given === undefined) return good(today);
   if (!/^\d{6}$/u.test(given)) return bad('work_date.form', { example: '160326' });
   return readTypedDate(given, { workDate: today, side: 'any' });
-}
-
-/** A refusal as a result's problem; for commands that only pass it on. */
-export function problemIn(result: Result<unknown>): Problem | undefined {
-  return result.ok ? undefined : result.problem;
 }

@@ -1,8 +1,8 @@
 import type { Random } from '../base/random';
-import type { ChainFacts } from '../form/facts';
 import type { Rec } from '../form/value';
 import type { Hand, HandOf } from '../records/bulk';
 import { addDays } from '../rules/calendar';
+import type { ProcessRow } from '../rules/process-chain';
 import { lastDayRule } from '../rules/working-days';
 import { SENTENCES } from './names';
 
@@ -24,7 +24,7 @@ export type Stage = (typeof STAGES)[number];
 export interface CasePlan {
   readonly client: string;
   readonly user: string;
-  readonly path: ChainFacts;
+  readonly path: ProcessRow;
   readonly stage: Stage;
   /** Day the matter came in, and the last day anything may be entered. */
   readonly from: string;

@@ -1,10 +1,10 @@
 import { good, type Result } from '../base/problems';
 import type { Random } from '../base/random';
-import type { ChainFacts } from '../form/facts';
 import { enterMany, type HandOf } from '../records/bulk';
 import type { World } from '../records/world';
 import { addDays, ageOn } from '../rules/calendar';
 import { readPersonId } from '../rules/person-id';
+import type { ProcessRow } from '../rules/process-chain';
 import { lastDayRule } from '../rules/working-days';
 import { type CasePlan, enterCase, STAGES, type Stage } from './cases';
 import { enterHousehold, type MadeHousehold, type MadePerson, type PeopleMaker } from './people';
@@ -116,7 +116,7 @@ const OLD_TASKS = ['iakkaat', 'vammais'];
 const OLD_AGE = 65;
 
 /** Children get services for children, the old those for the old, others neither. */
-function fits(row: ChainFacts, age: number): boolean {
+function fits(row: ProcessRow, age: number): boolean {
   if (age < 18) return CHILD_TASKS.includes(row.service_task);
   if (age >= OLD_AGE) return OLD_TASKS.includes(row.service_task);
   return ['tyoikaiset', 'vammais', 'paihde'].includes(row.service_task);

@@ -5,7 +5,7 @@ import { enterHousehold, type MadeHousehold, type PeopleMaker } from './people';
 import { MAIN_WORKER } from './workers';
 
 /** The couple of the 2008 screens, with the temporary identifiers of the documents. */
-export const COUPLE: MadeHousehold = {
+const COUPLE: MadeHousehold = {
   persons: [
     { identifier: '121255-TP1X', last: 'Testi', first: 'Isä', role: 'R' },
     { identifier: '150278-TP22', last: 'Testi', first: 'Äiti', role: 'S' },
@@ -34,7 +34,7 @@ function client(identifier: string, last: string, first: string, more?: Partial<
 }
 
 /** The five clients of B2 (SCENARIOS B2). */
-export const CLIENTS: readonly Client[] = [
+const CLIENTS: readonly Client[] = [
   client('140388-9028', 'Koivula', 'Aino'),
   client('070775-931J', 'Ranta', 'Onni'),
   client('190249-944Y', 'Laaksonen', 'Helmi'),

@@ -1,21 +1,11 @@
 import type { Form } from '../form/define';
 import type { PersonFacts } from '../form/facts';
-import { numberIn, type Rec, type Values } from '../form/value';
+import { numberIn, type Rec, sameValue, type Values } from '../form/value';
 import { factsOf } from '../records/facts';
 import { caretAtEnd } from '../screen/line-edit';
 import { NEW_DIARY, showRec } from './diary';
 import { amendEntry, enter, openEntry, refill, setValue, showRecord } from './entry';
-import {
-  activeEntry,
-  type Env,
-  factsHere,
-  only,
-  over,
-  putEntry,
-  refusing,
-  telling,
-  worldOf,
-} from './env';
+import { activeEntry, type Env, factsHere, only, over, putEntry, refusing, telling } from './env';
 import { finishField, refuseAt, settleForm } from './moving';
 import type { DeskEvent, DeskState, Stepped } from './state';
 
@@ -186,6 +176,33 @@ function changed(state: DeskState, event: Answer<'changed'>): Stepped {
   return { state: telling(next, event.key), effects: [{ kind: 'lists' }] };
 }
 
+/**
+ * Somebody saved the record meanwhile. Both versions are shown; the entry then stands on theirs,
+ * with what this user changed still in it, so that the next save is a choice and not an accident.
+ */
+function stale(env: Env, state: DeskState, event: Answer<'stale'>): Stepped {
+  const overlay = {
+    kind: 'stale' as const,
+    slot: event.slot,
+    theirs: event.theirs,
+    fields: event.fields,
+  };
+  const entry = state.entries[event.slot];
+  if (!entry?.saved) return { state: over(state, overlay), effects: [{ kind: 'lists' }] };
+  const before = entry.saved.values;
+  const mine = Object.keys(entry.values).filter((id) => !sameValue(entry.values[id], before[id]));
+  const values = {
+    ...event.theirs.values,
+    ...Object.fromEntries(mine.map((id) => [id, entry.values[id] ?? null])),
+  };
+  const form = env.registry.form(entry.form);
+  const facts = factsOf(state.setting, entry.client, entry.node);
+  const world = { registry: env.registry, form, facts };
+  const onTheirs = enter(world, { ...entry, saved: event.theirs, values }, entry.focus);
+  const entries = { ...state.entries, [event.slot]: onTheirs };
+  return { state: over({ ...state, entries }, overlay), effects: [{ kind: 'lists' }] };
+}
+
 function refused(env: Env, state: DeskState, event: Answer<'refused'>): Stepped {
   const entry = event.slot === null ? null : state.entries[event.slot];
   const [first] = event.problems;
@@ -198,7 +215,7 @@ function refused(env: Env, state: DeskState, event: Answer<'refused'>): Stepped 
 
 /** Puts the answer of an effect into the state; keys that waited come after it. */
 export function answer(env: Env, waiting: DeskState, event: DeskEvent): Stepped {
-  const state = event.kind === 'lists' ? waiting : { ...waiting, waiting: false };
+  const state = { ...waiting, waiting: false };
   switch (event.kind) {
     case 'found':
       return found(state, event);
@@ -215,14 +232,7 @@ export function answer(env: Env, waiting: DeskState, event: DeskEvent): Stepped 
     case 'refused':
       return refused(env, state, event);
     case 'stale':
-      return only(
-        over(state, {
-          kind: 'stale',
-          slot: event.slot,
-          theirs: event.theirs,
-          fields: event.fields,
-        }),
-      );
+      return stale(env, state, event);
     case 'lists':
       return only({ ...state, workList: event.workList, gridRows: event.gridRows });
     case 'person':
@@ -237,10 +247,4 @@ export function answer(env: Env, waiting: DeskState, event: DeskEvent): Stepped 
     default:
       return only(state);
   }
-}
-
-/** Facts an entry of a slot is looked at with; for views. */
-export function factsOfEntry(env: Env, state: DeskState) {
-  const entry = activeEntry(state);
-  return entry ? worldOf(env, state, entry).facts : null;
 }

@@ -1,5 +1,5 @@
 import type { MenuId } from '../keys/commands';
-import { COMMANDS, commandOf } from '../keys/commands';
+import { COMMANDS } from '../keys/commands';
 import type { Key } from '../keys/key';
 import { menuCommands, menusShown } from '../keys/menus';
 import { type Env, only, over, refusing } from './env';
@@ -43,8 +43,10 @@ export function paletteKey(
   const narrow = (filter: string) => only(over(state, { ...palette, filter, at: 0 }));
   if (key.kind === 'char') return narrow(palette.filter + key.text);
   if (key.kind === 'paste') return narrow(palette.filter + key.text.replace(/\s+/gu, ' '));
-  const to = (at: number) =>
-    only(over(state, { ...palette, at: Math.max(0, Math.min(rows.length - 1, at)) }));
+  const to = (wanted: number) => {
+    const at = Math.max(0, Math.min(rows.length - 1, wanted));
+    return only(at === palette.at ? state : over(state, { ...palette, at }));
+  };
   switch (key.name) {
     case 'Up':
       return to(palette.at - 1);
@@ -107,9 +109,4 @@ export function menuKey(
     default:
       return only(refusing(state, { code: 'list.key' }));
   }
-}
-
-/** True when a command belongs to the table; typed text never names one that does not. */
-export function isListed(command: Command): boolean {
-  return commandOf(command) !== undefined;
 }

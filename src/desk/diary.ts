@@ -85,7 +85,7 @@ function withDiary(state: DeskState, change: Partial<DiaryState>): DeskState {
 }
 
 /** Opens the record of the selected line on its form, read-only; a form without a tab is shown whole. */
-export function openSelected(env: Env, state: DeskState): Stepped {
+function openSelected(env: Env, state: DeskState): Stepped {
   const rec = selectedRecord(env, state);
   if (!rec) return only(refusing(state, { code: 'diary.empty' }));
   return only(showRec(env, state, rec));
@@ -106,7 +106,7 @@ export function showRec(env: Env, state: DeskState, rec: Rec): DeskState {
 }
 
 /** The tab a form's records open in: its own, or that of the form it stands in for. */
-export function slotOf(env: Env, form: string): string {
+function slotOf(env: Env, form: string): string {
   const { within } = env.registry.form(form);
   return within ? within.form : form;
 }
@@ -115,8 +115,10 @@ function lineKeys(env: Env, state: DeskState, key: Key, page: number): Stepped |
   if (key.kind !== 'named') return null;
   const last = linesOf(env, state).length - 1;
   const at = lineAt(env, state);
-  const to = (wanted: number) =>
-    only(withDiary(state, { at: Math.max(0, Math.min(last, wanted)), top: 0 }));
+  const to = (wanted: number) => {
+    const next = Math.max(0, Math.min(last, wanted));
+    return only(next === at ? state : withDiary(state, { at: next, top: 0 }));
+  };
   switch (key.name) {
     case 'Up':
       return to(at - 1);
@@ -189,7 +191,8 @@ function wholeKeys(state: DeskState, key: Key, page: number): Stepped | null {
   const steps: Record<string, number> = { Up: -1, Down: 1, PageUp: -page, PageDown: page };
   const step = steps[key.name];
   if (step !== undefined) {
-    return only(withDiary(state, { top: Math.max(0, state.diary.top + step) }));
+    const top = Math.max(0, state.diary.top + step);
+    return only(top === state.diary.top ? state : withDiary(state, { top }));
   }
   if (key.name === 'Enter') return only(withDiary(state, { whole: false }));
   return null;

@@ -54,6 +54,12 @@ export function previousStop(world: EntryWorld, entry: Entry): string | null {
   return at > 0 ? (stops[at - 1] as string) : null;
 }
 
+/** The field behind, passed ones included, or null behind the last one. */
+export function followingStop(world: EntryWorld, entry: Entry): string | null {
+  const stops = stopsOf(world, entry.values);
+  return stops[stops.indexOf(entry.focus) + 1] ?? null;
+}
+
 /** True when no stop of a section comes before the field. */
 export function isFirstStop(world: EntryWorld, entry: Entry): boolean {
   return nextStop(world, entry, null) === entry.focus;

@@ -5,7 +5,7 @@ import type { Rec } from '../form/value';
 import type { Keymap } from '../keys/keymap';
 import { factsOf } from '../records/facts';
 import type { EntryWorld } from './entry';
-import type { DeskState, Effect, Entry, Notice, Overlay, Stepped } from './state';
+import type { DeskState, Effect, Entry, Notice, Overlay, PromptOverlay, Stepped } from './state';
 
 /** What the desk is built with; the same for a whole session. */
 export interface Env {
@@ -72,7 +72,9 @@ export function putEntry(state: DeskState, entry: Entry): DeskState {
   return { ...state, entries: { ...state.entries, [state.pane]: entry } };
 }
 
-/** Lays something over the pane, or takes it away. */
+/** Lays something over the pane, or takes it away; a question under it comes back. */
 export function over(state: DeskState, overlay: Overlay | null): DeskState {
-  return { ...state, overlay };
+  if (overlay === null) return { ...state, overlay: state.under, under: null };
+  const covered = state.overlay?.kind === 'prompt' && overlay.kind !== 'prompt';
+  return { ...state, overlay, under: covered ? (state.overlay as PromptOverlay) : state.under };
 }

@@ -187,14 +187,14 @@ export function layoutForm(
 
 /**
  * First row shown of a form that is higher than its pane: turns a part of a page at a time, so that
- * most Tabs move nothing, and always shows the field under the hands.
+ * most Tabs move nothing, and always shows the whole field under the hands.
  */
-export function formTop(layout: FormLayout, focus: string, row: number, height: number): number {
+export function formTop(layout: FormLayout, focus: string, height: number): number {
   if (layout.height <= height) return 0;
   const field = layout.fields.find((one) => one.id === focus);
   if (!field) return 0;
-  const bottom = field.y + Math.min(row, field.height - 1);
+  const bottom = field.y + Math.min(height, field.height) - 1;
   const page = Math.max(1, height - 4);
   const turned = bottom < height ? 0 : Math.ceil((bottom - height + 1) / page) * page;
-  return Math.min(turned, layout.height - height);
+  return Math.min(turned, field.y, layout.height - height);
 }

@@ -119,8 +119,10 @@ export function listKey(
   page: number,
 ): Stepped {
   const rows = rowsOfList(list);
-  const to = (at: number) =>
-    only(over(state, { ...list, at: Math.max(0, Math.min(rows.length - 1, at)) }));
+  const to = (wanted: number) => {
+    const at = Math.max(0, Math.min(rows.length - 1, wanted));
+    return only(at === list.at ? state : over(state, { ...list, at }));
+  };
   if (key.kind === 'char') {
     const digit = Number.parseInt(key.text, 10);
     if (digit >= 1 && digit <= 9 && digitsPick(list))

@@ -23,7 +23,7 @@ export interface Painted {
 const GHOST_MAX = 24;
 
 /** The first match of what is typed, as it stands behind the cursor; empty without one. */
-export function ghostOf(world: EntryWorld, entry: Entry, field: Field): string {
+function ghostOf(world: EntryWorld, entry: Entry, field: Field): string {
   const { text } = entry.edit.line;
   const typed = field.kind === 'codes' ? (text.split(',').at(-1) ?? '').trim() : text.trim();
   if (!entry.edit.changed || typed === '' || field.finder) return '';
@@ -50,7 +50,7 @@ function paintTicks(world: EntryWorld, entry: Entry, field: Field, placed: Place
 }
 
 /** Widths of the columns of a group: the last ones are narrow ticks, the rest share. */
-export function columnWidths(field: Field, width: number): number[] {
+function columnWidths(field: Field, width: number): number[] {
   const columns = Object.values(field.columns ?? {});
   const ticks = columns.filter((column) => column.kind === 'flag').length;
   const share = Math.floor((width - ticks * 4) / Math.max(1, columns.length - ticks)) - 1;

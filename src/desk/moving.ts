@@ -7,8 +7,8 @@ import {
   amendEntry,
   answersOf,
   enter,
+  followingStop,
   isAmended,
-  isLineKind,
   type Left,
   leave,
   nextStop,
@@ -125,6 +125,13 @@ export function goBack(env: Env, state: DeskState): Stepped {
   return only(putEntry(kept, enter(world, entry, previous, 'end')));
 }
 
+/** Goes to the field behind, also a passed one, reading the one that is left. */
+export function goDown(env: Env, state: DeskState): Stepped {
+  const active = activeEntry(state);
+  const next = active && followingStop(worldOf(env, state, active), active);
+  return next ? goTo(env, state, next) : finishField(env, state, 'next');
+}
+
 /** Goes to a given field, reading the one that is left. */
 export function goTo(env: Env, state: DeskState, id: string): Stepped {
   const active = activeEntry(state);
@@ -155,7 +162,7 @@ export function refuseAt(
 }
 
 /** Saves the active entry, or says why not. A changed record asks its reason first. */
-export function saveEntry(env: Env, state: DeskState, after: 'stay' | 'next'): Stepped {
+function saveEntry(env: Env, state: DeskState, after: 'stay' | 'next'): Stepped {
   const active = activeEntry(state);
   if (!active) return only(state);
   if (active.mode === 'shown') return only(refusing(state, { code: 'entry.shown' }));
@@ -189,10 +196,4 @@ export function startAmending(env: Env, state: DeskState): Stepped {
   const entry = activeEntry(state);
   if (!entry?.saved) return only(state);
   return only(putEntry(state, amendEntry(worldOf(env, state, entry), entry)));
-}
-
-/** True when Enter in the focused field is not a step to the next one. */
-export function takesEnter(env: Env, state: DeskState, entry: Entry): boolean {
-  const field = worldOf(env, state, entry).form.fields[entry.focus];
-  return field !== undefined && !isLineKind(field) && field.kind === 'memo';
 }

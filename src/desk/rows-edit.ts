@@ -2,7 +2,7 @@ import type { Field } from '../form/field';
 import { readTyped } from '../form/fill';
 import { isEmpty, type Row, type Scalar, type Value } from '../form/value';
 import { caretAtEnd, selectAll } from '../screen/line-edit';
-import { type EntryWorld, enter, keepTyped, type Left, setValue } from './entry';
+import { type EntryWorld, keepTyped, type Left, setValue } from './entry';
 import { nameOf } from './show';
 import type { Edit, Entry } from './state';
 
@@ -138,9 +138,4 @@ function withOwnUnit(world: EntryWorld, entry: Entry, changed: string): Entry {
   if (!worker) return entry;
   rows[entry.edit.row] = { ...row, [unit]: worker.unit };
   return { ...setValue(world, entry, entry.focus, rows), edit: entry.edit };
-}
-
-/** Enters the group anew, for example after a list was closed. */
-export function enterCell(world: EntryWorld, entry: Entry): Entry {
-  return enter(world, entry, entry.focus);
 }

@@ -37,6 +37,10 @@ function nodeOf(env: Env, state: DeskState) {
 function openPane(env: Env, state: DeskState, form: string, node: Rec | null): Stepped {
   const bare = { ...over(state, null), grid: null, shownRecord: null, revealed: null };
   const open = state.entries[form];
+  const here = state.pane === form && !state.overlay && !state.grid;
+  if (here && open && (open.dirty || (open.mode === 'new' && open.node?.id === node?.id))) {
+    return only(telling(state, 'notice.already_here', {}, 'warning'));
+  }
   if (open?.dirty) return only({ ...bare, pane: form });
   const world = {
     registry: env.registry,
@@ -79,6 +83,11 @@ function toStart(state: DeskState): Stepped {
 }
 
 function toDiary(state: DeskState): Stepped {
+  const { at, side, filter, making, whole } = state.diary;
+  const asOpened = at === -1 && side === 'lines' && !filter && !making && !whole;
+  if (state.pane === 'diary' && !state.overlay && asOpened) {
+    return only(telling(state, 'notice.already_here', {}, 'warning'));
+  }
   return only({
     ...over(state, null),
     pane: 'diary',
@@ -147,6 +156,9 @@ function amend(env: Env, state: DeskState): Stepped {
   if (!rec) return only(refusing(state, { code: 'record.none' }));
   const shown = state.entries[state.pane]?.saved ? state : showRec(env, over(state, null), rec);
   const entry = shown.entries[shown.pane];
+  if (entry?.mode === 'amending') {
+    return only(telling(shown, 'notice.already_here', {}, 'warning'));
+  }
   if (!entry?.saved || entry.mode !== 'shown') {
     return only(entry ? shown : refusing(shown, { code: 'record.no_form' }));
   }

@@ -93,6 +93,9 @@ export type Overlay =
       readonly fields: readonly { field: string; mine: Value; theirs: Value }[];
     };
 
+/** A question over the pane. */
+export type PromptOverlay = Extract<Overlay, { kind: 'prompt' }>;
+
 /** Why a prompt asks. */
 export type PromptPurpose =
   | { readonly kind: 'amend'; readonly slot: string }
@@ -144,6 +147,8 @@ export interface DeskState {
   readonly gridRows: readonly GridRow[];
   readonly grid: GridFocus | null;
   readonly overlay: Overlay | null;
+  /** A question that a list, a help or a menu lies over; it comes back when that closes. */
+  readonly under: PromptOverlay | null;
   readonly notice: Notice | null;
   /** Last saved values by form, for dup. */
   readonly lastSaved: Readonly<Record<string, Values>>;

@@ -11,13 +11,13 @@ import {
 } from '../screen/line-edit';
 import { answer } from './answer';
 import { menuKey, paletteKey } from './choosing';
-import { diaryKey, selectedRecord } from './diary';
+import { diaryKey } from './diary';
 import { isFirstStop, nextStop } from './entry';
-import { activeEntry, type Env, only, over, putEntry, refusing, worldOf } from './env';
+import { activeEntry, type Env, only, over, putEntry, refusing, telling, worldOf } from './env';
 import { enterGrid, gridKey } from './grid';
 import { diaryHeight, listHeight, memoWidth } from './layout';
 import { listKey } from './list';
-import { finishField, goBack, startAmending } from './moving';
+import { finishField, goBack, goDown, startAmending } from './moving';
 import { run } from './run';
 import type { Command, DeskEvent, DeskState, Effect, Entry, Overlay, Stepped } from './state';
 import { typeKey } from './typing';
@@ -132,9 +132,8 @@ function entryKey(env: Env, state: DeskState, entry: Entry, key: Key): Stepped {
       const grid = world.form.grid && entry.mode === 'new' && !state.overlay;
       if (typed.to === 'up')
         return grid && isFirstStop(world, entry) ? enterGrid(env, state) : goBack(env, state);
-      return grid && nextStop(world, entry, entry.focus) === null
-        ? enterGrid(env, state)
-        : finishField(env, state, 'next');
+      if (grid && nextStop(world, entry, entry.focus) === null) return enterGrid(env, state);
+      return goDown(env, state);
     }
     default:
       return only(refusing(state, { code: 'key.none' }));
@@ -149,7 +148,8 @@ function scrollKey(
   const steps: Record<string, number> = { Up: -1, Down: 1, PageUp: -10, PageDown: 10 };
   const step = key.kind === 'named' ? steps[key.name] : undefined;
   if (step !== undefined) {
-    return only(over(state, { ...overlay, top: Math.max(0, overlay.top + step) }));
+    const top = Math.max(0, overlay.top + step);
+    return only(top === overlay.top ? state : over(state, { ...overlay, top }));
   }
   // Any other key closes the help and is not lost: Enter and Space only close.
   if (key.kind === 'named' || key.kind === 'paste' || key.text === ' ')
@@ -220,6 +220,15 @@ function enterKey(env: Env, state: DeskState): Stepped | null {
   return entryEnter(env, state, entry);
 }
 
+/** The key that opened a list, a menu or a help closes it too. */
+const OPENER: Readonly<Partial<Record<Overlay['kind'], Command>>> = {
+  list: 'list.open',
+  help: 'help.show',
+  palette: 'palette.open',
+  menu: 'menu.open',
+  keys: 'keys.show',
+};
+
 function boundKey(env: Env, state: DeskState, key: Key): Stepped | null {
   if (key.kind === 'paste') return null;
   if (key.kind === 'char' && !state.leader.length) return null;
@@ -228,6 +237,7 @@ function boundKey(env: Env, state: DeskState, key: Key): Stepped | null {
   const calm = { ...state, leader: [] };
   if (found && 'command' in found) {
     const { overlay } = calm;
+    if (overlay && OPENER[overlay.kind] === found.command) return only(over(calm, null));
     const passes = overlay && overlay.kind !== 'prompt' && found.command !== 'back';
     const keeps =
       found.command === 'help.show' || found.command === 'cancel' || found.command === 'menu.open';
@@ -239,7 +249,11 @@ function boundKey(env: Env, state: DeskState, key: Key): Stepped | null {
 
 function keyStep(env: Env, before: DeskState, key: Key): Stepped {
   const state = before.notice || before.cancelling ? { ...before, notice: null } : before;
-  if (!state.leader.length && takesBound(state, key)) return unboundKey(env, state, key);
+  if (!state.leader.length && takesBound(state, key)) {
+    const done = unboundKey(env, state, key);
+    const nothing = done.state === state && !done.effects.length;
+    return nothing ? only(telling(state, 'notice.no_further', {}, 'warning')) : done;
+  }
   if (
     !state.leader.length &&
     key.kind === 'named' &&
@@ -251,6 +265,12 @@ function keyStep(env: Env, before: DeskState, key: Key): Stepped {
     if (done) return done;
   }
   return boundKey(env, state, key) ?? unboundKey(env, state, key);
+}
+
+/** Keys behind fresh lists or the end wait: they are about what is not there yet, or not any more. */
+function holding(stepped: Stepped): Stepped {
+  const waits = stepped.effects.some((effect) => effect.kind === 'lists' || effect.kind === 'quit');
+  return waits ? { ...stepped, state: { ...stepped.state, waiting: true } } : stepped;
 }
 
 /**
@@ -266,22 +286,17 @@ export function step(env: Env, before: DeskState, event: DeskEvent): Stepped {
   } else if (event.kind === 'keys') {
     state = { ...state, queue: [...state.queue, ...event.keys] };
   } else {
-    const answered = answer(env, state, event);
+    const answered = holding(answer(env, state, event));
     state = answered.state;
     effects.push(...answered.effects);
   }
   let at = 0;
   while (!state.waiting && at < state.queue.length) {
     const key = state.queue[at++] as Key;
-    const stepped = keyStep(env, state, key);
+    const stepped = holding(keyStep(env, state, key));
     state = stepped.state;
     effects.push(...stepped.effects);
   }
   if (at > 0) state = { ...state, queue: state.queue.slice(at) };
   return { state, effects };
-}
-
-/** The record a help or a print would be about; for views. */
-export function recordInSight(env: Env, state: DeskState) {
-  return state.pane === 'diary' ? selectedRecord(env, state) : (activeEntry(state)?.saved ?? null);
 }

@@ -115,7 +115,8 @@ function dupProblem(env: Env, state: DeskState): Problem | null {
  */
 export function whyNot(env: Env, state: DeskState, command: Command): Problem | null {
   const { overlay } = state;
-  if (overlay?.kind === 'prompt' && OUTSIDE_PROMPT.has(command)) return { code: 'prompt.open' };
+  const asked = overlay?.kind === 'prompt' || state.under !== null;
+  if (asked && OUTSIDE_PROMPT.has(command)) return { code: 'prompt.open' };
   if (CLIENT_COMMANDS.has(command) && !state.client) return { code: 'client.none' };
   if (ENTRY_COMMANDS.has(command)) return entryProblem(env, state, command);
   if (command === 'record.amend') return recordProblem(env, state, 'amend');

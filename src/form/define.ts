@@ -49,7 +49,7 @@ export interface TreeNode {
 
 /** How the records of a form that wait for somebody are found for the work list. */
 export interface Waiting {
-  readonly kind: 'initiation' | 'decision' | 'reminder';
+  readonly kind: 'open' | 'unenforced' | 'due';
   /** Link fields to workers and to units: whose it is. One of them must be mine. */
   readonly owners: readonly string[];
   readonly units: readonly string[];

@@ -1,3 +1,4 @@
+import type { ProcessRow } from '../rules/process-chain';
 import type { Rec } from './value';
 
 /** Languages of the screen. Finnish is the source. */
@@ -54,16 +55,6 @@ export interface CaseFacts {
   readonly householdInitiations: readonly (Rec & { readonly person: PersonFacts })[];
 }
 
-/** A row of the process chain (DOMAIN 9.2); an empty string is "ends here". */
-export interface ChainFacts {
-  readonly initiation_type: string;
-  readonly investigation_type: string;
-  readonly case_file_type: string;
-  readonly decision_type: string;
-  readonly service: string;
-  readonly service_task: string;
-}
-
 /** A code-set row as forms need it. */
 export interface CodeFacts extends Option {
   readonly label: string;
@@ -87,7 +78,7 @@ export interface Facts {
   codes(set: string, asOf?: string): readonly CodeFacts[];
   /** A row of a code set, also an expired one. */
   code(set: string, id: string | null): CodeFacts | undefined;
-  chain: readonly ChainFacts[];
+  readonly chain: readonly ProcessRow[];
   /** Units that may be chosen now; reserved ones are listed as refused. */
   units(): readonly Option[];
   /** Name of a unit; its place part is left out for a client under turvakielto. */

@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import { bad, type Problem, type Result } from '../base/problems';
+import type { Problem, Result } from '../base/problems';
 import type { Form } from './define';
 import type { Facts, Option } from './facts';
 import { type Field, isRequired, isShown, isStored } from './field';
@@ -133,9 +133,4 @@ export function problemsOf(
   }
   if (problems.length) return problems;
   return [...form.checks(values, facts, self)];
-}
-
-/** A problem at a field, in the shape a reading gives. */
-export function refusedAt(field: string, code: string, values?: Problem['values']): Result<never> {
-  return bad(code, values, field);
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Form } from './define';
 import { type Field, isStored } from './field';
 import { KINDS } from './kinds/kinds';

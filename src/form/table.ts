@@ -115,9 +115,12 @@ function childSql(form: Form, id: string): string[] {
           `"value" TEXT NOT NULL CHECK (length("value") BETWEEN 1 AND 64` +
             ` AND "value" NOT GLOB '${NOT_IN_ID}')`,
         ];
+  // zod counts the rows; the table holds the same limit by the last place there is.
+  const positions =
+    field.kind === 'rows' ? `"pos" BETWEEN 0 AND ${(field.max ?? 99) - 1}` : `"pos" >= 0`;
   const statements = [
     `CREATE TABLE "${table}" (\n  "record_id" TEXT NOT NULL REFERENCES "${form.id}" ("id"),\n` +
-      `  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),\n  ${columns.join(',\n  ')},\n` +
+      `  "pos" INTEGER NOT NULL CHECK (${positions}),\n  ${columns.join(',\n  ')},\n` +
       `  PRIMARY KEY ("record_id", "pos")${field.kind === 'rows' ? '' : ',\n  UNIQUE ("record_id", "value")'}\n) STRICT, WITHOUT ROWID`,
   ];
   if (field.kind === 'links') {

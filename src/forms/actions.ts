@@ -12,7 +12,6 @@ import {
   investigationOf,
   isPositive,
   isUnhandled,
-  recordOf,
   recordsOf,
   runningInvestigations,
   unenforcedDecisions,
@@ -186,9 +185,4 @@ export function enforceRefusal(facts: Facts, open: Rec | null): Problem | null {
     (rec) => textIn(rec.values, 'decision') === open.id,
   );
   return used ? { code: 'decision.enforced' } : null;
-}
-
-/** A record of the client behind a link, for commands that show where it leads. */
-export function linkedRecord(facts: Facts, id: string): Rec | undefined {
-  return recordOf(facts, id);
 }

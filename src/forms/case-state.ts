@@ -110,21 +110,6 @@ export function investigationOf(rec: Rec, facts: Facts): Rec | undefined {
   return at;
 }
 
-/** Distinct values of one column of the process chain among rows that fit what is known. */
-export function chainNext(
-  facts: Facts,
-  known: Partial<Record<keyof Facts['chain'][number], readonly string[]>>,
-  wanted: keyof Facts['chain'][number],
-): string[] {
-  const fits = facts.chain.filter((row) =>
-    Object.entries(known).every(
-      ([column, allowed]) =>
-        allowed.length === 0 || allowed.includes(row[column as keyof typeof row]),
-    ),
-  );
-  return [...new Set(fits.map((row) => row[wanted]))].filter((id) => id !== '');
-}
-
 /** Rows of a code set narrowed to the ids the chain allows, in the set's own order. */
 export function codesAmong(facts: Facts, set: string, ids: readonly string[]): CodeFacts[] {
   return facts.codes(set).filter((row) => ids.includes(row.id));
@@ -141,7 +126,7 @@ export function householdOptions(facts: Facts): Option[] {
 }
 
 /** A person as a row to choose: identifier and name. */
-export function optionOfPerson(person: PersonFacts): Option {
+function optionOfPerson(person: PersonFacts): Option {
   return { id: person.id, code: '', text: `${person.identifier} ${person.name}` };
 }
 

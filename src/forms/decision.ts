@@ -7,8 +7,8 @@ import { integer } from '../form/kinds/number';
 import { memo } from '../form/kinds/text';
 import { flagIn, listIn, type Rec, textIn, type Values } from '../form/value';
 import { showDdmmyy } from '../rules/calendar';
+import { allowedNext } from '../rules/process-chain';
 import {
-  chainNext,
   codesAmong,
   hasNotice,
   householdOptions,
@@ -29,7 +29,7 @@ const investigationIn = (values: Values, facts: Facts): Rec | undefined =>
 
 function typesFor(values: Values, facts: Facts): Option[] {
   const type = textIn(investigationIn(values, facts)?.values ?? {}, 'type');
-  const ids = chainNext(facts, { investigation_type: type ? [type] : [] }, 'decision_type');
+  const ids = allowedNext(facts.chain, { investigation_type: type }, 'decision_type');
   return codesAmong(facts, 'decision_types', ids);
 }
 
@@ -192,7 +192,7 @@ export const decision = defineForm({
       : [];
   },
   waiting: {
-    kind: 'decision',
+    kind: 'unenforced',
     owners: ['decider'],
     units: ['unit'],
     empty: [],

@@ -5,7 +5,8 @@ import { date } from '../form/kinds/date';
 import { integer } from '../form/kinds/number';
 import { memo, text } from '../form/kinds/text';
 import { textIn, type Values } from '../form/value';
-import { attachable, chainNext, isUnhandled } from './case-state';
+import { allowedNext } from '../rules/process-chain';
+import { attachable, isUnhandled } from './case-state';
 import { nameOfCode, nameOfWorker, recordName, sourceNothing } from './line-parts';
 import { clientField, suspensionFields, suspensionProblems, workerFields } from './shared-fields';
 
@@ -94,12 +95,12 @@ export const initiation = defineForm({
   },
   diaryOn: (values, facts) => textIn(values, 'date') ?? facts.workDate,
   serviceTask: (values, facts) =>
-    chainNext(facts, { initiation_type: [textIn(values, 'type') ?? ''] }, 'service_task')[0] ??
+    allowedNext(facts.chain, { initiation_type: textIn(values, 'type') }, 'service_task')[0] ??
     null,
   closedOn: (values) => textIn(values, 'dismissed_on'),
   shared: isUnhandled,
   waiting: {
-    kind: 'initiation',
+    kind: 'open',
     owners: ['worker', 'second_worker'],
     units: ['unit'],
     empty: ['handled_by', 'dismissed_on'],

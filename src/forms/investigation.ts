@@ -6,8 +6,8 @@ import { date } from '../form/kinds/date';
 import { flag } from '../form/kinds/flag';
 import { listIn, type Rec, textIn, type Values } from '../form/value';
 import { showDdmmyy } from '../rules/calendar';
+import { allowedNext } from '../rules/process-chain';
 import {
-  chainNext,
   codesAmong,
   guardianOptions,
   householdOptions,
@@ -30,13 +30,13 @@ function typesFor(values: Values, facts: Facts): Option[] {
   return codesAmong(
     facts,
     'investigation_types',
-    chainNext(facts, { initiation_type: types }, 'investigation_type'),
+    allowedNext(facts.chain, { initiation_type: types }, 'investigation_type'),
   );
 }
 
 function fileTypesFor(values: Values, facts: Facts): Option[] {
   const type = textIn(values, 'type');
-  const ids = chainNext(facts, { investigation_type: type ? [type] : [] }, 'case_file_type');
+  const ids = allowedNext(facts.chain, { investigation_type: type }, 'case_file_type');
   return codesAmong(facts, 'case_file_types', ids);
 }
 

@@ -28,10 +28,10 @@ export const reminder = defineForm({
           .map((rec) => ({ id: rec.id, code: '', text: recordName(rec, facts) })),
       default: (_values, facts) => facts.node?.id ?? null,
     }),
-    done: flag({ passed: true, required: true, default: () => false }),
+    done: flag({ required: true, default: () => false }),
   },
   waiting: {
-    kind: 'reminder',
+    kind: 'due',
     owners: ['owner'],
     units: [],
     empty: ['done'],

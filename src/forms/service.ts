@@ -5,8 +5,8 @@ import { date } from '../form/kinds/date';
 import { flag } from '../form/kinds/flag';
 import { listIn, type Rec, textIn, type Values } from '../form/value';
 import { showDdmmyy } from '../rules/calendar';
+import { allowedNext } from '../rules/process-chain';
 import {
-  chainNext,
   codesAmong,
   guardianOptions,
   householdOptions,
@@ -45,9 +45,9 @@ function servicesFor(values: Values, facts: Facts): Option[] {
   const type = textIn(decision?.values ?? {}, 'type');
   const source = recordOf(facts, textIn(decision?.values ?? {}, 'investigation'));
   const looked = textIn(source?.values ?? {}, 'type');
-  const ids = chainNext(
-    facts,
-    { decision_type: type ? [type] : [], investigation_type: looked ? [looked] : [] },
+  const ids = allowedNext(
+    facts.chain,
+    { decision_type: type, investigation_type: looked },
     'service',
   );
   return codesAmong(facts, 'services', ids);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { COMMANDS, type CommandId } from './commands';
 
 const commandIds = COMMANDS.map((one) => one.id) as [CommandId, ...CommandId[]];

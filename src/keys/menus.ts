@@ -16,7 +16,7 @@ export const MENU_ORDER: readonly MenuId[] = [
 const DIARY_ONLY: ReadonlySet<MenuId> = new Set<MenuId>(['tapahtumat']);
 
 /** What opens a tab, in the order of the tabs; their own menus are elsewhere. */
-export const TAB_COMMANDS: readonly CommandId[] = [
+const TAB_COMMANDS: readonly CommandId[] = [
   'diary.open',
   'initiation.open',
   'investigation.open',

@@ -4,7 +4,7 @@ import { isEmpty, type Rec, type Value, type Values } from '../form/value';
 import type { Patch } from '../store/changes';
 
 /** Ids of the fields that are hidden for a client under turvakielto. */
-export function guardedFields(form: Form): string[] {
+function guardedFields(form: Form): string[] {
   return Object.keys(form.fields).filter((id) => form.fields[id]?.guarded === true);
 }
 
@@ -12,7 +12,7 @@ export function guardedFields(form: Form): string[] {
  * Answers without what turvakielto hides: address, phone and municipality (DESIGN 14). The unit
  * stays, as rules need it; its name is masked where it is shown (`Facts.unitName`).
  */
-export function maskedValues(form: Form, values: Values): Values {
+function maskedValues(form: Form, values: Values): Values {
   const guarded = guardedFields(form);
   if (guarded.length === 0) return values;
   const kept: Record<string, Value> = { ...values };
@@ -63,7 +63,7 @@ function withoutUnits(field: Field | undefined, change: readonly [Value, Value])
 }
 
 /** Rows of a repeated group without some columns. */
-export function hideColumns(value: Value, hidden: readonly string[]): Value {
+function hideColumns(value: Value, hidden: readonly string[]): Value {
   if (!Array.isArray(value)) return value;
   return value.map((row) =>
     typeof row === 'string'

@@ -10,7 +10,7 @@ import { personFacts, readPersons } from './people';
 
 /** A row of the work list: something that waits for me. */
 export interface WorkRow {
-  readonly kind: 'initiation' | 'decision' | 'reminder' | 'draft';
+  readonly kind: 'open' | 'unenforced' | 'due' | 'draft';
   readonly person: PersonFacts | null;
   readonly form: string;
   /** The record; for a draft the key it is kept under. */

@@ -36,7 +36,7 @@ export function isRealDate(year: number, month: number, day: number): boolean {
 }
 
 /** The number of days in a month (1–12) of a year. */
-export function daysInMonth(year: number, month: number): number {
+function daysInMonth(year: number, month: number): number {
   const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   return month === 2 && isLeap ? 29 : (DAYS_OF_MONTH[month - 1] as number);
 }

@@ -8,21 +8,26 @@ export interface ProcessRow {
   readonly service_task: string;
 }
 
+/** Codes already chosen: one, several that all lead on, or none. */
+export type KnownSteps = Partial<Record<keyof ProcessRow, string | readonly string[] | null>>;
+
 /**
  * What may stand at one step of a case when others are known (ROWS 193–198): each code once, in
  * the order of the file, empty ones left out. A negative decision has no service in its row, so
  * after it nothing comes back.
- * @param known codes already chosen; undefined and empty ones restrict nothing
+ * @param known codes already chosen; undefined, null and empty ones restrict nothing
  */
 export function allowedNext(
   rows: readonly ProcessRow[],
-  known: Partial<ProcessRow>,
+  known: KnownSteps,
   wanted: keyof ProcessRow,
 ): string[] {
-  const given = (Object.keys(known) as (keyof ProcessRow)[]).filter((step) => known[step]);
+  const given = (Object.keys(known) as (keyof ProcessRow)[])
+    .map((step): [keyof ProcessRow, readonly string[]] => [step, [known[step] ?? []].flat()])
+    .filter(([, codes]) => codes.some((code) => code !== ''));
   const found = new Set<string>();
   for (const row of rows) {
-    if (row[wanted] !== '' && given.every((step) => row[step] === known[step])) {
+    if (row[wanted] !== '' && given.every(([step, codes]) => codes.includes(row[step]))) {
       found.add(row[wanted]);
     }
   }

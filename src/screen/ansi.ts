@@ -22,7 +22,7 @@ export function putAnsi(
 }
 
 /** Cuts a line with SGR sequences into spans; what is not understood is left out. */
-export function parseAnsi(ansiLine: string): { text: string; style?: Style }[] {
+function parseAnsi(ansiLine: string): { text: string; style?: Style }[] {
   if (!ansiLine.includes('\x1b')) return [{ text: ansiLine }];
   const spans: { text: string; style?: Style }[] = [];
   let style = PLAIN;

@@ -83,7 +83,7 @@ export function borderBefore(text: string, index: number): number {
 }
 
 /** Gives the first border between graphemes that lies after an index (the length at the end). */
-export function borderAfter(text: string, index: number): number {
+function borderAfter(text: string, index: number): number {
   if (NOTHING_JOINS.test(text)) return Math.min(text.length, index + 1);
   let end = 0;
   for (const grapheme of graphemes(text)) {

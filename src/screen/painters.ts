@@ -2,8 +2,7 @@ import type { Line, Style } from './cell';
 import { type Glyph, glyphs, glyphsWidth } from './glyph';
 import type { LineEdit } from './line-edit';
 
-export type { LineEdit } from './line-edit';
-export { type MemoMove, type MemoPainting, memoMove, paintMemo } from './memo-painter';
+export { paintMemo } from './memo-painter';
 
 /** What a field painter needs to know. */
 export interface FieldLook {
@@ -22,9 +21,9 @@ export interface FieldLook {
 }
 
 /** The look of what is typed into. */
-export const FIELD: Style = { underline: true };
+const FIELD: Style = { underline: true };
 /** Proposals, remarks and the marks of a cut text. */
-export const FIELD_DIM: Style = { underline: true, dim: true };
+const FIELD_DIM: Style = { underline: true, dim: true };
 
 const CUT_LEFT = '<';
 const CUT_RIGHT = '>';

@@ -1,4 +1,3 @@
-import { textWidth } from '../base/text-width';
 import { activeEntry, worldOf } from '../desk/env';
 import { gridHeight, PANE_LEFT, PANE_TOP, paneHeight, paneWidth } from '../desk/layout';
 import { paintPlaced } from '../desk/look';
@@ -98,9 +97,4 @@ export function spotOf(view: View): Spot | null {
   const line = laid.lines[laid.caret.y] ?? [];
   const cursor = { x: origin.x + laid.caret.x, y: origin.y + laid.caret.y };
   return { x: origin.x, y: cursor.y, width: inner, lines: [line], cursor };
-}
-
-/** Columns a row takes; for tests that compare the view with the grid. */
-export function rowWidth(line: Line): number {
-  return line.reduce((sum, span) => sum + textWidth(span.text), 0);
 }

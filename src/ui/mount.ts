@@ -4,6 +4,8 @@ import { Box, type DOMElement, render } from 'ink';
 import { createElement, createRef, type ReactElement } from 'react';
 import { putAnsi } from '../screen/ansi';
 import { Grid } from '../screen/grid';
+import { App } from './app';
+import type { View } from './view';
 
 /** A node of Ink's tree as its own output pass reads it. */
 interface InkNode {
@@ -20,9 +22,9 @@ interface InkNode {
   onRender?: () => void;
 }
 
-/** Mounted view: give it an element, get the grid of cells it shows. */
+/** The mounted screen: give it a view, get the grid of cells it shows. */
 export interface Mounted {
-  paint(element: ReactElement, cols: number, rows: number): Grid;
+  paint(view: View): Grid;
   unmount(): void;
 }
 
@@ -98,12 +100,12 @@ export function mount(cols: number, rows: number): Mounted {
   root.onRender = () => {};
   const yoga = (root as { yogaNode?: { setWidth(width: number): void } }).yogaNode;
   return {
-    paint(element, newCols, newRows) {
-      size.cols = newCols;
-      size.rows = newRows;
-      yoga?.setWidth(newCols);
-      ink.rerender(wrap(element));
-      const grid = new Grid(newCols, newRows);
+    paint(view) {
+      size.cols = view.state.size.cols;
+      size.rows = view.state.size.rows;
+      yoga?.setWidth(size.cols);
+      ink.rerender(wrap(createElement(App, { view })));
+      const grid = new Grid(size.cols, size.rows);
       paintNode(grid, root, 0, 0);
       return grid;
     },

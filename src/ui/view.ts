@@ -1,8 +1,7 @@
 import { cutToWidth, padToWidth, textWidth } from '../base/text-width';
-import type { EntryWorld } from '../desk/entry';
 import type { Env } from '../desk/env';
 import type { LayoutWords } from '../desk/layout';
-import type { DeskState, Entry, Notice } from '../desk/state';
+import type { DeskState, Notice } from '../desk/state';
 import type { Line, Style } from '../screen/cell';
 import type { Words } from '../words/words';
 
@@ -41,7 +40,7 @@ export function composeRow(pieces: readonly { x: number; line: Line }[], width: 
 }
 
 /** The shortest way to write a key: `F6`, `^S`, `^Vs`. */
-export function shortKey(key: string): string {
+function shortKey(key: string): string {
   return key.replace(/Ctrl\+(\S)/gu, '^$1').replace(/\s+/gu, '');
 }
 
@@ -61,11 +60,6 @@ export function layoutWords(words: Words, form: string): LayoutWords {
   };
 }
 
-/** The form whose captions an entry has; a prompt of a reason has its own. */
-export function captionForm(entry: Entry, world: EntryWorld): string {
-  return world.form.id || entry.form;
-}
-
 /** Sentence of a notice, `!` in front of a warning or a refusal. */
 export function noticeText(view: View, notice: Notice | null): string {
   if (!notice) return '';
@@ -77,12 +71,7 @@ export function noticeText(view: View, notice: Notice | null): string {
     return `${mark}${field ? `${field}: ` : ''}${sentence(view, problem)}`;
   }
   if (notice.key === 'help.short.field') return shortHelp(view, String(notice.values?.field ?? ''));
-  return `${mark}${words.t(withKeys(view, notice.key ?? ''), { ...notice.values, save: keyOf(view, 'save') })}`;
-}
-
-/** The key itself; separated so that templates may name the key of a command. */
-function withKeys(_view: View, key: string): string {
-  return key;
+  return `${mark}${words.t(notice.key ?? '', { ...notice.values, save: keyOf(view, 'save') })}`;
 }
 
 /** A problem's sentence with the keys of the active keymap put into it. */

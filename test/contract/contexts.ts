@@ -1,7 +1,7 @@
-import { ACTIONS } from '../../src/forms/actions';
 import { linesOf, selectedRecord } from '../../src/desk/diary';
 import type { DeskState } from '../../src/desk/state';
 import type { Rec } from '../../src/form/value';
+import { ACTIONS } from '../../src/forms/actions';
 import { PANES, SMALL_PANES } from '../../src/forms/panes';
 import type { CommandId } from '../../src/keys/commands';
 import { MENU_ORDER } from '../../src/keys/menus';

@@ -3,22 +3,21 @@ import { join } from 'node:path';
 import { loadHelp } from '../../src/catalog/help';
 import { DraftKeeper } from '../../src/cli/drafts';
 import { type Hands, runEffect } from '../../src/cli/effects';
-import { NEW_DIARY } from '../../src/desk/diary';
+import { paletteRows } from '../../src/desk/choosing';
 import type { Env } from '../../src/desk/env';
+import { firstState } from '../../src/desk/first-state';
 import type { Command, DeskEvent, DeskState, Effect } from '../../src/desk/state';
 import { step } from '../../src/desk/step';
-import { paletteRows } from '../../src/desk/choosing';
 import { registry } from '../../src/forms/index';
 import { char, type Key, readKeyName } from '../../src/keys/key';
 import { type Keymap, loadKeymaps } from '../../src/keys/keymap';
 import { keymapLayers } from '../../src/keys/keymap-layers';
 import { openSession } from '../../src/records/session';
-import { caretAtEnd } from '../../src/screen/line-edit';
 import type { Base } from '../../src/store/base';
 import type { View } from '../../src/ui/view';
 import { projectRoot } from '../lib/root';
 import { dataFiles, SHIPPED } from '../words/data-words';
-import { must, USERS, WORK_DATE, worldOf, type Role } from './world';
+import { must, type Role, USERS, WORK_DATE, worldOf } from './world';
 
 export const HELP = loadHelp({ list: () => [], text: dataFiles.text });
 
@@ -84,28 +83,11 @@ export class Desk {
       caption: (command, language) => SHIPPED[language].words.t(`command.${command}`),
       hasHelp: (form, field) => HELP.helpFor('fi', form, field ?? undefined) !== undefined,
     };
+    const size = { cols: options.cols ?? 80, rows: options.rows ?? 24 };
     this.state = from ?? {
-      setting: session.setting,
-      baseKind: 'demo',
-      size: { cols: options.cols ?? 80, rows: options.rows ?? 24 },
-      client: null,
-      pane: 'start',
-      entries: {},
-      start: { finder: caretAtEnd(''), side: 'finder', at: 0 },
+      ...firstState(session.setting, 'demo', size),
       workList: session.workList(),
-      diary: NEW_DIARY,
       gridRows: session.myRows(),
-      grid: null,
-      overlay: null,
-      notice: null,
-      lastSaved: {},
-      savedAt: null,
-      leader: [],
-      queue: [],
-      waiting: false,
-      revealed: null,
-      shownRecord: null,
-      cancelling: false,
     };
     const drafts = new DraftKeeper(session, () => this.state);
     this.hands = {

@@ -23,7 +23,7 @@ import { insertRecord, readRecord } from '../../src/store/records';
 import { LANGUAGES, SHIPPED } from '../words/data-words';
 import { HELP } from './desk';
 import { isTyped, sampleAnswers, storedPart } from './samples';
-import { Bases, IDENTIFIERS, must, undone, USERS, WORK_DATE, worldOf } from './world';
+import { Bases, IDENTIFIERS, must, USERS, undone, WORK_DATE, worldOf } from './world';
 
 let bases: Bases;
 let base: Base;
@@ -33,7 +33,9 @@ let client: CaseFacts;
 beforeAll(() => {
   bases = new Bases();
   base = bases.copy();
-  session = must(openSession(worldOf(base), { user: USERS.worker, workDate: WORK_DATE, lang: 'fi' }));
+  session = must(
+    openSession(worldOf(base), { user: USERS.worker, workDate: WORK_DATE, lang: 'fi' }),
+  );
   const [found] = must(session.findPersons(IDENTIFIERS.client)).persons;
   client = must(session.openCase(found?.id ?? ''));
 });
@@ -157,7 +159,11 @@ describe.each(registry.all.map((form) => [form.id, form] as const))('form %s', (
     const facts = factsFor(form);
     const values = answersOf(form, 'needed');
     const result = undone(base, () =>
-      session.save({ form: form.id, values: storedAnswers(form, values, facts), client: facts.client }),
+      session.save({
+        form: form.id,
+        values: storedAnswers(form, values, facts),
+        client: facts.client,
+      }),
     );
     expect(result).toMatchObject({ kind: 'saved', rec: { form: form.id } });
   });
@@ -205,15 +211,18 @@ describe.each(registry.all.map((form) => [form.id, form] as const))('form %s', (
       };
       for (const value of KINDS[field.kind].refused(field)) {
         const { zod, sql } = takes(value);
-        if (zod || sql) wrong.push(`${id} takes ${JSON.stringify(value).slice(0, 40)} zod ${zod} sql ${sql}`);
+        if (zod || sql)
+          wrong.push(`${id} takes ${JSON.stringify(value).slice(0, 40)} zod ${zod} sql ${sql}`);
       }
       for (const value of nearSide(field)) {
         const { zod, sql } = takes(value);
-        if (!zod || !sql) wrong.push(`${id} refuses ${JSON.stringify(value).slice(0, 40)} zod ${zod} sql ${sql}`);
+        if (!zod || !sql)
+          wrong.push(`${id} refuses ${JSON.stringify(value).slice(0, 40)} zod ${zod} sql ${sql}`);
       }
       const must = field.required === true && !field.shown;
       const { zod, sql } = inColumn ? takes(null) : { zod: !must, sql: !must };
-      if (inColumn && (zod === must || sql === must)) wrong.push(`${id} null zod ${zod} sql ${sql}`);
+      if (inColumn && (zod === must || sql === must))
+        wrong.push(`${id} null zod ${zod} sql ${sql}`);
     }
     expect(wrong).toEqual([]);
   });
@@ -230,14 +239,21 @@ describe.each(registry.all.map((form) => [form.id, form] as const))('form %s', (
       const row = field.columns ? { ...(first as object) } : { value: 'muu_arvo' };
       const cells = (values: object) =>
         Object.fromEntries(Object.entries(values).map(([name, value]) => [name, cell(value)]));
-      expect(sqliteTakes(() => insertChild(form, id, cells(row))), id).toBe(true);
+      expect(
+        sqliteTakes(() => insertChild(form, id, cells(row))),
+        id,
+      ).toBe(true);
       for (const [name, column] of Object.entries(columns)) {
         const bad = [...KINDS[column.kind].refused(column), ...(column.required ? [null] : [])];
         for (const value of bad) {
           const sql = sqliteTakes(() => insertChild(form, id, cells({ ...row, [name]: value })));
           const one = field.columns ? { ...row, [name]: value } : value;
-          const zod = value === null && !field.columns ? false : zodTakes({ ...full, [id]: [one] as never });
-          if (sql || zod) wrong.push(`${id}.${name} takes ${JSON.stringify(value).slice(0, 40)} zod ${zod} sql ${sql}`);
+          const zod =
+            value === null && !field.columns ? false : zodTakes({ ...full, [id]: [one] as never });
+          if (sql || zod)
+            wrong.push(
+              `${id}.${name} takes ${JSON.stringify(value).slice(0, 40)} zod ${zod} sql ${sql}`,
+            );
         }
       }
       const { max } = field;
@@ -245,7 +261,10 @@ describe.each(registry.all.map((form) => [form.id, form] as const))('form %s', (
       const sql = sqliteTakes(() => insertChild(form, id, cells(row), max));
       const zod = zodTakes({ ...full, [id]: Array(max + 1).fill(row) as never });
       if (sql || zod) wrong.push(`${id} takes ${max + 1} rows zod ${zod} sql ${sql}`);
-      expect(sqliteTakes(() => insertChild(form, id, cells(row), max - 1)), id).toBe(true);
+      expect(
+        sqliteTakes(() => insertChild(form, id, cells(row), max - 1)),
+        id,
+      ).toBe(true);
     }
     expect(wrong).toEqual([]);
     expect(zodTakes({ ...full, tuntematon: 'x' })).toBe(false);
@@ -309,7 +328,9 @@ describe.each(registry.all.map((form) => [form.id, form] as const))('form %s', (
 
   it('has help in Finnish for itself and for each field, no two alike', () => {
     const fields = Object.keys(form.fields);
-    const missing = [undefined, ...fields].filter((id) => HELP.helpFor('fi', form.id, id)?.lang !== 'fi');
+    const missing = [undefined, ...fields].filter(
+      (id) => HELP.helpFor('fi', form.id, id)?.lang !== 'fi',
+    );
     expect(missing).toEqual([]);
     expect(HELP.check('fi', [{ form: form.id, fields: helped(form) }])).toEqual([]);
   });

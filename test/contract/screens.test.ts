@@ -2,7 +2,7 @@ import { createElement } from 'react';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { textWidth } from '../../src/base/text-width';
 import { openEntry, showRecord, stopsOf } from '../../src/desk/entry';
-import { factsHere, worldOf as entryWorld } from '../../src/desk/env';
+import { worldOf as entryWorld, factsHere } from '../../src/desk/env';
 import { PANE_TOP } from '../../src/desk/layout';
 import type { DeskState } from '../../src/desk/state';
 import type { Form } from '../../src/form/define';
@@ -55,47 +55,56 @@ function deskWith(form: Form, given: Values, size: readonly [number, number]): D
   return desk;
 }
 
-/** Empty, and with every field answered, so that the fields that depend on others are there. */
+/** New; with every field answered; with its freezing tick on: so that every field is seen. */
 function fillings(form: Form): readonly (readonly [string, Values])[] {
   const desk = new Desk(base);
   if (isCaseForm(form)) desk.type(IDENTIFIERS.client).keys('Enter');
   const facts = factsHere(desk.state);
   const all = sampleAnswers(form, facts, { how: 'all' });
-  const ticked = form.frozenBy
-    ? sampleAnswers(form, facts, { how: 'all', given: { [form.frozenBy]: true } })
-    : all;
+  const ticked = { [form.frozenBy ?? '']: true };
   return [
     ['new', {}],
     ['full', all],
-    ['ticked', ticked],
+    ...(form.frozenBy
+      ? [['ticked', sampleAnswers(form, facts, { how: 'all', given: ticked })] as const]
+      : []),
   ];
 }
 
 function paint(state: DeskState, desk: Desk): string[] {
   const view = viewOf(desk.env, state);
   const { cols, rows } = state.size;
-  return mounted.paint(createElement(App, { view }), cols, rows).text();
+  return mounted.paint(view).text();
 }
 
 const entryOf = (desk: Desk) => desk.state.entries[desk.state.pane];
 
-/** What is wrong with how the focused field shows: its caption, its cursor, the window. */
+/** What is wrong with where the cursor of the focused field stands. */
+function cursorFaults(desk: Desk): string[] {
+  const { cols, rows } = desk.state.size;
+  const at = `${entryOf(desk)?.focus} at ${cols}x${rows}`;
+  const spot = spotOf(viewOf(desk.env, desk.state));
+  if (!spot) return [`${at}: no cursor`];
+  const { x, y } = spot.cursor;
+  const faults: string[] = [];
+  if (x < 2 || x > cols - 2) faults.push(`${at}: cursor in column ${x}`);
+  if (y < PANE_TOP || y > rows - 4) faults.push(`${at}: cursor in row ${y}`);
+  return faults;
+}
+
+/** The same for all of it: its caption beside it, and no row wider than the window. */
 function faultsHere(form: Form, desk: Desk): string[] {
   const { state } = desk;
   const { cols, rows } = state.size;
   const view = viewOf(desk.env, state);
   const focus = entryOf(desk)?.focus ?? '';
   const at = `${focus} at ${cols}x${rows}`;
+  const faults = cursorFaults(desk);
   const spot = spotOf(view);
-  if (!spot) return [`${at}: no cursor`];
-  const { x, y } = spot.cursor;
-  const faults: string[] = [];
-  if (x < 2 || x > cols - 2) faults.push(`${at}: cursor in column ${x}`);
-  if (y < PANE_TOP || y > rows - 4) faults.push(`${at}: cursor in row ${y}`);
   const text = paint(state, desk);
   const caption = view.words.t(`form.${form.id}.${focus}`);
-  const row = [...(text[spot.y] ?? '')].slice(0, spot.x).join('');
-  if (!row.includes(caption)) faults.push(`${at}: "${caption}" is not in "${row}"`);
+  const row = [...(text[spot?.y ?? -1] ?? '')].slice(0, spot?.x).join('');
+  if (spot && !row.includes(caption)) faults.push(`${at}: "${caption}" is not in "${row}"`);
   for (const line of text) {
     if (textWidth(line) > cols) faults.push(`${at}: a row is ${textWidth(line)} wide`);
     if (line.includes('‹')) faults.push(`${at}: a word is missing in "${line.trim()}"`);
@@ -123,12 +132,13 @@ describe.each(SIZES)('at %i columns and %i rows', (cols, rows) => {
         const desk = deskWith(form, given, [cols, rows]);
         const world = entryWorld(desk.env, desk.state, entryOf(desk) as never);
         const seen = new Set<string>();
-        const look = () => {
+        const look = (found: readonly string[]) => {
           seen.add(entryOf(desk)?.focus ?? '');
-          faults.push(...faultsHere(form, desk).map((fault) => `${name}: ${fault}`));
+          faults.push(...found.map((fault) => `${name}: ${fault}`));
         };
-        walk(desk, 'field.next', look);
-        walk(desk, 'field.back', look);
+        walk(desk, 'field.next', () => look(cursorFaults(desk)));
+        // Going back stops everywhere, also where going forward passes.
+        walk(desk, 'field.back', () => look(faultsHere(form, desk)));
         const stops = stopsOf(world, entryOf(desk)?.values ?? {});
         const missed = stops.filter((id) => !seen.has(id));
         if (missed.length) faults.push(`${name}: never stopped at ${missed.join(', ')}`);
@@ -174,11 +184,15 @@ function compare(desk: Desk, state: DeskState, lang: WordLanguage): void {
   const view = viewOf(desk.env, state, lang);
   const { cols, rows } = state.size;
   const frame = ink.frame(view);
-  const own = mounted.paint(createElement(App, { view }), cols, rows);
+  const own = mounted.paint(view);
   const place = `${cols}x${rows} ${lang}`;
-  expect(own.text().map((row) => row.trimEnd()).slice(0, frame.text.length), place).toEqual(
-    frame.text.map((row) => row.trimEnd()),
-  );
+  expect(
+    own
+      .text()
+      .map((row) => row.trimEnd())
+      .slice(0, frame.text.length),
+    place,
+  ).toEqual(frame.text.map((row) => row.trimEnd()));
   expect(frame.text.length, place).toBeLessThanOrEqual(rows);
   for (const row of frame.text) expect(textWidth(row), place).toBeLessThanOrEqual(cols);
   expect(own.equals(frame.grid), `${place}: styles`).toBe(true);

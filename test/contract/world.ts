@@ -126,7 +126,14 @@ function enterFullCase(handOf: HandOf, person: string): void {
 function fillBase(base: Base): void {
   for (const role of ROLES) {
     const os_user = null;
-    saveWorker(base, { id: USERS[role], name: NAMES[role], unit: UNIT, role, active: true, os_user });
+    saveWorker(base, {
+      id: USERS[role],
+      name: NAMES[role],
+      unit: UNIT,
+      role,
+      active: true,
+      os_user,
+    });
   }
   const entered = enterMany(worldOf(base, 99), (handOf) => {
     const hand = handOf(USERS.worker, '2025-10-01');

@@ -112,7 +112,10 @@ export class Office {
 }
 
 /** Makes a demo base: four workers, the household of B1, and what `stock` adds. */
-export function makeBase(path: string, stock: (office: Office, father: string) => void = () => {}): void {
+export function makeBase(
+  path: string,
+  stock: (office: Office, father: string) => void = () => {},
+): void {
   const clock = steppingClock(MADE_AT, 1000);
   const ids = makeIds(clock, seededRandom(20080505));
   const how = {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { budgetOf, type Flow, runFlow, type Speed } from '../lib/flow';
 import { readKeymap } from '../lib/keymap';
-import { makeWorld, runAkti, startAkti, type World } from '../lib/world';
 import { typedTwice } from '../lib/typed-twice';
+import { makeWorld, runAkti, startAkti, type World } from '../lib/world';
 import { b1 } from './b1';
 import { b2 } from './b2';
 import { GOLDEN_LINES, GOLDEN_WORK_LINE } from './golden';

@@ -23,7 +23,7 @@ function linesOf(text: string): string[] {
 export function longFile({ path, text }: SourceFile): Finding[] {
   const { length } = linesOf(text);
   if (length <= FILE_LINES) return [];
-  const says = `${length} lines, at most ${FILE_LINES}: find the second thing it does, and move it out`;
+  const says = `${length} lines, at most ${FILE_LINES}: move the second thing it does out`;
   return [{ file: path, line: FILE_LINES + 1, says }];
 }
 

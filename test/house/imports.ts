@@ -74,7 +74,7 @@ export function importFindings(files: readonly Parsed[]): Finding[] {
 function unknownFolder(file: Parsed): Finding[] {
   const folder = folderOf(file.path);
   if (lineOfFolder(folder) >= 0) return [];
-  const says = `${folder} is in no line of the import table: give it one here and in ARCHITECTURE.md`;
+  const says = `${folder} is in no line of the import table: give it one, in ARCHITECTURE.md too`;
   return [findingAt(file, file.tree, says)];
 }
 

@@ -49,7 +49,7 @@ describe('the work list', () => {
       ['2026-06-16', false], // others: three months
       [null, false],
     ]);
-    expect(rows()[0]).toMatchObject({ kind: 'initiation', on: DAY, text: `${text} 1` });
+    expect(rows()[0]).toMatchObject({ kind: 'open', on: DAY, text: `${text} 1` });
     expect(session.workList()[0]?.person?.name).toBe('Koivula, Eetu');
   });
 
@@ -71,7 +71,7 @@ describe('the work list', () => {
     enterDecision(session, person);
     expect(rows()).toEqual([
       {
-        kind: 'decision',
+        kind: 'unenforced',
         on: DAY,
         due: null,
         conditional: false,
@@ -96,8 +96,8 @@ describe('the work list', () => {
     due('2026-03-20', 'yhtsihter');
     mustEnter(session, 'reminder', null, { due_on: '2026-03-18', text: 'Palaveri' });
     expect(rows().map((row) => [row.kind, row.due, row.text])).toEqual([
-      ['reminder', '2026-03-18', '180326 Palaveri'],
-      ['reminder', '2026-04-15', '150426 Soita 2026-04-15'],
+      ['due', '2026-03-18', '180326 Palaveri'],
+      ['due', '2026-04-15', '150426 Soita 2026-04-15'],
     ]);
     saved(amend(session, soon, { done: true }));
     expect(rows()).toHaveLength(1);

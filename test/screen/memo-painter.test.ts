@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { graphemes } from '../../src/base/text-width';
 import { glyphs, glyphsWidth } from '../../src/screen/glyph';
 import { Grid } from '../../src/screen/grid';
-import { memoMove, paintMemo } from '../../src/screen/painters';
+import { memoMove, paintMemo } from '../../src/screen/memo-painter';
 
 const piece = fc.constantFrom('a', 'bb', 'ööö', ' ', ' ', '\n', '漢', 'x\u0301', 'pitkäsana', '\t');
 const text = fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join(''));

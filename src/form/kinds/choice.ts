@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { bad, good, type Result } from '../../base/problems';
 import { matchCodes } from '../../rules/match';
 import type { Option } from '../facts';

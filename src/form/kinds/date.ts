@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isIsoDate, showDdmmyy } from '../../rules/calendar';
 import { readTypedDate } from '../../rules/typed-date';
 import { readTypedMonth } from '../../rules/typed-number';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { bad, good } from '../../base/problems';
 import type { Field, FieldPlace, FieldProps } from '../field';
 import type { Kind } from './kind';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readTypedInteger, readTypedMoney, showMoney } from '../../rules/typed-number';
 import type { Field, FieldPlace, FieldProps } from '../field';
 import type { Kind } from './kind';

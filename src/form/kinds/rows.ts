@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { bad } from '../../base/problems';
 import type { Field, FieldPlace, FieldProps, Fields } from '../field';
 import type { Row, Value } from '../value';

@@ -52,7 +52,7 @@ BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
 
 CREATE TABLE "person__identifiers" (
   "record_id" TEXT NOT NULL REFERENCES "person" ("id"),
-  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
+  "pos" INTEGER NOT NULL CHECK ("pos" BETWEEN 0 AND 8),
   "value" TEXT NOT NULL
     CHECK (length("value") BETWEEN 1 AND 11 AND instr("value", char(0)) = 0
       AND instr("value", char(10)) = 0),
@@ -87,7 +87,7 @@ BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
 
 CREATE TABLE "household__members" (
   "record_id" TEXT NOT NULL REFERENCES "household" ("id"),
-  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
+  "pos" INTEGER NOT NULL CHECK ("pos" BETWEEN 0 AND 29),
   "person" TEXT NOT NULL
     CHECK (length("person") BETWEEN 1 AND 64 AND "person" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
   "role" TEXT NOT NULL

@@ -42,7 +42,7 @@ BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
 
 CREATE TABLE "work_entry__workers" (
   "record_id" TEXT NOT NULL REFERENCES "work_entry" ("id"),
-  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
+  "pos" INTEGER NOT NULL CHECK ("pos" BETWEEN 0 AND 8),
   "worker" TEXT NOT NULL
     CHECK (length("worker") BETWEEN 1 AND 64 AND "worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
   "unit" TEXT NOT NULL
@@ -91,7 +91,7 @@ BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
 
 CREATE TABLE "staff_entry__workers" (
   "record_id" TEXT NOT NULL REFERENCES "staff_entry" ("id"),
-  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
+  "pos" INTEGER NOT NULL CHECK ("pos" BETWEEN 0 AND 8),
   "worker" TEXT NOT NULL
     CHECK (length("worker") BETWEEN 1 AND 64 AND "worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
   "unit" TEXT NOT NULL

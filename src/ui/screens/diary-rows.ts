@@ -19,7 +19,7 @@ const LINE_HEAD = 2 + 7 + USER_WIDTH + 1;
 const REST_HEAD = 9;
 
 /** The composed text of a diary line. */
-export function diaryText(words: Words, entry: DiaryEntry): string {
+function diaryText(words: Words, entry: DiaryEntry): string {
   return words.line(entry.line.key, entry.line.values);
 }
 
@@ -139,17 +139,22 @@ export function recordRows(
   return rows;
 }
 
+/** The rows of a whole record that fit, from the one the hands scrolled to. */
+function wholeRows(view: View, rec: Rec, width: number, height: number): Line[] {
+  const { env, state, words } = view;
+  const rows = recordRows(env, state, words, rec, width);
+  const top = Math.max(0, Math.min(state.diary.top, rows.length - height));
+  return rows.slice(top, top + height);
+}
+
 /** The diary pane: tree left, lines right; or the whole record in the tab Päiväkirjatiedot. */
 export function diaryRows(view: View, height: number): readonly Line[] {
-  const { state, env, words } = view;
+  const { state, env } = view;
   const width = paneWidth(state.size);
   const rec = state.diary.whole ? selectedRecord(env, state) : null;
   const left = treeRows(view, height);
   const right = rec
-    ? recordRows(env, state, words, rec, width - treeWidth(state.size)).slice(
-        state.diary.top,
-        state.diary.top + height,
-      )
+    ? wholeRows(view, rec, width - treeWidth(state.size), height)
     : lineRows(view, height);
   return Array.from({ length: height }, (_, y) =>
     composeRow(

@@ -32,8 +32,7 @@ export function formLayout(
     width,
     captions,
   });
-  const row = entry.mode === 'shown' ? 0 : entry.edit.row;
-  return { layout, top: formTop(layout, entry.focus, row, height) };
+  return { layout, top: formTop(layout, entry.focus, height) };
 }
 
 /** `!` where something is wrong or worth a warning, `●` where the field is counted. */

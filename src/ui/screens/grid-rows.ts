@@ -76,7 +76,7 @@ function rowLine(view: View, row: GridRow, at: number, width: number): Line {
 }
 
 /** `Yhteensä 255 min · asiakastyö 165 · ei tavattavissa 1`. */
-export function sumLine(view: View): string {
+function sumLine(view: View): string {
   const { state, words } = view;
   const minutes = (row: GridRow) => numberIn(row.rec.values, 'quantity') ?? 0;
   const total = state.gridRows.reduce((sum, row) => sum + minutes(row), 0);

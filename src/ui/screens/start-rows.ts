@@ -9,7 +9,7 @@ import { column } from '../widgets/bars';
 /** Column at which the finder's field begins. */
 export const FINDER_X = 16;
 /** Rows above the first row of the work list. */
-export const LIST_TOP = 5;
+const LIST_TOP = 5;
 
 export function finderWidth(view: View): number {
   return Math.min(40, paneWidth(view.state.size) - FINDER_X);

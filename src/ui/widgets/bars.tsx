@@ -12,7 +12,7 @@ import { composeRow, keyOf, noticeText, plain, type View } from '../view';
 import { Rows } from './rows';
 
 /** The menu bar; every frame of a demo base bears its mark. */
-export function menuBar(view: View): Line {
+function menuBar(view: View): Line {
   const { state, words } = view;
   const { cols } = state.size;
   const open = state.overlay?.kind === 'menu' ? state.overlay.menu : null;
@@ -40,7 +40,7 @@ export function menuColumn(view: View, menu: string): number {
 }
 
 /** The client, and what is running: the same line on every pane. */
-export function clientLine(view: View): Line {
+function clientLine(view: View): Line {
   const { state, words } = view;
   const { cols } = state.size;
   const facts = factsHere(state);
@@ -63,7 +63,7 @@ export function clientLine(view: View): Line {
 }
 
 /** The tabs in the frame's upper edge, each with the key of the active keymap. */
-export function tabBar(view: View): Line {
+function tabBar(view: View): Line {
   const { state, words } = view;
   const { cols } = state.size;
   const tabs = PANES.map((pane) => {
@@ -105,7 +105,7 @@ function standingNotice(view: View): Notice | null {
 }
 
 /** Lower edge of the frame with the notice in it; a long one goes on in the row below. */
-export function footRows(view: View): { edge: Line; second: string } {
+function footRows(view: View): { edge: Line; second: string } {
   const { cols } = view.state.size;
   const standing = standingNotice(view);
   const text = noticeText(view, view.state.notice ?? standing);
@@ -123,15 +123,21 @@ export function footRows(view: View): { edge: Line; second: string } {
   return { edge, second: rest.join(' ') };
 }
 
+/** The short word of a command, or its caption where it needs no short one. */
+function footWord(words: View['words'], command: string): string {
+  const short = `command.${command}.foot`;
+  return words.t(words.has(short) ? short : `command.${command}`);
+}
+
 /** What comes next in the case and its key, and the keys of the footer as far as they fit. */
-export function nextLine(view: View, second: string): Line {
+function nextLine(view: View, second: string): Line {
   const { state, words } = view;
   const { cols } = state.size;
   if (second) return plain(`   ${second}`, cols, { bold: true });
   if (state.leader.length) {
     const found = view.env.keymap.lookup(state.leader);
     const followers = found && 'pending' in found ? found.pending : [];
-    const shown = followers.map((one) => `${one.key} ${words.t(`command.${one.command}.foot`)}`);
+    const shown = followers.map((one) => `${one.key} ${footWord(words, one.command)}`);
     return plain(` ${state.leader.join(' ')}: ${shown.join('  ')}`, cols);
   }
   const next = nextStep(factsHere(state));
@@ -142,7 +148,7 @@ export function nextLine(view: View, second: string): Line {
   let room = cols - 3 - textWidth(left);
   const shown: string[] = [];
   for (const command of footerCommands()) {
-    const one = `${keyOf(view, command.id)} ${words.t(`command.${command.id}.foot`)}`;
+    const one = `${keyOf(view, command.id)} ${footWord(words, command.id)}`;
     if (textWidth(one) + 2 > room) break;
     shown.push(one);
     room -= textWidth(one) + 2;
@@ -158,7 +164,7 @@ export function nextLine(view: View, second: string): Line {
 }
 
 /** Work date, user, and when the last save was. */
-export function statusLine(view: View): Line {
+function statusLine(view: View): Line {
   const { state, words } = view;
   const { cols } = state.size;
   const { setting } = state;

@@ -22,7 +22,7 @@ function Piece({ span }: { span: Span }): ReactElement {
 }
 
 /** One row of the screen. Its spans have been cut to the width already, so nothing wraps. */
-export const Row = memo(function Row({ line }: { line: Line }): ReactElement {
+const Row = memo(function Row({ line }: { line: Line }): ReactElement {
   let x = 0;
   return (
     <Box height={1} flexShrink={0}>

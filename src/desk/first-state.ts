@@ -1,0 +1,36 @@
+import type { Setting } from '../records/facts';
+import { caretAtEnd } from '../screen/line-edit';
+import { NEW_DIARY } from './diary';
+import type { DeskState } from './state';
+
+/** The desk as a session begins: the start screen, the hands in the finder, nothing open. */
+export function firstState(
+  setting: Setting,
+  baseKind: DeskState['baseKind'],
+  size: DeskState['size'],
+): DeskState {
+  return {
+    setting,
+    baseKind,
+    size,
+    client: null,
+    pane: 'start',
+    entries: {},
+    start: { finder: caretAtEnd(''), side: 'finder', at: 0 },
+    workList: [],
+    diary: NEW_DIARY,
+    gridRows: [],
+    grid: null,
+    overlay: null,
+    under: null,
+    notice: null,
+    lastSaved: {},
+    savedAt: null,
+    leader: [],
+    queue: [],
+    waiting: false,
+    revealed: null,
+    shownRecord: null,
+    cancelling: false,
+  };
+}

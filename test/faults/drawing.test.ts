@@ -1,0 +1,139 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Terminal } from '../lib/terminal';
+import { makeWorld, type World } from '../lib/world';
+import { makeBase, WORK_DAY } from './base';
+import { Clients, keys } from './client';
+
+const IDLE_MS = process.env.AKTI_FULL ? 10_000 : 4000;
+const SETTLED = { settleMs: 60 };
+const clients = new Clients();
+let shared: World;
+
+beforeAll(() => {
+  shared = makeWorld();
+  makeBase(shared.base, (office, father) => {
+    office.decided(father, { decision: { notice_given: true } });
+    office.served(father);
+  });
+});
+afterEach(() => clients.closeAll());
+afterAll(() => shared.remove());
+
+/** Bytes and writes of each key, sent one after another. */
+class Meter {
+  readonly writes: number[] = [];
+  constructor(private readonly terminal: Terminal) {}
+
+  async each(...names: readonly string[]): Promise<number[]> {
+    const costs: number[] = [];
+    for (const name of names) {
+      const cost = await this.terminal.costOf(keys(name), () => true, SETTLED);
+      costs.push(cost.bytes);
+      this.writes.push(cost.writes);
+    }
+    return costs;
+  }
+
+  /** Each letter of a text. */
+  letters(text: string): Promise<number[]> {
+    return this.each(...[...text].map((letter) => `=${letter}`));
+  }
+}
+
+const mean = (costs: readonly number[]) =>
+  costs.reduce((sum, cost) => sum + cost, 0) / Math.max(1, costs.length);
+
+describe('what a key costs on the line', () => {
+  it('is one write, and few bytes', { timeout: 90_000 }, async () => {
+    const terminal = await clients.start(clients.world(shared.base), { traceWrites: true });
+    const meter = new Meter(terminal);
+    await terminal.idle(300);
+    const finder = await meter.letters('1212');
+    await meter.each('Enter', 'F5');
+    await terminal.waitFor(/Vireillepanon tyyppi/);
+    const first = await meter.letters('a');
+    const code = await meter.letters('s');
+    const tabs = await meter.each('Tab', 'Tab', 'Shift+Tab', 'Tab');
+    const date = await meter.letters('081206');
+    tabs.push(...(await meter.each('Tab')));
+    code.push(...(await meter.letters('lää')));
+    await terminal.waitFor(/Keneltä.*lää/i);
+    await meter.each('Tab');
+    await terminal.waitFor(/Ilmoittajan nimi/);
+    const text = await meter.letters('Meikäläinen Maikki');
+    tabs.push(...(await meter.each('Tab')));
+    code.push(...(await meter.letters('kri')));
+    tabs.push(...(await meter.each('Tab', 'Tab')));
+    const memo = await meter.letters('Hakija pyytää apua.');
+    await meter.each('F9', 'Tab');
+    code.push(...(await meter.letters('va')).slice(1));
+    tabs.push(...(await meter.each('Tab', 'Tab', 'Tab', 'Tab')));
+    const number = await meter.letters('60');
+    tabs.push(...(await meter.each('Tab')));
+    const figures = { finder, first, text, memo, date, number, code, tabs };
+    console.log(`bytes per key: ${JSON.stringify(figures)}`);
+    await terminal.waitFor(/Lukumäärä +.60 /);
+    for (const costs of [finder, text, memo]) expect(mean(costs)).toBeLessThanOrEqual(2);
+    for (const costs of [date, number]) expect(mean(costs)).toBeLessThanOrEqual(4);
+    for (const cost of code) expect(cost).toBeLessThanOrEqual(32);
+    for (const cost of tabs) expect(cost).toBeLessThanOrEqual(120);
+    expect([...new Set(meter.writes)]).toEqual([1]);
+  });
+
+  it(`is nothing at all when no key comes for ${IDLE_MS} ms`, async () => {
+    const terminal = await clients.open(shared.base, { traceWrites: true });
+    terminal.send(keys('F5', '=as', 'Tab'));
+    await terminal.waitFor(/AS \/ Aikuissosiaalityön tarve/);
+    // The draft is written meanwhile; nobody sees that.
+    await terminal.idle(100);
+    const writes = terminal.writes;
+    expect([await terminal.idle(IDLE_MS), terminal.writes - writes]).toEqual([0, 0]);
+  });
+});
+
+const TOUR = [
+  ['=1212', 'Enter'],
+  ['F5'],
+  ['=as', 'Tab'],
+  ['=310206', 'Tab'],
+  ['F2'],
+  ['Ctrl+G'],
+  ['F1'],
+  ['Ctrl+G'],
+  ['F3'],
+  ['F9'],
+  ['F10'],
+  ['Ctrl+G'],
+  ['Ctrl+P'],
+  ['Ctrl+G'],
+  ['F4'],
+] as const;
+
+/** Screens of a walk past every kind of pane and overlay. */
+async function tour(ci: boolean, size = { cols: 80, rows: 24 }): Promise<string[][]> {
+  const terminal = await clients.start(clients.world(shared.base), { ci, ...size });
+  await terminal.idle(200);
+  const firstFrame = terminal.bytes;
+  const screens = [terminal.screen()];
+  for (const step of TOUR) {
+    terminal.send(keys(...step));
+    // An escape sequence and what lies after it in the same frame: wait for the frame behind it.
+    await terminal.idle(150);
+    screens.push(terminal.screen());
+  }
+  expect(terminal.clears(firstFrame)).toBe(0);
+  return screens;
+}
+
+describe('what is drawn', () => {
+  it('is the same on a build machine', async () => {
+    const [here, there] = [await tour(false), await tour(true)];
+    expect(there).toEqual(here);
+    expect(new Set(here.map((screen) => screen.join('\n'))).size).toBeGreaterThan(9);
+    expect(here.every((screen) => screen.join('\n').includes(WORK_DAY))).toBe(true);
+  });
+
+  it('never clears the screen after the first frame, at the least size either', async () => {
+    expect(await tour(false, { cols: 60, rows: 20 })).toHaveLength(TOUR.length + 1);
+  });
+});

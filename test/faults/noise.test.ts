@@ -1,0 +1,217 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { seededRandom } from '../../src/base/random';
+import { registry } from '../../src/forms/index';
+import { listDrafts } from '../../src/store/drafts';
+import { queryRecords } from '../../src/store/query';
+import { shows } from '../lib/screen-text';
+import type { Terminal } from '../lib/terminal';
+import { makeWorld, type World } from '../lib/world';
+import { FATHER, look, makeBase, WORKER } from './base';
+import { Clients, keys, openFather, openMemo } from './client';
+import { findIn } from './kill-model';
+
+const clients = new Clients();
+let shared: World;
+const PATIENCE = { timeout: 10_000 };
+const draftText = () => findIn(clients.lastWorld().base).draft;
+
+beforeAll(() => {
+  shared = makeWorld();
+  makeBase(shared.base);
+});
+afterEach(() => clients.closeAll());
+afterAll(() => shared.remove());
+
+/** What a terminal may send that nobody typed: answers, reports, keys nothing is bound to. */
+const NOT_TEXT: readonly string[] = [
+  '\x1b[<0;10;10M',
+  '\x1b[<0;10;10m',
+  '\x1b[I',
+  '\x1b[O',
+  '\x1b[?62;22c',
+  '\x1b[>41;354;0c',
+  '\x1b[12;40R',
+  '\x1b[?2026;2$y',
+  '\x1b]11;rgb:0000/0000/0000\x07',
+  '\x1b]52;c;aGVp\x1b\\',
+  '\x1bP1$r0m\x1b\\',
+  '\x1b_Gi=1;OK\x1b\\',
+  '\x1b[57441u',
+  '\x1b[99~',
+  '\x1b[1;9P',
+  '\x1b[25;5~',
+];
+
+/** Ends whatever is open and finds the client again: the program still does its work. */
+async function stillWorks(terminal: Terminal): Promise<void> {
+  terminal.send(keys('Ctrl+G', 'Ctrl+G', 'Ctrl+G', 'F4'));
+  // The bytes may have changed the language.
+  await terminal.waitFor(/Etsi henkilö|Find a person/);
+  terminal.send(keys('Ctrl+G', '=150278-TP22', 'Enter'));
+  await terminal.waitFor(/^ (Henkilö|Person) +150278-TP22 +Testi, Äiti/m);
+}
+
+/** Texts anywhere in the base that hold what no keyboard types into a field. */
+function oddTexts(path: string): string[] {
+  return look(path, (base) => {
+    const drafts = listDrafts(base, WORKER).map((draft) => draft.value);
+    const records = registry.all.flatMap((form) =>
+      queryRecords(base, form, { where: {} }).map((rec) => rec.values),
+    );
+    return textsIn([drafts, records]).filter((text) => /[^\P{Cc}\n]|\ufffd/u.test(text));
+  });
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value ? Object.values(value).flatMap(textsIn) : [];
+}
+
+describe('random bytes', () => {
+  const runs = process.env.AKTI_FULL ? 40 : 4;
+  const first = Number(process.env.AKTI_NOISE_SEED) || (Date.now() % 1_000_000) * 100;
+  const patience = { timeout: runs * 15_000 };
+  it(`do not crash it nor leave controls in a field (seed ${first})`, patience, async () => {
+    for (let seed = first; seed < first + runs; seed++) {
+      const terminal = await clients.open(shared.base);
+      await openMemo(terminal);
+      const random = seededRandom(seed);
+      for (let n = 0; n < 60 && terminal.onAlternateScreen(); n++) {
+        // Ctrl+Q ends the program, which is no crash and no test either.
+        terminal.send(
+          random.bytes(1 + random.int(80)).map((byte) => (byte === 0x11 ? 0x1b : byte)),
+        );
+        if (n % 8 === 0) terminal.send(NOT_TEXT[random.int(NOT_TEXT.length)] as string);
+        await terminal.idle(random.int(12));
+      }
+      await terminal.idle(300);
+      const seen = `seed ${seed}: ${terminal.output().toString().slice(-600)}`;
+      expect(seen).not.toMatch(/Akti kaatui|Akti broke/);
+      // A menu or the palette may have been led to the command that ends the program.
+      if (terminal.onAlternateScreen()) await stillWorks(terminal);
+      else expect(await terminal.exit, seen).toMatchObject({ code: 0 });
+      expect(oddTexts(clients.lastWorld().base), seen).toEqual([]);
+      await clients.closeAll();
+    }
+  });
+});
+
+describe('what is no text', () => {
+  it('leaves no trace in a field, whole or byte by byte', async () => {
+    const terminal = await clients.open(shared.base, { env: { AKTI_ESCAPE_MS: '400' } });
+    await openMemo(terminal);
+    terminal.send('alku');
+    await terminal.waitFor(shows('alku'));
+    for (const [at, sequence] of NOT_TEXT.entries()) {
+      const typed = `.${at}`;
+      terminal.send(sequence);
+      for (const byte of Buffer.from(sequence)) {
+        terminal.send(Buffer.from([byte]));
+        await terminal.idle(3);
+      }
+      terminal.send(typed);
+    }
+    const wanted = `alku${NOT_TEXT.map((_, at) => `.${at}`).join('')}`;
+    await terminal.waitFor(shows(wanted));
+    await expect.poll(draftText, PATIENCE).toBe(wanted);
+  });
+
+  it('keys split between their bytes are the same keys', async () => {
+    const terminal = await clients.open(shared.base, { env: { AKTI_ESCAPE_MS: '400' } });
+    await openMemo(terminal);
+    const typed = [
+      ...['=kesä', 'Home', '=A', 'End', '=ö', 'Left', '=€', 'Right', 'Backspace'],
+      ...['=y', 'Delete', 'Enter', '=loppu', 'Up', 'Home', '=1'],
+    ];
+    for (const byte of Buffer.from(keys(...typed))) {
+      terminal.send(Buffer.from([byte]));
+      await terminal.idle(4);
+    }
+    await expect.poll(draftText, PATIENCE).toBe('1Akesä€y\nloppu');
+  });
+});
+
+describe('a paste', () => {
+  const MEGABYTE = 'x'.repeat(1024 * 1024);
+  const paste = (text: string) => `\x1b[200~${text}\x1b[201~`;
+
+  it('of a megabyte is refused with a sentence and changes nothing', async () => {
+    const terminal = await clients.open(shared.base);
+    await openMemo(terminal);
+    terminal.send('ennen');
+    await terminal.waitFor(shows('ennen'));
+    terminal.send(paste(MEGABYTE));
+    await terminal.waitFor(shows('Liitettävä teksti on liian pitkä'), { timeoutMs: 30_000 });
+    terminal.send('.jälkeen');
+    await terminal.waitFor(shows('ennen.jälkeen'));
+    await expect.poll(draftText, PATIENCE).toBe('ennen.jälkeen');
+  });
+
+  it('into a field of one line, and into the finder, too', async () => {
+    const terminal = await clients.open(shared.base);
+    terminal.send(keys('F5'));
+    await terminal.waitFor(/Vireillepanon tyyppi/);
+    terminal.send(paste(MEGABYTE));
+    await terminal.waitFor(shows('Liitettävä teksti on liian pitkä'), { timeoutMs: 30_000 });
+    terminal.send(keys('Ctrl+G', 'F4'));
+    await terminal.waitFor(/Etsi henkilö/);
+    terminal.send(paste(MEGABYTE));
+    terminal.send(keys('Ctrl+G'));
+    await openFather(terminal);
+  });
+
+  it('of control characters puts only their text into a field', async () => {
+    const terminal = await clients.open(shared.base);
+    await openMemo(terminal);
+    terminal.send(paste('a\x07b\x00c\x9bd\x7fe\r\nf\x1bg\x1b'));
+    await terminal.waitFor(/abcd/);
+    await terminal.idle(400);
+    expect(oddTexts(clients.lastWorld().base)).toEqual([]);
+    expect(findIn(clients.lastWorld().base).draft).toMatch(/^abcde\nf/);
+  });
+
+  it('from a terminal that does not mark it: a megabyte typed does not hang the finder', async () => {
+    const terminal = await clients.start(clients.world(shared.base));
+    terminal.send(MEGABYTE);
+    terminal.send(keys('Ctrl+G', `=${FATHER.find}`, 'Enter'));
+    await terminal.waitFor(/Henkilö +121255-TP1X/, { timeoutMs: 15_000 });
+  });
+
+  it('nor does a page of text with line ends hang a memo', async () => {
+    const terminal = await clients.open(shared.base);
+    await openMemo(terminal);
+    const page = 'Asiakas kertoi tilanteestaan ja jatkosta sovittiin.\n'.repeat(120);
+    terminal.send(`${page.replaceAll('\n', '\r')}loppu`);
+    await terminal.waitFor(shows('loppu'), { timeoutMs: 15_000 });
+    await expect.poll(draftText, PATIENCE).toBe(`${page}loppu`);
+  });
+});
+
+describe('a window of 20 × 5', () => {
+  it('says how large it must be, and shows all that was there when it is back', async () => {
+    const terminal = await clients.open(shared.base);
+    await openMemo(terminal);
+    terminal.send('kesken');
+    await terminal.waitFor(shows('kesken'));
+    const before = terminal.screen();
+    terminal.resize(20, 5);
+    await terminal.waitFor(shows('Ikkuna on liian pieni.', '60 × 20'), { timeoutMs: 5000 });
+    terminal.resize(80, 24);
+    await terminal.waitFor(shows('kesken'));
+    expect(terminal.screen()).toEqual(before);
+    await expect.poll(draftText, PATIENCE).toBe('kesken');
+  });
+
+  it('and any other size, one after another, ends with the screen it began with', async () => {
+    const terminal = await clients.open(shared.base);
+    const before = terminal.screen();
+    const random = seededRandom(20505);
+    for (let n = 0; n < 40; n++) {
+      terminal.resize(1 + random.int(200), 1 + random.int(60));
+      await terminal.idle(random.int(15));
+    }
+    terminal.resize(80, 24);
+    await terminal.waitFor((screen) => screen.join('\n') === before.join('\n'));
+    expect(terminal.alive()).toBe(true);
+  });
+});
