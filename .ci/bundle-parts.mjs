@@ -7,10 +7,15 @@ function changed(path, pieces) {
   let text = readFileSync(path, 'utf8');
   for (const [old, now] of pieces) {
     if (!text.includes(old)) throw new Error(`${path} has changed: no "${old}"`);
-    text = text.replace(old, now);
+    text = text.replace(old, () => now);
   }
   return text;
 }
+
+/** Characters of one cell each, as `src/base/text-width.ts` knows them. */
+const [PLAIN] = /^ {2}(\/\^\[.*\]\*\$\/);$/m
+  .exec(readFileSync('src/base/text-width.ts', 'utf8'))
+  .slice(1);
 
 const WASM = /"data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)"/;
 
@@ -20,10 +25,7 @@ function yogaIndex(path) {
   const [, base64] = WASM.exec(readFileSync(binary, 'utf8')) ?? [];
   if (!base64) throw new Error(`${binary} holds no WebAssembly`);
   return changed(path, [
-    [
-      'wrapAssembly(await loadYoga())',
-      `wrapAssembly(ready)`,
-    ],
+    ['wrapAssembly(await loadYoga())', `wrapAssembly(ready)`],
     [
       'const Yoga',
       `const ready = {
@@ -37,6 +39,20 @@ function yogaIndex(path) {
 loadYoga(ready);
 const Yoga`,
     ],
+  ]);
+}
+
+/**
+ * The widths of text for Ink: the sets of pictures are worked out when the first one is met, 20 ms
+ * that no start has, and frames and Finnish letters go the short way.
+ */
+function stringWidth(path) {
+  // An older one, which does without these sets.
+  if (path.includes('wrap-ansi')) return readFileSync(path, 'utf8');
+  return changed(path, [
+    ['const rgiEmojiRegex = ', 'const rgiEmojiRegex = () => '],
+    ['rgiEmojiRegex.test', 'rgiEmojiRegex().test'],
+    ['/^[\\u0020-\\u007E]*$/', PLAIN],
   ]);
 }
 
@@ -64,6 +80,7 @@ export const asScript = {
         ['await loadPackageJson()', 'undefined'],
       ]),
     );
+    rewrite(/string-width\/index\.js$/, stringWidth);
     builder.onResolve({ filter: /^bindings$/ }, () => ({ path: 'bindings', namespace: 'addon' }));
     builder.onLoad({ filter: /.*/, namespace: 'addon' }, () => ({
       contents: ADDON,

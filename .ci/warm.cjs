@@ -23,7 +23,12 @@ const keyboard = Object.assign(new EventEmitter(), {
   pause: () => keyboard,
 });
 const silent = openSync('/dev/null', 'w');
-const screen = Object.assign(new EventEmitter(), { isTTY: true, fd: silent, columns: 80, rows: 24 });
+const screen = Object.assign(new EventEmitter(), {
+  isTTY: true,
+  fd: silent,
+  columns: 80,
+  rows: 24,
+});
 
 /** The finder, an initiation, some fields, and out; each as a terminal sends it. */
 const TYPED = ['1212', '\r', '\x1b[15~', 'as', '\t', '\t', '\t', 'kr', '\t', 'sana', '\x11'];

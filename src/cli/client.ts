@@ -95,7 +95,7 @@ class Client {
       write: (text) => this.tty.write(text),
       profile: this.tty.profile,
     });
-    this.painter = new Painter(this.screen, () => this.view(), size);
+    this.painter = new Painter(this.screen, () => this.view());
     this.dispatch({
       kind: 'lists',
       workList: this.options.session.workList(),

@@ -109,6 +109,7 @@ function open(hands: Hands, effect: Extract<Effect, { kind: 'open' }>): DeskEven
     client: opened.value,
     drafts,
     ...(effect.record ? { record: effect.record } : {}),
+    ...(effect.draft ? { draft: effect.draft } : {}),
   };
 }
 
@@ -195,6 +196,9 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
     }
     case 'lists':
       return { kind: 'lists', workList: session.workList(), gridRows: session.myRows() };
+    case 'leave':
+      hands.drafts.leaveClient();
+      return { kind: 'left', entries: looseDrafts(hands) };
     case 'show_person':
       return showPerson(hands, effect.person);
     case 'reveal':

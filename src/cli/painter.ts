@@ -1,11 +1,17 @@
 import type { DeskState } from '../desk/state';
 import type { Screen } from '../screen/screen';
 import { type Spot, spotOf } from '../ui/cursor';
-import { type Mounted, mount } from '../ui/mount';
+import type { Mounted } from '../ui/mount';
+import { paintPicture } from '../ui/picture';
 import type { View } from '../ui/view';
 
 /** How long the view waits after an echo, in ms: the byte is out, nobody waits for React. */
 const FRAME_DELAY_MS = 5;
+/**
+ * Pause of the hands in which Ink is loaded, in ms. It takes longer than the whole start before it,
+ * and until it is there the same picture is painted without it.
+ */
+const INK_PAUSE_MS = 60;
 
 /** True when the echo of the field shows all that the frame would. */
 function echoes(before: DeskState, after: DeskState, was: Spot | null, now: Spot | null): boolean {
@@ -32,7 +38,8 @@ function echoes(before: DeskState, after: DeskState, was: Spot | null, now: Spot
 
 /** Decides between echo and frame: what is typed is painted at once, React follows a moment later. */
 export class Painter {
-  private readonly mounted: Mounted;
+  private mounted: Mounted | undefined;
+  private inkTimer: NodeJS.Timeout | undefined;
   private timer: NodeJS.Timeout | undefined;
   private shown: DeskState | undefined;
   private spot: Spot | null = null;
@@ -40,9 +47,8 @@ export class Painter {
   constructor(
     private readonly screen: Screen,
     private readonly view: () => View,
-    size: { cols: number; rows: number },
   ) {
-    this.mounted = mount(size.cols, size.rows);
+    this.inkTimer = setTimeout(() => this.loadInk(), INK_PAUSE_MS);
   }
 
   /** Shows the state as it is now: by an echo if that is all there is, else by a frame. */
@@ -50,6 +56,7 @@ export class Painter {
     const view = this.view();
     const before = this.shown;
     if (before === view.state) return;
+    this.inkTimer?.refresh();
     const spot = spotOf(view);
     const small = before && echoes(before, view.state, this.spot, spot);
     this.shown = view.state;
@@ -67,7 +74,7 @@ export class Painter {
     clearTimeout(this.timer);
     this.timer = undefined;
     const view = this.view();
-    const grid = this.mounted.paint(view);
+    const grid = this.mounted ? this.mounted.paint(view) : paintPicture(view);
     this.shown = view.state;
     this.spot = spotOf(view);
     this.screen.frame(grid, this.spot?.cursor ?? null);
@@ -76,6 +83,18 @@ export class Painter {
   /** Stops painting. */
   close(): void {
     clearTimeout(this.timer);
-    this.mounted.unmount();
+    clearTimeout(this.inkTimer);
+    this.inkTimer = undefined;
+    this.mounted?.unmount();
+  }
+
+  private async loadInk(): Promise<void> {
+    const { mount } = await import('../ui/mount');
+    // Left meanwhile.
+    if (!this.inkTimer) return;
+    this.inkTimer = undefined;
+    const { cols, rows } = this.view().state.size;
+    this.mounted = mount(cols, rows);
+    this.frame();
   }
 }

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { DONE, USAGE } from './say';
 import { readSettings } from './settings';
@@ -10,6 +11,33 @@ interface ClientFlags {
   workDate?: string;
   keymap?: string;
   lang?: 'fi' | 'en';
+}
+
+/**
+ * The flags of the client when nothing else was given, else undefined. The library for commands and
+ * help is needed then, and takes as long to load as it takes to show the first form.
+ */
+function clientFlagsIn(args: readonly string[]): ClientFlags | undefined {
+  const text = { type: 'string' } as const;
+  const options = {
+    demo: { type: 'boolean' },
+    base: text,
+    user: text,
+    'work-date': text,
+    keymap: text,
+    lang: text,
+  } as const;
+  try {
+    const {
+      'work-date': workDate,
+      lang,
+      ...flags
+    } = parseArgs({ args: [...args], options }).values;
+    if (lang !== undefined && lang !== 'fi' && lang !== 'en') return undefined;
+    return { ...flags, workDate, lang };
+  } catch {
+    return undefined;
+  }
 }
 
 function wholeNumber(text: string): number {
@@ -128,6 +156,8 @@ function addUserCommands(program: Command, done: (status: number) => void): void
  * @returns the exit status: 0 done, 1 refused, 2 usage (DESIGN 10)
  */
 export async function runProgram(argv: readonly string[]): Promise<number> {
+  const flags = clientFlagsIn(argv.slice(2));
+  if (flags) return (await import('./start')).startClient(flags, readSettings());
   let status = DONE;
   const program = programOf((given) => {
     status = given;

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
+import type { Worker } from '../form/facts';
 import { openSession } from '../records/session';
+import type { Words } from '../words/words';
 import { runClient } from './client';
 import { keymapOf } from './keymaps';
-import { pickWorker } from './pick-worker';
 import { practiceBase } from './places';
 import { REFUSED, refuse, wordsIn } from './say';
 import type { Settings } from './settings';
@@ -16,6 +17,11 @@ export interface StartFlags {
   readonly workDate?: string;
   readonly keymap?: string;
   readonly lang?: 'fi' | 'en';
+}
+
+async function picked(workers: readonly Worker[], words: Words): Promise<string | null> {
+  const { pickWorker } = await import('./pick-worker');
+  return pickWorker(workers, words);
 }
 
 /** Opens the base (the practice base unless another is named) and runs the client on it. */
@@ -42,7 +48,7 @@ export async function startClient(flags: StartFlags, settings: Settings): Promis
     base.close();
     return problem ? refuse(words, problem) : REFUSED;
   }
-  const user = worker.value ?? (await pickWorker(world.workers, words));
+  const user = worker.value ?? (await picked(world.workers, words));
   if (user === null) {
     base.close();
     return REFUSED;

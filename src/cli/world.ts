@@ -14,7 +14,6 @@ import { deedCount } from '../store/changes';
 import { openBase } from '../store/open';
 import { readWorkers, workerOfOsUser } from '../store/workers';
 import type { Words } from '../words/words';
-import { keyOf } from './base-key';
 import { programFolder } from './places';
 
 /** Reads the shipped data; faults are told by `akti check data`. */
@@ -26,6 +25,7 @@ export function shippedCatalog(): Catalog {
 export async function openAny(path: string, words: Words): Promise<Result<Base>> {
   const plain = openBase(path);
   if (plain.ok || plain.problem.code !== 'base.key') return plain;
+  const { keyOf } = await import('./base-key');
   const key = await keyOf(path, words);
   if (!key.ok) return key;
   return key.value ? openBase(path, { key: key.value }) : plain;

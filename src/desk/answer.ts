@@ -2,7 +2,7 @@ import type { Form } from '../form/define';
 import type { PersonFacts } from '../form/facts';
 import { numberIn, type Rec, sameValue, type Values } from '../form/value';
 import { factsOf } from '../records/facts';
-import { caretAtEnd } from '../screen/line-edit';
+import { caretAtEnd, selectAll } from '../screen/line-edit';
 import { NEW_DIARY, showRec } from './diary';
 import { amendEntry, enter, openEntry, refill, setValue, showRecord } from './entry';
 import { activeEntry, type Env, factsHere, only, over, putEntry, refusing, telling } from './env';
@@ -25,15 +25,19 @@ function found(state: DeskState, event: Answer<'found'>): Stepped {
   const rows = event.persons.map((person) => ({
     option: { id: person.id, code: '', text: personText(state, person) },
   }));
-  const list = over(state, {
-    kind: 'list',
-    purpose: 'person',
-    title: 'list.persons',
-    rows,
-    filter: '',
-    at: 0,
-    after: event.after,
-  });
+  const finder = selectAll(state.start.finder.text);
+  const list = over(
+    { ...state, start: { ...state.start, finder } },
+    {
+      kind: 'list',
+      purpose: 'person',
+      title: 'list.persons',
+      rows,
+      filter: '',
+      at: 0,
+      after: event.after,
+    },
+  );
   if (event.namesakes) return only(telling(list, 'notice.namesakes', {}, 'warning'));
   return only(event.more ? telling(list, 'notice.more_persons', {}, 'warning') : list);
 }
@@ -61,6 +65,7 @@ function opened(env: Env, state: DeskState, event: Answer<'opened'>): Stepped {
   };
   const rec = event.record && event.client.records.find((one) => one.id === event.record);
   if (rec) return only(showRec(env, fresh, rec));
+  if (event.draft && entries[event.draft]) return only({ ...fresh, pane: event.draft });
   if (event.drafts.length)
     return only(telling(fresh, 'notice.drafts', { count: event.drafts.length }));
   return only(fresh);
@@ -215,7 +220,8 @@ function refused(env: Env, state: DeskState, event: Answer<'refused'>): Stepped 
 
 /** Puts the answer of an effect into the state; keys that waited come after it. */
 export function answer(env: Env, waiting: DeskState, event: DeskEvent): Stepped {
-  const state = { ...waiting, waiting: false };
+  // Leaving a client is always followed by fresh lists, and those are waited for.
+  const state = event.kind === 'left' ? waiting : { ...waiting, waiting: false };
   switch (event.kind) {
     case 'found':
       return found(state, event);
@@ -242,6 +248,8 @@ export function answer(env: Env, waiting: DeskState, event: DeskEvent): Stepped 
         shownRecord: { form: event.form, values: event.values },
         revealed: event.revealed ? event.values : null,
       });
+    case 'left':
+      return only({ ...state, entries: event.entries });
     case 'failed':
       return only(refusing(state, event.problem));
     default:

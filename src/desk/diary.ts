@@ -106,7 +106,7 @@ export function showRec(env: Env, state: DeskState, rec: Rec): DeskState {
 }
 
 /** The tab a form's records open in: its own, or that of the form it stands in for. */
-function slotOf(env: Env, form: string): string {
+export function slotOf(env: Env, form: string): string {
   const { within } = env.registry.form(form);
   return within ? within.form : form;
 }
@@ -146,6 +146,8 @@ function treeKeys(env: Env, state: DeskState, key: Key): Stepped | null {
   if (key.kind === 'char' && (key.text === '+' || key.text === '-')) {
     const node = selectedNode(env, state);
     if (!node) return only(refusing(state, { code: 'tree.node' }));
+    const isFolded = state.diary.folded.includes(node.rec.id);
+    if (isFolded === (key.text === '-')) return only(state);
     const folded = state.diary.folded.filter((id) => id !== node.rec.id);
     return only(withDiary(state, { folded: key.text === '-' ? [...folded, node.rec.id] : folded }));
   }
@@ -181,7 +183,9 @@ function letterKey(
       : only(refusing(plain, { code: 'diary.letter' }));
   }
   if (letter === 'n' || letter === 'N') return only(withDiary(state, { making: true }));
-  if (letter === '*') return only(withDiary(state, { filter: null, at: -1 }));
+  const wanted = letter === '*' ? null : upper;
+  if (wanted === state.diary.filter) return only(state);
+  if (wanted === null) return only(withDiary(state, { filter: null, at: -1 }));
   if (upper in NEW_BY_LETTER) return only(withDiary(state, { filter: upper, at: -1 }));
   return only(refusing(state, { code: 'diary.letter' }));
 }

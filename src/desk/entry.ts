@@ -210,11 +210,12 @@ export function amendEntry(world: EntryWorld, entry: Entry): Entry {
   return enter(world, { ...entry, mode: 'amending', dirty: false }, entry.focus);
 }
 
-/** True when an amended entry differs from what is saved. */
-export function isAmended(entry: Entry): boolean {
+/** True when an amended entry differs from what is saved; what is worked out does not count. */
+export function isAmended(world: EntryWorld, entry: Entry): boolean {
   if (!entry.saved) return true;
   const saved = entry.saved.values;
-  return Object.keys(entry.values).some((id) => !sameValue(entry.values[id], saved[id]));
+  const answers = answersOf(world, entry);
+  return Object.keys(answers).some((id) => !sameValue(answers[id], saved[id]));
 }
 
 /** The answers that belong to the record: what is not shown or not kept is left out. */

@@ -78,6 +78,14 @@ export interface LayoutWords {
   heading(section: string): string | null;
 }
 
+/** Width of the box a form lies in, and the column its fields begin at. */
+export interface FormSize {
+  readonly width: number;
+  readonly captions: number;
+}
+
+const NARROW = 12;
+
 const FIXED_WIDTH: Partial<Record<Field['kind'], number>> = {
   date: 8,
   month: 8,
@@ -103,13 +111,27 @@ function heightOf(world: EntryWorld, entry: Entry, id: string, field: Field): nu
   return 1;
 }
 
-function linesOf(world: EntryWorld, entry: Entry): string[][] {
+/** True when fields stand on one line with room for each; in a narrow window they do not. */
+function fitsBeside(
+  world: EntryWorld,
+  ids: readonly string[],
+  words: LayoutWords,
+  size: FormSize,
+): boolean {
+  const [first, ...others] = ids as [string, ...string[]];
+  const own = FIXED_WIDTH[(world.form.fields[first] as Field).kind] ?? NARROW;
+  const rest = others.reduce((sum, id) => sum + 2 + widthBeside(world, id, words), 0);
+  return size.captions + own + rest <= size.width;
+}
+
+function linesOf(world: EntryWorld, entry: Entry, words: LayoutWords, size: FormSize): string[][] {
   const lines: string[][] = [];
   let section: string | undefined;
   for (const [id, field] of Object.entries(world.form.fields)) {
     if (!isShown(field, entry.values, world.facts)) continue;
     const last = lines.at(-1);
-    if (field.beside && last && field.section === section) last.push(id);
+    const beside = field.beside && last && field.section === section;
+    if (beside && fitsBeside(world, [...last, id], words, size)) last.push(id);
     else lines.push([id]);
     section = field.section;
   }
@@ -145,8 +167,6 @@ function placeLine(
   return height;
 }
 
-const NARROW = 12;
-
 function widthBeside(world: EntryWorld, id: string, words: LayoutWords): number {
   const field = world.form.fields[id] as Field;
   return textWidth(words.caption(id)) + 1 + (FIXED_WIDTH[field.kind] ?? NARROW);
@@ -160,13 +180,13 @@ export function layoutForm(
   world: EntryWorld,
   entry: Entry,
   words: LayoutWords,
-  size: { width: number; captions: number },
+  size: FormSize,
 ): FormLayout {
   const fields: PlacedField[] = [];
   const headings: PlacedHeading[] = [];
   let y = 0;
   let section: string | undefined;
-  for (const ids of linesOf(world, entry)) {
+  for (const ids of linesOf(world, entry, words, size)) {
     const here = world.form.fields[ids[0] as string]?.section;
     if (here !== section && here !== undefined) {
       const heading = words.heading(here);

@@ -9,6 +9,7 @@ import {
   enter,
   followingStop,
   isAmended,
+  keepTyped,
   type Left,
   leave,
   nextStop,
@@ -104,19 +105,30 @@ function stepOn(env: Env, state: DeskState, entry: Entry): Stepped {
   return only({ ...putEntry(state, again), notice: { kind: 'warning', key: 'notice.last_stop' } });
 }
 
+/**
+ * Leaves the field without a list or a search coming up: text that is not one answer yet stays in
+ * the field as typed, with the reason beside it.
+ */
+function leaveUnread(env: Env, state: DeskState, active: Entry): Left {
+  if (active.mode === 'shown') return { entry: active };
+  const left = leaveField(env, state, active);
+  if (left.find === undefined && !left.many) return left;
+  const problem: Problem = { code: left.many ? 'choice.unread' : 'person.unread' };
+  return { entry: keepTyped(left.entry, active.focus, active.edit.line.text, problem), problem };
+}
+
 /** Goes to the field before, also a passed one, reading the one that is left. */
 export function goBack(env: Env, state: DeskState): Stepped {
   const active = activeEntry(state);
   if (!active) return only(state);
-  const left = active.mode === 'shown' ? { entry: active } : leaveField(env, state, active);
-  const entry = left.find !== undefined || left.many ? active : left.entry;
+  const { entry, problem } = leaveUnread(env, state, active);
   const world = worldOf(env, state, active);
   if (world.form.fields[entry.focus]?.kind === 'rows') {
     const moved = moveCell(world, entry, 'back');
     if (moved) return only(putEntry(state, moved));
   }
   const previous = previousStop(world, entry);
-  const kept = left.problem ? refusing(state, left.problem) : state;
+  const kept = problem ? refusing(state, problem) : state;
   if (!previous)
     return only({
       ...putEntry(kept, entry),
@@ -136,9 +148,8 @@ export function goDown(env: Env, state: DeskState): Stepped {
 export function goTo(env: Env, state: DeskState, id: string): Stepped {
   const active = activeEntry(state);
   if (!active) return only(state);
-  const left = active.mode === 'shown' ? { entry: active } : leaveField(env, state, active);
-  const entry = left.find !== undefined || left.many ? active : left.entry;
-  const kept = left.problem ? refusing(state, left.problem) : state;
+  const { entry, problem } = leaveUnread(env, state, active);
+  const kept = problem ? refusing(state, problem) : state;
   return only(putEntry(kept, enter(worldOf(env, state, active), entry, id)));
 }
 
@@ -178,7 +189,7 @@ function saveEntry(env: Env, state: DeskState, after: 'stay' | 'next'): Stepped 
   if (problems.length) return only(refuseAt(env, kept, entry, problems));
   if (state.overlay?.kind === 'prompt') return submitPrompt(env, kept);
   if (entry.mode === 'amending') {
-    if (!isAmended(entry)) return only(refusing(kept, { code: 'amend.nothing' }));
+    if (!isAmended(world, entry)) return only(refusing(kept, { code: 'amend.nothing' }));
     return only(over(kept, promptFor(env, kept, { kind: 'amend', slot: state.pane })));
   }
   return awaiting(kept, {

@@ -82,6 +82,8 @@ export function moveCell(
     if (col < 0) [row, col] = [row - 1, width - 1];
   }
   if (row < 0 || row >= rows.length) return null;
+  // A new row begins at its first cell.
+  if (move === 'down' && Object.keys(rows[row] ?? {}).length === 0) col = 0;
   return { ...entry, edit: cellEdit(world, field, value, row, col) };
 }
 

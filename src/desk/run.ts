@@ -33,21 +33,25 @@ function nodeOf(env: Env, state: DeskState) {
   return state.diary.at >= 0 ? selectedRecord(env, state) : null;
 }
 
+/** A command that would only do again what stands there already. */
+function alreadyHere(state: DeskState): DeskState {
+  return telling(state, 'notice.already_here', {}, 'warning');
+}
+
 /** Opens a tab: goes on with an unsaved entry of the kind, else makes a new one. */
 function openPane(env: Env, state: DeskState, form: string, node: Rec | null): Stepped {
   const bare = { ...over(state, null), grid: null, shownRecord: null, revealed: null };
   const open = state.entries[form];
   const here = state.pane === form && !state.overlay && !state.grid;
-  if (here && open && (open.dirty || (open.mode === 'new' && open.node?.id === node?.id))) {
-    return only(telling(state, 'notice.already_here', {}, 'warning'));
-  }
-  if (open?.dirty) return only({ ...bare, pane: form });
+  if (open?.dirty) return only(here ? alreadyHere(state) : { ...bare, pane: form });
   const world = {
     registry: env.registry,
     form: env.registry.form(form),
     facts: factsHere(state, node),
   };
   const entry = openEntry(world, { client: state.client, node });
+  const same = open?.mode === 'new' && JSON.stringify(open.values) === JSON.stringify(entry.values);
+  if (here && same) return only(alreadyHere(state));
   return only({ ...bare, pane: form, entries: { ...state.entries, [form]: entry } });
 }
 
@@ -69,7 +73,7 @@ const actionHandler =
   (env, state) =>
     startAction(env, state, command, recordHere(env, state));
 
-/** The start screen: finder selected, lists fresh. Unsaved entries stay as drafts. */
+/** The start screen: finder selected, lists fresh, no client. Unsaved entries stay as drafts. */
 function toStart(state: DeskState): Stepped {
   const kept = {
     ...over(state, null),
@@ -77,16 +81,18 @@ function toStart(state: DeskState): Stepped {
     grid: null,
     shownRecord: null,
     revealed: null,
+    client: null,
+    diary: NEW_DIARY,
     start: { ...state.start, side: 'finder' as const, finder: selectAll(state.start.finder.text) },
   };
-  return { state: kept, effects: [{ kind: 'flush_drafts' }, { kind: 'lists' }] };
+  return { state: kept, effects: [{ kind: 'leave' }, { kind: 'lists' }] };
 }
 
 function toDiary(state: DeskState): Stepped {
   const { at, side, filter, making, whole } = state.diary;
   const asOpened = at === -1 && side === 'lines' && !filter && !making && !whole;
   if (state.pane === 'diary' && !state.overlay && asOpened) {
-    return only(telling(state, 'notice.already_here', {}, 'warning'));
+    return only(alreadyHere(state));
   }
   return only({
     ...over(state, null),
@@ -117,8 +123,9 @@ function back(env: Env, state: DeskState): Stepped {
     return only({ ...state, start: { ...state.start, finder: caretAtEnd('') } });
   }
   const read = activeEntry(state) ? finishField(env, state, 'stay') : only(state);
-  if (read.effects.length) return only(state.client ? toDiary(state).state : toStart(state).state);
-  return state.client ? toDiary(read.state) : toStart(read.state);
+  const settled = read.effects.length ? state : read.state;
+
+  return state.client ? toDiary(settled) : toStart(settled);
 }
 
 function dup(env: Env, state: DeskState): Stepped {
@@ -157,7 +164,7 @@ function amend(env: Env, state: DeskState): Stepped {
   const shown = state.entries[state.pane]?.saved ? state : showRec(env, over(state, null), rec);
   const entry = shown.entries[shown.pane];
   if (entry?.mode === 'amending') {
-    return only(telling(shown, 'notice.already_here', {}, 'warning'));
+    return only(alreadyHere(shown));
   }
   if (!entry?.saved || entry.mode !== 'shown') {
     return only(entry ? shown : refusing(shown, { code: 'record.no_form' }));

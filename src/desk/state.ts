@@ -175,7 +175,12 @@ export type Effect =
       readonly purpose: 'finder' | 'field';
       readonly after: 'next' | 'save' | 'stay';
     }
-  | { readonly kind: 'open'; readonly person: string; readonly record?: string }
+  | {
+      readonly kind: 'open';
+      readonly person: string;
+      readonly record?: string;
+      readonly draft?: string;
+    }
   | { readonly kind: 'take'; readonly person: string; readonly after: 'next' | 'save' | 'stay' }
   | { readonly kind: 'take_row'; readonly row: GridRow }
   | {
@@ -199,6 +204,8 @@ export type Effect =
       readonly answers: Values;
     }
   | { readonly kind: 'lists' }
+  /** The client is put away: drafts are kept, and those without a client come back. */
+  | { readonly kind: 'leave' }
   | { readonly kind: 'show_person'; readonly person: string }
   | {
       readonly kind: 'reveal';
@@ -230,6 +237,8 @@ export type DeskEvent =
       readonly client: CaseFacts;
       readonly drafts: readonly Entry[];
       readonly record?: string;
+      /** Slot of a draft to go on with. */
+      readonly draft?: string;
     }
   | { readonly kind: 'taken'; readonly client: CaseFacts; readonly after: 'next' | 'save' | 'stay' }
   | { readonly kind: 'row_taken'; readonly client: CaseFacts | null; readonly rec: Rec }
@@ -270,6 +279,7 @@ export type DeskEvent =
       readonly values: Values;
       readonly revealed: boolean;
     }
+  | { readonly kind: 'left'; readonly entries: Readonly<Record<string, Entry>> }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
 /** What one step gives: the new state, and what is to be done. */

@@ -1,5 +1,6 @@
 import type { Key } from '../keys/key';
 import { keyId } from '../keys/key';
+import type { WorkRow } from '../records/work-list';
 import {
   backspace,
   deleteForward,
@@ -11,7 +12,7 @@ import {
 } from '../screen/line-edit';
 import { answer } from './answer';
 import { menuKey, paletteKey } from './choosing';
-import { diaryKey } from './diary';
+import { diaryKey, slotOf } from './diary';
 import { isFirstStop, nextStop } from './entry';
 import { activeEntry, type Env, only, over, putEntry, refusing, telling, worldOf } from './env';
 import { enterGrid, gridKey } from './grid';
@@ -24,9 +25,9 @@ import { typeKey } from './typing';
 import { whyNot } from './why-not';
 
 /** Keys of the finder and the work list. */
-function startKey(state: DeskState, key: Key): Stepped | null {
+function startKey(env: Env, state: DeskState, key: Key): Stepped | null {
   const { start } = state;
-  if (start.side === 'list') return workListKey(state, key);
+  if (start.side === 'list') return workListKey(env, state, key);
   const put = (finder: typeof start.finder) => only({ ...state, start: { ...start, finder } });
   if (key.kind === 'char') return put(insertText(start.finder, key.text));
   if (key.kind === 'paste')
@@ -64,7 +65,21 @@ function startKey(state: DeskState, key: Key): Stepped | null {
   }
 }
 
-function workListKey(state: DeskState, key: Key): Stepped | null {
+/** Opens what a row of the work list is about: the record, or the entry a draft was left in. */
+function openWaiting(env: Env, state: DeskState, row: WorkRow): Stepped {
+  const draft = row.kind === 'draft' ? slotOf(env, row.form) : undefined;
+  if (!row.person) {
+    if (draft && state.entries[draft]) return only({ ...state, pane: draft });
+    return only(refusing(state, { code: 'work_list.no_person' }));
+  }
+  const target = draft ? { draft } : { record: row.record ?? undefined };
+  return {
+    state: { ...state, waiting: true },
+    effects: [{ kind: 'open', person: row.person.id, ...target }],
+  };
+}
+
+function workListKey(env: Env, state: DeskState, key: Key): Stepped | null {
   const { start, workList } = state;
   if (key.kind === 'char') {
     // Typing goes to the finder wherever the hands are.
@@ -87,12 +102,7 @@ function workListKey(state: DeskState, key: Key): Stepped | null {
       return to(workList.length - 1);
     case 'Enter': {
       const row = workList[start.at];
-      if (!row?.person) return only(refusing(state, { code: 'work_list.no_person' }));
-      const record = row.kind === 'draft' ? undefined : (row.record ?? undefined);
-      return {
-        state: { ...state, waiting: true },
-        effects: [{ kind: 'open', person: row.person.id, record }],
-      };
+      return row ? openWaiting(env, state, row) : null;
     }
     default:
       return null;
@@ -202,11 +212,13 @@ function unboundKey(env: Env, state: DeskState, key: Key): Stepped {
   const runHere = (next: DeskState, command: Command) => run(env, next, command);
   const done =
     state.pane === 'start'
-      ? startKey(state, key)
+      ? startKey(env, state, key)
       : state.pane === 'diary'
         ? diaryKey(env, state, key, diaryHeight(state.size), runHere)
         : null;
-  return done ?? only(refusing(state, { code: 'key.none' }));
+  if (!done) return only(refusing(state, { code: 'key.none' }));
+  const nothing = done.state === state && !done.effects.length && key.kind === 'char';
+  return nothing ? only(telling(state, 'notice.already_here', {}, 'warning')) : done;
 }
 
 function enterKey(env: Env, state: DeskState): Stepped | null {

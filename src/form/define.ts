@@ -11,6 +11,8 @@ export interface DiaryLine {
   readonly on: string;
   readonly key: string;
   readonly values: Readonly<Record<string, string>>;
+  /** Ends something: on its day it stands after what was done that day. */
+  readonly ends?: boolean;
   /** Shown with `!`, for example a decision older than its initiation. */
   readonly warned?: boolean;
 }

@@ -49,6 +49,13 @@ function pick(form: string, candidates: (facts: Facts) => Rec[]): Action['target
   };
 }
 
+/** Investigations whose file may be lent: the running ones first, then the ended, newest first. */
+const investigationsWithFile = (facts: Facts) => {
+  const running = runningInvestigations(facts);
+  const ended = recordsOf(facts, 'investigation').filter((rec) => !running.includes(rec));
+  return [...running, ...[...ended].reverse()];
+};
+
 const runningEnforcements = (facts: Facts) =>
   [...recordsOf(facts, 'enforcement')].reverse().filter((rec) => !textIn(rec.values, 'until'));
 
@@ -62,7 +69,7 @@ const dismissInitiation: Action = {
   command: 'initiation.dismiss',
   form: 'initiation',
   fields: {
-    dismissed_on: date('past', { required: true, default: workDay }),
+    dismissed_on: date('past', { required: true, passed: true, default: workDay }),
     dismissal_reason: code('dismissal_reasons', { required: true }),
   },
   target: (facts, open) =>
@@ -150,7 +157,7 @@ const lendFile: Action = {
     lent_to: link('worker', { required: true }),
     lent_on: date('past', { required: true, default: workDay }),
   },
-  target: pick('investigation', runningInvestigations),
+  target: pick('investigation', investigationsWithFile),
   blockers: (rec) => (textIn(rec.values, 'lent_to') ? [{ code: 'file.lent' }] : []),
   changes: (rec, answers) => [amend(rec, answers)],
 };
@@ -159,7 +166,7 @@ const returnFile: Action = {
   command: 'file.return',
   form: 'investigation',
   fields: {},
-  target: pick('investigation', runningInvestigations),
+  target: pick('investigation', investigationsWithFile),
   blockers: (rec) => (textIn(rec.values, 'lent_to') ? [] : [{ code: 'file.not_lent' }]),
   changes: (rec) => [amend(rec, { lent_to: null, lent_on: null })],
 };

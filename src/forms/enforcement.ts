@@ -40,7 +40,12 @@ export const enforcement = defineForm({
       },
     ];
     if (until)
-      lines.push({ on: until, key: 'enforcement_ended', values: { on: showDdmmyy(until) } });
+      lines.push({
+        on: until,
+        key: 'enforcement_ended',
+        values: { on: showDdmmyy(until) },
+        ends: true,
+      });
     return lines;
   },
   node: (rec, facts) => ({

@@ -203,7 +203,7 @@ export const investigation = defineForm({
     ];
     if (until) {
       const values = { type, on: showDdmmyy(until), worker };
-      lines.push({ on: until, key: 'investigation_ended', values });
+      lines.push({ on: until, key: 'investigation_ended', values, ends: true });
     }
     return lines;
   },

@@ -8,6 +8,7 @@ import {
   unhandledInitiations,
 } from './case-state';
 import { recordName } from './line-parts';
+import { PANES } from './panes';
 
 /** The next legal step of a case: word key `next.<code>` and the command that takes it. */
 export interface NextStep {
@@ -17,7 +18,13 @@ export interface NextStep {
 
 /** What comes next in the open client's case (ROWS 213); null without a client. */
 export function nextStep(facts: Facts): NextStep | null {
-  if (!facts.client) return null;
+  const step = facts.client ? stepOf(facts) : null;
+  // A step the role may not take is not proposed.
+  const form = step && [...PANES].find((pane) => pane.command === step.command)?.form;
+  return form && !facts.allows(form, 'create') ? null : step;
+}
+
+function stepOf(facts: Facts): NextStep {
   if (unenforcedDecisions(facts).length) return { code: 'service', command: 'service.open' };
   if (unhandledInitiations(facts).length) {
     return { code: 'investigation', command: 'investigation.open' };
@@ -32,6 +39,7 @@ export function nextStep(facts: Facts): NextStep | null {
   if (recordsOf(facts, 'service').some((rec) => !ended(rec, facts))) {
     return { code: 'work', command: 'work.open' };
   }
+  if (running) return { code: 'end', command: 'investigation.end' };
   return { code: 'initiation', command: 'initiation.open' };
 }
 

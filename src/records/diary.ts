@@ -32,7 +32,12 @@ export function diaryOf(facts: Facts, registry: Registry): DiaryEntry[] {
     }
   }
   // Sorting is stable, so the lines of one record keep their order.
-  return entries.sort((a, b) => inOrder(a.on, b.on) || a.rec.entry_no - b.rec.entry_no);
+  return entries.sort(
+    (a, b) =>
+      inOrder(a.on, b.on) ||
+      Number(a.line.ends ?? false) - Number(b.line.ends ?? false) ||
+      a.rec.entry_no - b.rec.entry_no,
+  );
 }
 
 /** The nodes of the process tree in the order they were made, with the records they hold. */

@@ -3,7 +3,7 @@ import { gridHeight, PANE_LEFT, PANE_TOP, paneHeight, paneWidth } from '../desk/
 import { paintPlaced } from '../desk/look';
 import type { Line } from '../screen/cell';
 import { paintField } from '../screen/painters';
-import { tooSmall } from './app';
+import { tooSmall } from './picture';
 import { formLayout } from './screens/form-rows';
 import { gridCursorRow, QUANTITY_WIDTH, quantityColumn } from './screens/grid-rows';
 import { overlayLaid } from './screens/overlay-rows';

@@ -68,7 +68,8 @@ export function noticeText(view: View, notice: Notice | null): string {
   if (notice.problem) {
     const { problem } = notice;
     const field = problem.field ? captionOf(view, problem.field) : '';
-    return `${mark}${field ? `${field}: ` : ''}${sentence(view, problem)}`;
+    const said = sentence(view, problem);
+    return `${mark}${field && !said.startsWith(field) ? `${field}: ` : ''}${said}`;
   }
   if (notice.key === 'help.short.field') return shortHelp(view, String(notice.values?.field ?? ''));
   return `${mark}${words.t(notice.key ?? '', { ...notice.values, save: keyOf(view, 'save') })}`;

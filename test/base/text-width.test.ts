@@ -27,12 +27,23 @@ describe('textWidth', () => {
     expect(textWidth('')).toBe(0);
   });
 
-  it('gives for every Latin-1 character what the library gives', () => {
-    for (let code = 0; code < 256; code++) {
+  it('gives for every character of one unit what the library gives', () => {
+    const differing: number[] = [];
+    for (let code = 0; code < 0x10000; code++) {
       const character = String.fromCharCode(code);
-      expect([code, textWidth(character)]).toEqual([
-        code,
-        stringWidth(character, { countAnsiEscapeCodes: true }),
+      const wanted = stringWidth(character, { countAnsiEscapeCodes: true });
+      if (textWidth(character) !== wanted) differing.push(code);
+    }
+    expect(differing).toEqual([]);
+  });
+
+  it('gives what the library gives for pairs, where the second may join the first', () => {
+    const firsts = ['a', 'ä', '─', '●', '↔', '☑', '✓', '€', '…'];
+    const joining = ['\u0301', '\ufe0f', '\u20e3', '\u200d', 'ゞ', 'x'];
+    for (const text of firsts.flatMap((one) => joining.map((mark) => one + mark))) {
+      expect([text, textWidth(text)]).toEqual([
+        text,
+        stringWidth(text, { countAnsiEscapeCodes: true }),
       ]);
     }
   });

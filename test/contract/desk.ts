@@ -143,7 +143,12 @@ export class Desk {
     const [first] = this.env.keymap.keysOf(command);
     if (first !== undefined) return this.keys(first);
     const begun = this.state.leader.length > 0;
-    this.keys(this.env.keymap.keysOf('palette.open')[0] as string);
+    // The palette's key closes an open one.
+    if (this.state.overlay?.kind !== 'palette') {
+      this.keys(this.env.keymap.keysOf('palette.open')[0] as string);
+    } else {
+      this.state = { ...this.state, overlay: { ...this.state.overlay, filter: '' } };
+    }
     // A leader that was pressed takes the next key, whatever it is.
     if (begun) return this;
     const at = paletteRows(this.env, this.state, '').indexOf(command);

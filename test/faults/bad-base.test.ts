@@ -83,13 +83,13 @@ interface Spoiled {
 
 const KEY = Buffer.alloc(32, 7);
 const SPOILED: readonly Spoiled[] = [
-  { what: 'missing', code: 'base.missing', make: () => {} },
-  { what: 'a folder', code: 'base.not_akti', make: (path) => mkdirSync(path) },
-  { what: 'empty', code: 'base.not_akti', make: (path) => writeFileSync(path, '') },
+  { what: 'missing', code: 'base.missing', make: () => undefined },
+  { what: 'a folder', code: 'base.not_akti', make: (path) => void mkdirSync(path) },
+  { what: 'empty', code: 'base.not_akti', make: (path) => void writeFileSync(path, '') },
   {
     what: 'a text',
     code: 'base.not_akti',
-    make: (path) => writeFileSync(path, 'ei mikään kanta\n'.repeat(300)),
+    make: (path) => void writeFileSync(path, 'ei mikään kanta\n'.repeat(300)),
   },
   {
     what: 'the database of another program',
@@ -98,6 +98,7 @@ const SPOILED: readonly Spoiled[] = [
       const other = new Database(path);
       other.exec('CREATE TABLE t (a)');
       other.close();
+      return undefined;
     },
   },
   {
@@ -108,6 +109,7 @@ const SPOILED: readonly Spoiled[] = [
       const newer = new Database(path);
       newer.pragma('user_version = 9000');
       newer.close();
+      return undefined;
     },
   },
   {
@@ -116,6 +118,7 @@ const SPOILED: readonly Spoiled[] = [
     make: (path) => {
       const bytes = readFileSync(good);
       writeFileSync(path, bytes.fill(0x5a, 100, 4096));
+      return undefined;
     },
   },
   {
@@ -124,12 +127,13 @@ const SPOILED: readonly Spoiled[] = [
     make: (path) => {
       copyFileSync(good, path);
       truncateSync(path, 4096);
+      return undefined;
     },
   },
   {
     what: 'encrypted, and no key is given',
     code: 'base.key',
-    make: (path) => realBase(path, KEY),
+    make: (path) => void realBase(path, KEY),
   },
   {
     what: 'encrypted with another key',

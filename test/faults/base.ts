@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { steppingClock } from '../../src/base/clock';
 import { makeIds } from '../../src/base/ids';
 import type { Result } from '../../src/base/problems';
@@ -111,15 +112,20 @@ export class Office {
   }
 }
 
-/** Makes a demo base: four workers, the household of B1, and what `stock` adds. */
+/**
+ * Makes a base: four workers, the household of B1, and what `stock` adds. With a key it is a real
+ * one, encrypted, whose worker is the user of the operating system.
+ */
 export function makeBase(
   path: string,
   stock: (office: Office, father: string) => void = () => {},
+  key?: Buffer,
 ): void {
   const clock = steppingClock(MADE_AT, 1000);
   const ids = makeIds(clock, seededRandom(20080505));
   const how = {
-    kind: 'demo',
+    kind: key ? 'real' : 'demo',
+    key,
     deviceId: ids.next(),
     createdAt: MADE_AT,
     journal: 'delete',
@@ -127,7 +133,8 @@ export function makeBase(
   const base = must(createBase(path, how));
   try {
     const common = { unit: 'phsotey', active: true, os_user: null };
-    saveWorker(base, { ...common, id: WORKER, name: 'Mallila Maija', role: 'worker' });
+    const os_user = key ? userInfo().username : null;
+    saveWorker(base, { ...common, id: WORKER, name: 'Mallila Maija', role: 'worker', os_user });
     saveWorker(base, { ...common, id: SECRETARY, name: 'Sihteerilä Sisko', role: 'secretary' });
     saveWorker(base, { ...common, id: READER, name: 'Lukijala Lauri', role: 'reader' });
     saveWorker(base, { ...common, id: COLLEAGUE, name: 'Pälönen Östen', role: 'worker' });

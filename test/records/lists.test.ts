@@ -114,7 +114,7 @@ describe('the work list', () => {
         .session('yhtsihter')
         .workList()
         .map((row) => row.kind),
-    ).toEqual(['initiation']);
+    ).toEqual(['open']);
   });
 });
 
@@ -185,7 +185,7 @@ describe('the diary', () => {
     expect(node?.records).toHaveLength(10_002);
   });
 
-  it('shows an end after its start on the same day', () => {
+  it('shows an end after everything else of the same day', () => {
     const investigation = enterInvestigation(session, person);
     mustEnter(session, 'decision', caseOf(session, person), { outcome: 'kielteinen' });
     const target = { id: investigation.id, version: 1 };
@@ -193,7 +193,7 @@ describe('the diary', () => {
       session.act('investigation.end', target, { until: DAY }, caseOf(session, person)),
     ).client;
     const keys = diaryOf(session.facts(client), registry).map(({ line }) => line.key);
-    expect(keys).toEqual(['initiation', 'investigation', 'investigation_ended', 'decision']);
+    expect(keys).toEqual(['initiation', 'investigation', 'decision', 'investigation_ended']);
   });
 });
 

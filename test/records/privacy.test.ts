@@ -312,7 +312,7 @@ describe('akti show', () => {
     if (!result.ok) throw new Error(result.problem.code);
     for (const line of result.value.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     expect(result.value).toContain('Henkilö 010190-900P Kallio, Elina');
-    expect(result.value).toContain('Lukumäärä                   20');
+    expect(result.value).toContain('Lukumäärä (min)             20');
     expect(result.value).toMatch(/Puhelinkeskustelu, läsnä 1, 20 min Käsittelijä: Mallila Maija/u);
   });
 

@@ -11,9 +11,11 @@ import { showDdmmyy } from '../../rules/calendar';
 import type { Line } from '../../screen/cell';
 import type { Words } from '../../words/words';
 import { composeRow, plain, type View } from '../view';
-import { column } from '../widgets/bars';
+import { column } from './bar-rows';
 
 const USER_WIDTH = 10;
+/** Records listed under a node of the tree; the lines beside it show them all. */
+const UNDER_NODE = 8;
 const LINE_HEAD = 2 + 7 + USER_WIDTH + 1;
 /** Rows after the first begin under the user: a long event costs fewer rows. */
 const REST_HEAD = 9;
@@ -36,9 +38,11 @@ function treeRows(view: View, height: number): Line[] {
     const text = `${mark(index + 1)}[${folded ? '+' : '-'}] ${node.label}`;
     rows.push({ text, on: here(index + 1) });
     const under = folded ? [] : node.records.filter((rec) => rec.id !== node.rec.id);
-    for (const rec of under.slice(0, 5))
+    for (const rec of under.slice(0, UNDER_NODE))
       rows.push({ text: `     ${underText(view, rec)}`, on: false });
-    if (under.length > 5) rows.push({ text: `     … ${under.length - 5}`, on: false });
+    if (under.length > UNDER_NODE) {
+      rows.push({ text: `     … ${under.length - UNDER_NODE}`, on: false });
+    }
   });
   const at = rows.findIndex((row) => row.on);
   const top = Math.max(0, Math.min(at - height + 2, rows.length - height));

@@ -8,7 +8,7 @@ import { showMoney } from '../../rules/typed-number';
 import type { Line } from '../../screen/cell';
 import { paintField } from '../../screen/painters';
 import { composeRow, plain, type View } from '../view';
-import { column } from '../widgets/bars';
+import { column } from './bar-rows';
 
 /** Columns of the rows under the work grid: the classic seven, and who in front. */
 interface Columns {

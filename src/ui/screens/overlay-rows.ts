@@ -10,9 +10,9 @@ import { showOption } from '../../form/kinds/choice';
 import { COMMANDS } from '../../keys/commands';
 import type { Line } from '../../screen/cell';
 import { keyOf, plain, sentence, type View } from '../view';
-import { column, menuColumn } from '../widgets/bars';
-import type { PopupPlace } from '../widgets/popup';
+import { column, menuColumn } from './bar-rows';
 import { type FormView, formRows } from './form-rows';
+import type { PopupPlace } from './popup-rows';
 
 /** What lies over the pane: its box, its rows, and where the caret stands inside, if it does. */
 export interface Laid {
@@ -179,6 +179,11 @@ function staleLaid(view: View, overlay: Extract<Overlay, { kind: 'stale' }>): La
 
 function promptTitle(view: View, overlay: Extract<Overlay, { kind: 'prompt' }>): string {
   const { purpose } = overlay;
+  if (purpose.kind === 'void') {
+    const form = view.env.registry.form(purpose.rec.form);
+    const name = form.name(purpose.rec, factsHere(view.state));
+    return `${view.words.t('prompt.void')}: ${view.words.t(`form.${form.id}`)} ${name}`;
+  }
   return purpose.kind === 'act'
     ? view.words.t(`command.${purpose.command}`)
     : view.words.t(`prompt.${purpose.kind}`);

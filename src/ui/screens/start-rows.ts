@@ -4,7 +4,7 @@ import { showDdmmyy } from '../../rules/calendar';
 import type { Line } from '../../screen/cell';
 import { paintField } from '../../screen/painters';
 import { composeRow, plain, type View } from '../view';
-import { column } from '../widgets/bars';
+import { column } from './bar-rows';
 
 /** Column at which the finder's field begins. */
 export const FINDER_X = 16;
@@ -30,7 +30,8 @@ function workLine(view: View, row: WorkRow, on: boolean, width: number): Line {
   )} `;
   const rest = Math.max(10, width - fixed.length);
   const nameWidth = Math.floor(rest * 0.5);
-  const text = `${fixed}${column(name, nameWidth)} ${row.text}`;
+  const what = row.text || words.t(`form.${row.form}`);
+  const text = `${fixed}${column(name, nameWidth)} ${what}`;
   return plain(text, width, on ? { bold: true } : undefined);
 }
 

@@ -1,10 +1,8 @@
-import { Box } from 'ink';
-import type { ReactElement } from 'react';
 import { cutToWidth, padToWidth, textWidth } from '../../base/text-width';
 import type { Line } from '../../screen/cell';
 import { composeRow } from '../view';
-import { Rows } from './rows';
 
+/** Where a framed box over the pane stands; width and height are those of the whole box. */
 export interface PopupPlace {
   readonly x: number;
   readonly y: number;
@@ -12,13 +10,8 @@ export interface PopupPlace {
   readonly height: number;
 }
 
-/** A framed box over the pane; `width` and `height` are those of the whole box. */
-export function Popup(props: {
-  place: PopupPlace;
-  title: string;
-  lines: readonly Line[];
-}): ReactElement {
-  const { place, title, lines } = props;
+/** Rows of a framed box, as wide and as high as its place. */
+export function popupRows(place: PopupPlace, title: string, lines: readonly Line[]): Line[] {
   const inner = place.width - 4;
   const head = cutToWidth(` ${title} `, inner);
   const top = `╭─${head}${'─'.repeat(Math.max(0, inner + 1 - textWidth(head)))}╮`;
@@ -31,10 +24,5 @@ export function Popup(props: {
     ],
   );
   const bottom = `╰${'─'.repeat(place.width - 2)}╯`;
-  const all: Line[] = [[{ text: padToWidth(top, place.width) }], ...body, [{ text: bottom }]];
-  return (
-    <Box position="absolute" marginLeft={place.x} marginTop={place.y}>
-      <Rows lines={all} />
-    </Box>
-  );
+  return [[{ text: padToWidth(top, place.width) }], ...body, [{ text: bottom }]];
 }

@@ -1,15 +1,13 @@
-import type { ReactElement } from 'react';
 import { cutToWidth, padToWidth, textWidth, wrapText } from '../../base/text-width';
 import { menusNow } from '../../desk/choosing';
 import { factsHere } from '../../desk/env';
-import type { Notice } from '../../desk/state';
+import type { Entry, Notice } from '../../desk/state';
 import { nextStep, runningName } from '../../forms/next-step';
 import { PANES } from '../../forms/panes';
 import { footerCommands } from '../../keys/commands';
 import { showDdmmyy } from '../../rules/calendar';
 import type { Line } from '../../screen/cell';
 import { composeRow, keyOf, noticeText, plain, type View } from '../view';
-import { Rows } from './rows';
 
 /** The menu bar; every frame of a demo base bears its mark. */
 function menuBar(view: View): Line {
@@ -93,32 +91,52 @@ function tabBar(view: View): Line {
   return line;
 }
 
-/** What is wrong with the field under the hands, else the first warning of the form. */
+/** What a worker must know of the pane while nothing else is said. */
 function standingNotice(view: View): Notice | null {
   const { state } = view;
-  const entry = state.overlay?.kind === 'prompt' ? state.overlay.entry : state.entries[state.pane];
-  if (!entry || entry.mode === 'shown') return null;
-  const problem = entry.problems[entry.focus] ?? entry.warnings[0];
-  return problem
-    ? { kind: 'warning', problem: { ...problem, field: problem.field ?? entry.focus } }
-    : null;
+  const { overlay } = state;
+  const entry = overlay?.kind === 'prompt' ? overlay.entry : state.entries[state.pane];
+  const problem = entry && (entry.problems[entry.focus] ?? entry.warnings[0]);
+  if (entry && problem && entry.mode !== 'shown') {
+    return { kind: 'warning', problem: { ...problem, field: problem.field ?? entry.focus } };
+  }
+  if (overlay) return null;
+  if (state.pane === 'diary') {
+    return { kind: 'done', key: 'standing.diary', values: { other: keyOf(view, 'tab.other') } };
+  }
+  if (state.grid) return { kind: 'done', key: 'standing.grid' };
+  return entry ? standingOfEntry(view, entry) : null;
+}
+
+function standingOfEntry(view: View, entry: Entry): Notice | null {
+  const form = view.env.registry.form(entry.form);
+  const named = { form: view.words.t(`form.${form.id}`) };
+  if (entry.mode === 'amending') return { kind: 'done', key: 'standing.amending', values: named };
+  if (entry.saved) {
+    const key = form.locked(entry.saved) ? 'standing.locked' : 'standing.shown';
+    return { kind: 'done', key, values: named };
+  }
+  // A form without a tab has no other place for its name.
+  const tab = PANES.some((pane) => pane.form === view.state.pane);
+  return tab ? null : { kind: 'done', key: 'standing.form', values: named };
 }
 
 /** Lower edge of the frame with the notice in it; a long one goes on in the row below. */
-function footRows(view: View): { edge: Line; second: string } {
+function footRows(view: View, more: string): { edge: Line; second: string } {
   const { cols } = view.state.size;
   const standing = standingNotice(view);
   const text = noticeText(view, view.state.notice ?? standing);
-  const width = cols - 6;
+  const width = cols - 7 - more.length;
   const [first = '', ...rest] = text === '' ? [''] : wrapText(text, width);
   const bold = (view.state.notice ?? standing)?.kind !== 'done';
   const edge: Line =
     first === ''
-      ? [{ text: `╰${'─'.repeat(cols - 2)}╯` }]
+      ? [{ text: `╰${'─'.repeat(cols - 4 - more.length)}${more}──╯` }]
       : [
           { text: '╰─ ' },
           { text: first, ...(bold ? { style: { bold } } : {}) },
-          { text: ` ${'─'.repeat(Math.max(0, cols - 5 - textWidth(first)))}╯` },
+          { text: ` ${'─'.repeat(Math.max(0, cols - 7 - more.length - textWidth(first)))}` },
+          { text: `${more}──╯` },
         ];
   return { edge, second: rest.join(' ') };
 }
@@ -180,14 +198,18 @@ function statusLine(view: View): Line {
   );
 }
 
-/** The rows around the pane. */
-export function TopBars({ view }: { view: View }): ReactElement {
-  return <Rows lines={[menuBar(view), clientLine(view), tabBar(view)]} />;
+/** The rows over the pane; the last is the upper edge of its frame. */
+export function topRows(view: View): Line[] {
+  return [menuBar(view), clientLine(view), tabBar(view)];
 }
 
-export function FootBars({ view }: { view: View }): ReactElement {
-  const { edge, second } = footRows(view);
-  return <Rows lines={[edge, nextLine(view, second), statusLine(view)]} />;
+/**
+ * The rows under the pane; the first is the lower edge of its frame. `more` tells that the pane goes
+ * on above or below: `▲`, `▼` or both.
+ */
+export function bottomRows(view: View, more: string): Line[] {
+  const { edge, second } = footRows(view, more);
+  return [edge, nextLine(view, second), statusLine(view)];
 }
 
 /** A row of the pane between the sides of its frame. */

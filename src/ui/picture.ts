@@ -1,0 +1,91 @@
+import { worldOf } from '../desk/env';
+import { gridHeight, paneHeight, paneWidth } from '../desk/layout';
+import type { Line } from '../screen/cell';
+import { Grid } from '../screen/grid';
+import { bottomRows, framed, topRows } from './screens/bar-rows';
+import { diaryRows, recordRows } from './screens/diary-rows';
+import { formRows } from './screens/form-rows';
+import { gridRows } from './screens/grid-rows';
+import { overlayLaid } from './screens/overlay-rows';
+import { popupRows } from './screens/popup-rows';
+import { startRows } from './screens/start-rows';
+import { composeRow, type View } from './view';
+
+/** The whole screen in rows of text, and the box that stands over them, if one is open. */
+export interface Picture {
+  readonly rows: readonly Line[];
+  readonly popup: { readonly x: number; readonly y: number; readonly rows: readonly Line[] } | null;
+}
+
+/** Rows of a pane, and whether it goes on above (▲) or below (▼). */
+interface PaneRows {
+  readonly lines: readonly Line[];
+  readonly more: string;
+}
+
+/** Rows of the form in a tab; a work grid has the rows of the day under its entry line. */
+function formPane(view: View, height: number): PaneRows {
+  const { state, env } = view;
+  const entry = state.entries[state.pane];
+  if (!entry) return { lines: [], more: '' };
+  const world = worldOf(env, { ...state, overlay: null }, entry);
+  const below = world.form.grid ? gridHeight(state.size) : 0;
+  const form = formRows(view, world, entry, paneWidth(state.size), height - below);
+  const ends = form.top + height - below >= form.layout.height;
+  const more = `${form.top > 0 ? '▲' : ''}${ends ? '' : '▼'}`;
+  return { lines: below ? [...form.lines, ...gridRows(view, below)] : form.lines, more };
+}
+
+function paneRows(view: View, height: number): PaneRows {
+  const { state } = view;
+  if (state.pane === 'start') return { lines: startRows(view, height), more: '' };
+  if (state.pane === 'diary') return { lines: diaryRows(view, height), more: '' };
+  if (state.shownRecord) {
+    const width = paneWidth(state.size);
+    return { lines: recordRows(view.env, state, view.words, state.shownRecord, width), more: '' };
+  }
+  return formPane(view, height);
+}
+
+/** The screen as a pure function of the desk. In a window too small there is only a sentence. */
+export function pictureOf(view: View): Picture {
+  const { state } = view;
+  const { cols } = state.size;
+  if (tooSmall(state.size)) {
+    const sentence = [{ x: 0, line: [{ text: view.words.t('screen.small') }] }];
+    return { rows: [composeRow(sentence, cols)], popup: null };
+  }
+  const height = paneHeight(state.size);
+  const width = paneWidth(state.size);
+  const { lines, more } = paneRows(view, height);
+  const pane = Array.from({ length: height }, (_, y) => framed(lines[y] ?? [], width));
+  const laid = state.overlay ? overlayLaid(view, state.overlay) : null;
+  return {
+    rows: [...topRows(view), ...pane, ...bottomRows(view, more)],
+    popup: laid && {
+      x: laid.place.x,
+      y: laid.place.y,
+      rows: popupRows(laid.place, laid.title, laid.lines),
+    },
+  };
+}
+
+/** The cells of the screen without Ink: what is shown before Ink has been loaded. */
+export function paintPicture(view: View): Grid {
+  const { cols, rows } = view.state.size;
+  const picture = pictureOf(view);
+  const grid = new Grid(cols, rows);
+  picture.rows.forEach((line, y) => {
+    grid.put(0, y, line);
+  });
+  const { popup } = picture;
+  popup?.rows.forEach((line, y) => {
+    grid.put(popup.x, popup.y + y, line);
+  });
+  return grid;
+}
+
+/** True for a window in which no form can be shown. */
+export function tooSmall(size: { cols: number; rows: number }): boolean {
+  return size.cols < 40 || size.rows < 10;
+}
