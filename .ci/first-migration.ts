@@ -1,4 +1,5 @@
-// Writes the form tables of migration 0001 from their declarations: node .ci/ts.mjs .ci/first-migration.ts
+// Writes the form tables of migration 0001 from their declarations: node .ci/ts.mjs .ci/first-
+// migration.ts
 // Only until the first release; from then on a change of a form is a new migration.
 import { writeFileSync } from 'node:fs';
 import { tableOf } from '../src/form/table';

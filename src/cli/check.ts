@@ -70,7 +70,10 @@ async function baseFindings(path: string, lang: 'fi' | 'en'): Promise<Finding[]>
   return checked.ok ? checked.value.map(at) : [at(checked.problem)];
 }
 
-/** `akti check [data|keymaps|base]`: without a word, all three. Exit status 1 when something is wrong. */
+/**
+ * `akti check [data|keymaps|base]`: without a word, all three. Exit status 1 when something is
+ * wrong.
+ */
 export async function runCheck(
   what: string | undefined,
   flags: CheckFlags,

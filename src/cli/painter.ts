@@ -36,7 +36,9 @@ function echoes(before: DeskState, after: DeskState, was: Spot | null, now: Spot
   );
 }
 
-/** Decides between echo and frame: what is typed is painted at once, React follows a moment later. */
+/**
+ * Decides between echo and frame: what is typed is painted at once, React follows a moment later.
+ */
 export class Painter {
   private mounted: Mounted | undefined;
   private inkTimer: NodeJS.Timeout | undefined;

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { DONE, USAGE } from './say';
+import { DONE, USAGE, wordsIn } from './say';
 import { readSettings } from './settings';
 
 /** Flags of the client itself. */
@@ -59,15 +59,17 @@ function oneOf<T extends string>(...allowed: readonly T[]): (text: string) => T 
  */
 function programOf(done: (status: number) => void): Command {
   const settings = readSettings();
+  const words = wordsIn(settings.lang);
+  const t = (key: string) => words.t(key);
   const program = new Command('akti');
   program
-    .description('Sosiaalihuollon asiakirjat näppäimistöltä / case records by keyboard')
-    .option('--demo', 'the practice base')
-    .option('--base <file>', 'a base file')
-    .option('--user <id>', 'who is working')
-    .option('--work-date <ddmmyy>', 'the day recorded as')
-    .option('--keymap <name>', 'key map: effica, no-function-keys')
-    .option('--lang <language>', 'fi or en', oneOf('fi', 'en'))
+    .description(t('cli.use.sosiaalihuollon_asiakirjat_n_pp_imist_lt'))
+    .option('--demo', t('cli.use.the_practice_base'))
+    .option('--base <file>', t('cli.use.a_base_file'))
+    .option('--user <id>', t('cli.use.who_is_working'))
+    .option('--work-date <ddmmyy>', t('cli.use.the_day_recorded_as'))
+    .option('--keymap <name>', t('cli.use.key_map_effica_no_function_keys'))
+    .option('--lang <language>', t('cli.use.fi_or_en'), oneOf('fi', 'en'))
     .enablePositionalOptions()
     .allowExcessArguments(false)
     .action(async () => {
@@ -77,17 +79,17 @@ function programOf(done: (status: number) => void): Command {
     });
   program
     .command('demo <file>')
-    .description('make a demo base; the same seed gives the same bytes')
-    .option('--seed <number>', 'seed', wholeNumber, 1)
-    .option('--persons <number>', 'how many persons', wholeNumber)
-    .option('--scenario <name>', 'B1 or B2', oneOf('B1', 'B2'))
+    .description(t('cli.use.make_a_demo_base_the_same_seed_gives_the'))
+    .option('--seed <number>', t('cli.use.seed'), wholeNumber, 1)
+    .option('--persons <number>', t('cli.use.how_many_persons'), wholeNumber)
+    .option('--scenario <name>', t('cli.use.b_or_b'), oneOf('B1', 'B2'))
     .action(async (file, flags) => done(await (await import('./demo')).runDemo(file, flags)));
   program
     .command('init <file>')
-    .description('make an empty real base, encrypted')
-    .requiredOption('--user <id>', 'id of the first worker')
-    .option('--name <name>', 'name of the first worker')
-    .option('--unit <unit>', 'unit of the first worker')
+    .description(t('cli.use.make_an_empty_real_base_encrypted'))
+    .requiredOption('--user <id>', t('cli.use.id_of_the_first_worker'))
+    .option('--name <name>', t('cli.use.name_of_the_first_worker'))
+    .option('--unit <unit>', t('cli.use.unit_of_the_first_worker'))
     .action(async (file, flags) =>
       done(
         await (await import('./init')).runInit(file, { ...program.opts<ClientFlags>(), ...flags }),
@@ -95,12 +97,12 @@ function programOf(done: (status: number) => void): Command {
     );
   program
     .command('show <person>')
-    .description('print a whole case')
-    .option('--text', 'as text (default)')
-    .option('--json', 'as JSON')
-    .option('--base <file>', 'a base file')
-    .option('--user <id>', 'who is asking')
-    .option('--work-date <ddmmyy>', 'the day asked on')
+    .description(t('cli.use.print_a_whole_case'))
+    .option('--text', t('cli.use.as_text_default'))
+    .option('--json', t('cli.use.as_json'))
+    .option('--base <file>', t('cli.use.a_base_file'))
+    .option('--user <id>', t('cli.use.who_is_asking'))
+    .option('--work-date <ddmmyy>', t('cli.use.the_day_asked_on'))
     .action(async (person, flags) =>
       done(
         await (await import('./show')).runShow(
@@ -112,9 +114,9 @@ function programOf(done: (status: number) => void): Command {
     );
   program
     .command('check [what]')
-    .description('say what is wrong and where: data, keymaps or base')
-    .option('--base <file>', 'a base file')
-    .option('--json', 'as JSON')
+    .description(t('cli.use.say_what_is_wrong_and_where_data_keymaps'))
+    .option('--base <file>', t('cli.use.a_base_file'))
+    .option('--json', t('cli.use.as_json'))
     .action(async (what, flags) =>
       done(
         await (await import('./check')).runCheck(
@@ -124,26 +126,30 @@ function programOf(done: (status: number) => void): Command {
         ),
       ),
     );
-  addUserCommands(program, done);
+  addUserCommands(program, done, t);
   return program;
 }
 
-function addUserCommands(program: Command, done: (status: number) => void): void {
-  const user = program.command('user').description('the people of a base');
+function addUserCommands(
+  program: Command,
+  done: (status: number) => void,
+  t: (key: string) => string,
+): void {
+  const user = program.command('user').description(t('cli.use.the_people_of_a_base'));
   user
     .command('list')
-    .option('--base <file>', 'a base file')
-    .option('--json', 'as JSON')
+    .option('--base <file>', t('cli.use.a_base_file'))
+    .option('--json', t('cli.use.as_json'))
     .action(async (flags) =>
       done(await (await import('./user')).listUsers({ ...program.opts<ClientFlags>(), ...flags })),
     );
   user
     .command('add <id>')
-    .requiredOption('--name <name>', 'Sukunimi Etunimi')
-    .requiredOption('--unit <unit>', 'unit id')
-    .requiredOption('--role <role>', 'worker, secretary or reader')
-    .option('--os-user <name>', 'user of the operating system')
-    .option('--base <file>', 'a base file')
+    .requiredOption('--name <name>', t('cli.use.sukunimi_etunimi'))
+    .requiredOption('--unit <unit>', t('cli.use.unit_id'))
+    .requiredOption('--role <role>', t('cli.use.worker_secretary_or_reader'))
+    .option('--os-user <name>', t('cli.use.user_of_the_operating_system'))
+    .option('--base <file>', t('cli.use.a_base_file'))
     .action(async (id, flags) =>
       done(
         await (await import('./user')).addUser(id, { ...program.opts<ClientFlags>(), ...flags }),

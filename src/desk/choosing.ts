@@ -7,7 +7,9 @@ import type { Command, DeskState, Overlay, Stepped } from './state';
 
 type Run = (state: DeskState, command: Command) => Stepped;
 
-/** Commands of the palette that fit what is typed: every typed word begins a word of the caption. */
+/**
+ * Commands of the palette that fit what is typed: every typed word begins a word of the caption.
+ */
 export function paletteRows(env: Env, state: DeskState, filter: string): readonly Command[] {
   const words = filter.toLowerCase().split(/\s+/u).filter(Boolean);
   return COMMANDS.filter((command) => command.palette)

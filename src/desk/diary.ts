@@ -84,7 +84,10 @@ function withDiary(state: DeskState, change: Partial<DiaryState>): DeskState {
   return { ...state, diary: { ...state.diary, ...change } };
 }
 
-/** Opens the record of the selected line on its form, read-only; a form without a tab is shown whole. */
+/**
+ * Opens the record of the selected line on its form, read-only; a form without a tab is shown
+ * whole.
+ */
 function openSelected(env: Env, state: DeskState): Stepped {
   const rec = selectedRecord(env, state);
   if (!rec) return only(refusing(state, { code: 'diary.empty' }));
@@ -202,7 +205,9 @@ function wholeKeys(state: DeskState, key: Key, page: number): Stepped | null {
   return null;
 }
 
-/** Keys of the diary, or null for a key that means nothing there. `page` is the height of its list. */
+/**
+ * Keys of the diary, or null for a key that means nothing there. `page` is the height of its list.
+ */
 export function diaryKey(
   env: Env,
   state: DeskState,

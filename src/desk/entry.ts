@@ -159,7 +159,9 @@ export function leave(world: EntryWorld, entry: Entry): Left {
   return { entry: keepTyped(entry, id, text, read.problem), problem: read.problem };
 }
 
-/** A new entry, filled with defaults and standing at its first stop. `keep` are values carried over. */
+/**
+ * A new entry, filled with defaults and standing at its first stop. `keep` are values carried over.
+ */
 export function openEntry(
   world: EntryWorld,
   options: { client: CaseFacts | null; node: Rec | null; keep?: Values },

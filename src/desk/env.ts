@@ -58,7 +58,9 @@ export function worldOf(env: Env, state: DeskState, entry: Entry): EntryWorld {
   };
 }
 
-/** The entry under the hands: the prompt's if one is open, else the pane's; null in diary or start. */
+/**
+ * The entry under the hands: the prompt's if one is open, else the pane's; null in diary or start.
+ */
 export function activeEntry(state: DeskState): Entry | null {
   if (state.overlay?.kind === 'prompt') return state.overlay.entry;
   return state.entries[state.pane] ?? null;

@@ -88,7 +88,6 @@ const NARROW = 12;
 
 const FIXED_WIDTH: Partial<Record<Field['kind'], number>> = {
   date: 8,
-  month: 8,
   integer: 7,
   money: 10,
   flag: 3,

@@ -110,7 +110,9 @@ function toggle(env: Env, state: DeskState, list: ListOverlay, row: ListRow): St
   return only(over(putEntry(bare, set), { ...list, rows }));
 }
 
-/** Keys of an open list: letters narrow, arrows walk, a digit or Enter picks. `page` is its height. */
+/**
+ * Keys of an open list: letters narrow, arrows walk, a digit or Enter picks. `page` is its height.
+ */
 export function listKey(
   env: Env,
   state: DeskState,

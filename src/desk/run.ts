@@ -55,7 +55,9 @@ function openPane(env: Env, state: DeskState, form: string, node: Rec | null): S
   return only({ ...bare, pane: form, entries: { ...state.entries, [form]: entry } });
 }
 
-/** A tab is prefilled from the tree; what has no tab of its own, from the record under the hands. */
+/**
+ * A tab is prefilled from the tree; what has no tab of its own, from the record under the hands.
+ */
 const openers = (panes: readonly Pane[], source: typeof nodeOf) =>
   panes.flatMap(({ command, form }): [string, Handler][] =>
     form === null

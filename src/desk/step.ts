@@ -279,7 +279,9 @@ function keyStep(env: Env, before: DeskState, key: Key): Stepped {
   return boundKey(env, state, key) ?? unboundKey(env, state, key);
 }
 
-/** Keys behind fresh lists or the end wait: they are about what is not there yet, or not any more. */
+/**
+ * Keys behind fresh lists or the end wait: they are about what is not there yet, or not any more.
+ */
 function holding(stepped: Stepped): Stepped {
   const waits = stepped.effects.some((effect) => effect.kind === 'lists' || effect.kind === 'quit');
   return waits ? { ...stepped, state: { ...stepped.state, waiting: true } } : stepped;

@@ -29,7 +29,7 @@ export type Typed =
 /** Longest text a line takes from a paste; what is longer is refused whole, never cut. */
 const LINE_PASTE_MAX = 2000;
 
-const HELP_KINDS = new Set(['code', 'codes', 'date', 'month', 'integer', 'money', 'link', 'links']);
+const HELP_KINDS = new Set(['code', 'codes', 'date', 'integer', 'money', 'link', 'links']);
 
 const unused: Typed = { kind: 'unused' };
 

@@ -6,7 +6,9 @@ import type { Rec, Values } from './value';
 /** Letters of the diary kinds: filter, and with `n` before them new (DESIGN 9). */
 export type DiaryLetter = 'V' | 'S' | 'P' | 'L' | 'A' | 'K';
 
-/** A line of the diary before its words: `words/` puts the values into the template `line.<key>`. */
+/**
+ * A line of the diary before its words: `words/` puts the values into the template `line.<key>`.
+ */
 export interface DiaryLine {
   readonly on: string;
   readonly key: string;

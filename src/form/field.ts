@@ -12,12 +12,13 @@ export type KindName =
   | 'integer'
   | 'money'
   | 'date'
-  | 'month'
   | 'link'
   | 'links'
   | 'rows';
 
-/** What every kind of field may say. Each callback is a pure function of the record and the facts. */
+/**
+ * What every kind of field may say. Each callback is a pure function of the record and the facts.
+ */
 export interface FieldProps {
   /** Needed before the record can be saved (never before a draft can be kept). */
   readonly required?: boolean | ((values: Values, facts: Facts) => boolean);

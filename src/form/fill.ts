@@ -90,7 +90,9 @@ function zodOf(field: Field): ZodType<unknown> {
 
 const CHOICES = new Set(['code', 'codes', 'link', 'links']);
 
-/** What is wrong with one held value, or null. `kept` is a value saved before, never refused anew. */
+/**
+ * What is wrong with one held value, or null. `kept` is a value saved before, never refused anew.
+ */
 export function problemOf(
   field: Field,
   value: Value | undefined,

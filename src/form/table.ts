@@ -118,10 +118,11 @@ function childSql(form: Form, id: string): string[] {
   // zod counts the rows; the table holds the same limit by the last place there is.
   const positions =
     field.kind === 'rows' ? `"pos" BETWEEN 0 AND ${(field.max ?? 99) - 1}` : `"pos" >= 0`;
+  const once = field.kind === 'rows' ? '' : ',\n  UNIQUE ("record_id", "value")';
   const statements = [
     `CREATE TABLE "${table}" (\n  "record_id" TEXT NOT NULL REFERENCES "${form.id}" ("id"),\n` +
       `  "pos" INTEGER NOT NULL CHECK (${positions}),\n  ${columns.join(',\n  ')},\n` +
-      `  PRIMARY KEY ("record_id", "pos")${field.kind === 'rows' ? '' : ',\n  UNIQUE ("record_id", "value")'}\n) STRICT, WITHOUT ROWID`,
+      `  PRIMARY KEY ("record_id", "pos")${once}\n) STRICT, WITHOUT ROWID`,
   ];
   if (field.kind === 'links') {
     statements.push(`CREATE INDEX "${table}_value" ON "${table}" ("value")`);

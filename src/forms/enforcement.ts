@@ -7,7 +7,9 @@ import { recordOf } from './case-state';
 import { nameOfCode, nameOfWorker, phaseLabel, recordName, sourceNothing } from './line-parts';
 import { clientField, endBeforeStart, workerFields } from './shared-fields';
 
-/** Carrying a decision out (toimeenpano); made when an investigation closes and its service moves. */
+/**
+ * Carrying a decision out (toimeenpano); made when an investigation closes and its service moves.
+ */
 export const enforcement = defineForm({
   id: 'enforcement',
   version: 1,

@@ -37,7 +37,8 @@ export function recordName(rec: Rec, facts: Facts): string {
     return `${phaseLabel('Selv', rec)} ${row?.text ?? ''}`;
   }
   if (rec.form === 'decision') {
-    return `${showDdmmyy(rec.diary_on)} ${nameOfCode(facts, 'decision_types', textIn(values, 'type'))}`;
+    const type = nameOfCode(facts, 'decision_types', textIn(values, 'type'));
+    return `${showDdmmyy(rec.diary_on)} ${type}`;
   }
   return showDdmmyy(rec.diary_on);
 }

@@ -30,7 +30,9 @@ export const NEW_BY_LETTER: Readonly<Record<string, string>> = {
   K: 'note.new',
 };
 
-/** The form a command opens on the record under the hands: enforcing a decision starts a service. */
+/**
+ * The form a command opens on the record under the hands: enforcing a decision starts a service.
+ */
 export const OPENED_ON: Readonly<Record<'decision.enforce', string>> = {
   'decision.enforce': 'service',
 };

@@ -68,7 +68,9 @@ function textOf(written: string): string | undefined {
   return isPlain(written) ? written : undefined;
 }
 
-/** True for what YAML takes as plain text: a letter first, no `: `, no ` #`, no colon at the end. */
+/**
+ * True for what YAML takes as plain text: a letter first, no `: `, no ` #`, no colon at the end.
+ */
 function isPlain(written: string): boolean {
   if (!LETTER.test(written) || NOT_TEXT.test(written)) return false;
   return !written.includes(': ') && !written.includes(' #') && !written.endsWith(':');

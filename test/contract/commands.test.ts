@@ -133,9 +133,7 @@ const isMove = (key: Key) =>
   key.kind === 'named' && /^(Up|Down|Left|Right|Home|End|Page.*|Backspace|Delete)$/.test(key.name);
 
 // A key that moves or erases may meet the edge of a text or a list without a word, as everywhere.
-const TWO_SORTS = [
-  ['plain key', (key: Key) => !isMove(key)],
-] as const;
+const TWO_SORTS = [['plain key', (key: Key) => !isMove(key)]] as const;
 
 describe.each(ROLES)('as %s', (role) => {
   it.each(CONTEXTS.map((context) => [context.name, context] as const))(

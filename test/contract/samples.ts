@@ -5,7 +5,9 @@ import { fill, optionsOf } from '../../src/form/fill';
 import { KINDS } from '../../src/form/kinds/kinds';
 import { isEmpty, type Row, type Value, type Values } from '../../src/form/value';
 
-/** What a field of a kind without choices of its own may point to: the client, or one of the case. */
+/**
+ * What a field of a kind without choices of its own may point to: the client, or one of the case.
+ */
 function pointed(field: Field, facts: Facts): string | null {
   if (field.to === 'person') return facts.client?.person.id ?? null;
   return facts.client?.records.find((rec) => rec.form === field.to)?.id ?? null;

@@ -1,4 +1,3 @@
-import { createElement } from 'react';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { textWidth } from '../../src/base/text-width';
 import { openEntry, showRecord, stopsOf } from '../../src/desk/entry';
@@ -10,7 +9,6 @@ import type { Rec, Values } from '../../src/form/value';
 import { registry } from '../../src/forms/index';
 import { isCaseForm } from '../../src/records/answers';
 import type { Base } from '../../src/store/base';
-import { App } from '../../src/ui/app';
 import { spotOf } from '../../src/ui/cursor';
 import { type Mounted, mount } from '../../src/ui/mount';
 import type { WordLanguage } from '../../src/words/words';
@@ -72,9 +70,7 @@ function fillings(form: Form): readonly (readonly [string, Values])[] {
 }
 
 function paint(state: DeskState, desk: Desk): string[] {
-  const view = viewOf(desk.env, state);
-  const { cols, rows } = state.size;
-  return mounted.paint(view).text();
+  return mounted.paint(viewOf(desk.env, state)).text();
 }
 
 const entryOf = (desk: Desk) => desk.state.entries[desk.state.pane];

@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../lib/root';
 
-/** What is done to the program from outside (`programs/meddle.cjs`); it has no switch of its own. */
+/**
+ * What is done to the program from outside (`programs/meddle.cjs`); it has no switch of its own.
+ */
 export interface Meddling {
   /** `no-draft` and `forget-saves` break it, `throw` makes it crash after `ms` with `text`. */
   readonly fault?: 'no-draft' | 'forget-saves' | 'throw';

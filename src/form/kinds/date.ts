@@ -1,18 +1,12 @@
 import * as z from 'zod';
 import { isIsoDate, showDdmmyy } from '../../rules/calendar';
 import { readTypedDate } from '../../rules/typed-date';
-import { readTypedMonth } from '../../rules/typed-number';
 import type { Field, FieldPlace, FieldProps } from '../field';
 import type { Kind } from './kind';
 
 /** A day. `past` and `future` count from the work date and include it. */
 export function date(side: 'past' | 'future' | 'any', props: FieldProps & FieldPlace = {}): Field {
   return { kind: 'date', side, ...props };
-}
-
-/** A calendar month. */
-export function month(props: FieldProps & FieldPlace = {}): Field {
-  return { kind: 'month', ...props };
 }
 
 export const dateKind: Kind = {
@@ -27,15 +21,4 @@ export const dateKind: Kind = {
   fromCsv: (cell) => (cell === '' ? null : cell),
   sample: (_field, _seed, context) => context.workDate,
   refused: () => ['2026-02-30', '160326', ''],
-};
-
-export const monthKind: Kind = {
-  ...dateKind,
-  zod: () => z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/u),
-  column: () => ({ type: 'TEXT', check: `length({c}) = 7 AND date({c} || '-01') IS {c} || '-01'` }),
-  read: (typed, _field, context) => readTypedMonth(typed, context.workDate),
-  show: (value) => (typeof value === 'string' ? `${value.slice(5, 7)}/${value.slice(0, 4)}` : ''),
-  limits: () => [{ code: 'limit.month', values: {} }],
-  sample: (_field, _seed, context) => context.workDate.slice(0, 7),
-  refused: () => ['2026-13', '0326', ''],
 };

@@ -1,6 +1,6 @@
 import type { KindName } from '../field';
 import { codeKind, codesKind, linkKind, linksKind } from './choice';
-import { dateKind, monthKind } from './date';
+import { dateKind } from './date';
 import { flagKind } from './flag';
 import type { Kind } from './kind';
 import { integerKind, moneyKind } from './number';
@@ -17,7 +17,6 @@ export const KINDS: Readonly<Record<KindName, Kind>> = {
   integer: integerKind,
   money: moneyKind,
   date: dateKind,
-  month: monthKind,
   link: linkKind,
   links: linksKind,
   rows: rowsKind,

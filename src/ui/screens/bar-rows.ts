@@ -204,7 +204,8 @@ export function topRows(view: View): Line[] {
 }
 
 /**
- * The rows under the pane; the first is the lower edge of its frame. `more` tells that the pane goes
+ * The rows under the pane; the first is the lower edge of its frame. `more` tells that the pane
+ * goes
  * on above or below: `▲`, `▼` or both.
  */
 export function bottomRows(view: View, more: string): Line[] {

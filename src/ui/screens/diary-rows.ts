@@ -89,9 +89,15 @@ function lineRows(view: View, height: number): Line[] {
   const lines = linesOf(env, state);
   const at = lineAt(env, state);
   const filter = state.diary.filter;
-  const head = `  ${column(words.t('diary.on'), 6)} ${column(words.t('diary.user'), USER_WIDTH)} ${words.t(
-    'diary.event',
-  )}${filter ? ` · ${words.t(`letter.${filter}`)}` : ''}${state.diary.making ? ` · ${words.t('diary.making')}` : ''}`;
+  const head = [
+    `  ${column(words.t('diary.on'), 6)}`,
+    column(words.t('diary.user'), USER_WIDTH),
+    words.t('diary.event'),
+    filter ? `· ${words.t(`letter.${filter}`)}` : '',
+    state.diary.making ? `· ${words.t('diary.making')}` : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
   const rows: Line[] = [];
   // The selected line stands last while there are lines enough above it.
   for (let index = at; index >= 0 && rows.length < height - 1; index--) {

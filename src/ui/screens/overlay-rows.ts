@@ -124,7 +124,10 @@ function keysLaid(view: View, keys: Extract<Overlay, { kind: 'keys' }>): Laid {
   const rows = COMMANDS.filter((command) => view.env.keymap.keysOf(command.id).length).map(
     (command) =>
       plain(
-        `${column(view.env.keymap.keysOf(command.id).join(', '), 20)} ${view.words.t(`command.${command.id}`)}`,
+        [
+          column(view.env.keymap.keysOf(command.id).join(', '), 20),
+          view.words.t(`command.${command.id}`),
+        ].join(' '),
         inner,
       ),
   );

@@ -24,10 +24,13 @@ function dueText(view: View, row: WorkRow): string {
 function workLine(view: View, row: WorkRow, on: boolean, width: number): Line {
   const { words } = view;
   const name = row.person ? `${row.person.identifier} ${row.person.name}` : '';
-  const fixed = `${on ? '>' : ' '} ${column(dueText(view, row), 8)} ${column(showDdmmyy(row.on), 7)} ${column(
-    words.t(`work_list.${row.kind}`),
-    12,
-  )} `;
+  const cells = [
+    on ? '>' : ' ',
+    column(dueText(view, row), 8),
+    column(showDdmmyy(row.on), 7),
+    column(words.t(`work_list.${row.kind}`), 12),
+  ];
+  const fixed = `${cells.join(' ')} `;
   const rest = Math.max(10, width - fixed.length);
   const nameWidth = Math.floor(rest * 0.5);
   const what = row.text || words.t(`form.${row.form}`);
@@ -56,7 +59,12 @@ export function startRows(view: View, height: number): readonly Line[] {
     plain(words.t('start.hint'), width, { dim: true }),
     composeRow([], width),
     plain(
-      `  ${column(words.t('start.due'), 8)} ${column(words.t('start.on'), 7)} ${words.t('start.list')}`,
+      [
+        '',
+        column(words.t('start.due'), 8),
+        column(words.t('start.on'), 7),
+        words.t('start.list'),
+      ].join(' '),
       width,
       { dim: true },
     ),
