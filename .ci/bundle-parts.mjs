@@ -1,3 +1,5 @@
+// What of the packages is bundled where, and in what shape.
+//
 // Parts of packages that are bundled in another shape than they come in. Each is found by its path
 // and changed where a text stands; a text that is not there any more stops the build.
 import { readFileSync } from 'node:fs';
@@ -42,18 +44,34 @@ const Yoga`,
   ]);
 }
 
+const LATER_IN_WIDTH = [
+  'segmenter',
+  'visibleCharacterRegex',
+  'spacingMarkRegex',
+  'rgiEmojiRegex',
+  'extendedPictographicRegex',
+];
+
 /**
- * The widths of text for Ink: the sets of pictures are worked out when the first one is met, 20 ms
- * that no start has, and frames and Finnish letters go the short way.
+ * The widths of text: what the general case needs is made when the first such text is met, 40 ms
+ * that no start has. Frames and Finnish letters go the short way.
  */
 function stringWidth(path) {
   // An older one, which does without these sets.
   if (path.includes('wrap-ansi')) return readFileSync(path, 'utf8');
-  return changed(path, [
-    ['const rgiEmojiRegex = ', 'const rgiEmojiRegex = () => '],
-    ['rgiEmojiRegex.test', 'rgiEmojiRegex().test'],
-    ['/^[\\u0020-\\u007E]*$/', PLAIN],
-  ]);
+  let text = changed(path, [['/^[\\u0020-\\u007E]*$/', PLAIN]]);
+  for (const name of LATER_IN_WIDTH) {
+    const made = new RegExp(`const ${name} = (.*);\\n`);
+    if (!made.test(text)) throw new Error(`${path} has changed: no ${name}`);
+    text = text
+      .replaceAll(name, `${name}()`)
+      .replace(`const ${name}()`, `const ${name}`)
+      .replace(
+        made,
+        (_, value) => `let ${name}Made;\nconst ${name} = () => (${name}Made ??= ${value});\n`,
+      );
+  }
+  return text;
 }
 
 /** Finds SQLite's addon where an install puts it, without looking through ten folders for it. */
@@ -86,5 +104,45 @@ export const asScript = {
       contents: ADDON,
       resolveDir: process.cwd(),
     }));
+  },
+};
+
+/** Packages the first screen does without, with the names that are imported from each. */
+const LATER = {
+  commander: await import('commander'),
+  conf: await import('conf'),
+  ink: await import('ink'),
+  react: await import('react'),
+  'react/jsx-runtime': await import('react/jsx-runtime'),
+  zod: await import('zod'),
+};
+/** The same of Node itself. */
+const LATER_OF_NODE = { 'node:crypto': await import('node:crypto') };
+
+/** Entry of the part that holds these packages; each is run when it is first asked for. */
+export function packagesText() {
+  const getters = Object.keys(LATER).map(
+    (name) => `get '${name}'() { return require('${name}'); }`,
+  );
+  return `module.exports = { ${getters.join(', ')} };`;
+}
+
+/** Binds what the program imports of them when it is used, not when it is imported. */
+export const later = {
+  name: 'later',
+  setup(builder) {
+    const names = Object.keys({ ...LATER, ...LATER_OF_NODE })
+      .join('|')
+      .replace('/', '\\/');
+    builder.onResolve({ filter: new RegExp(`^(${names})$`) }, ({ path, namespace }) =>
+      namespace === 'later' ? { path, external: true } : { path, namespace: 'later' },
+    );
+    builder.onLoad({ filter: /.*/, namespace: 'later' }, ({ path }) => {
+      const loaded = LATER[path] ? `packages()['${path}']` : `require('${path}')`;
+      const getters = Object.keys(LATER[path] ?? LATER_OF_NODE[path])
+        .filter((name) => name !== 'module.exports')
+        .map((name) => `get ${name}() { return ${loaded}.${name}; }`);
+      return { contents: `module.exports = { __esModule: true, ${getters.join(', ')} };` };
+    });
   },
 };

@@ -1,37 +1,43 @@
 #!/usr/bin/env node
 'use strict';
-// What `akti` runs: the bundle beside it, with the code V8 made of it when it was built. V8 itself
-// refuses code made by another Node or under other flags; then the bundle is compiled anew.
+// What `akti` runs: the bundle beside it, in two parts, each with the code that V8 made of it when
+// it was built. V8 itself refuses code of another Node or other flags; then the text is compiled.
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
 
-// A session makes little garbage at a time: a young generation that stays at its first size costs
-// no time that can be measured and saves some megabytes for each user of a host.
-setFlagsFromString('--semi-space-growth-factor=1');
+// Written by the build: a hash in the names keeps text and code of one build together.
+const names = { program: '%PROGRAM%', packages: '%PACKAGES%' };
+const scripts = {};
 
-// Written by the build: the names hold a hash, so that code and text are always of one build.
-const bundle = join(__dirname, '%BUNDLE%');
-const cache = join(__dirname, '%CACHE%');
-
-function readCache() {
+function codeOf(part) {
   try {
-    return readFileSync(cache);
+    return readFileSync(join(__dirname, `${names[part]}.cache`));
   } catch {
     return undefined;
   }
 }
 
-/** The bundle as a script; with `cachedData` it is not parsed. ASCII only, so read as bytes. */
-function load(cachedData) {
-  return new Script(readFileSync(bundle, 'latin1'), { filename: bundle, cachedData });
+/** Loads a part. Its text is one function of what a module is given, all ASCII. */
+function load(part, ...given) {
+  const filename = join(__dirname, `${names[part]}.cjs`);
+  const script = new Script(readFileSync(filename, 'latin1'), {
+    filename,
+    cachedData: codeOf(part),
+  });
+  scripts[part] = script;
+  return script.runInThisContext()(require, filename, ...given);
 }
 
-/** Runs a loaded bundle: it is one function of what a module is given. */
-function run(script) {
-  script.runInThisContext()(require, bundle);
+let packages;
+
+/** Runs the program; the packages it can begin without are loaded when one of them is used. */
+function start() {
+  load('program', () => {
+    packages ??= load('packages');
+    return packages;
+  });
 }
 
-if (require.main === module) run(load(readCache()));
-else module.exports = { cache, load, run };
+if (require.main === module) start();
+else module.exports = { names, scripts, start };

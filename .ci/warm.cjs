@@ -48,8 +48,7 @@ const made = spawnSync(process.execPath, [program, 'demo', '--scenario', 'B1', b
 if (made.status !== 0) throw new Error(made.stderr);
 
 Object.assign(process.env, { TERM: 'xterm', XDG_CONFIG_HOME: folder });
-const { cache, load, run } = require(program);
-const script = load();
+const { names, scripts, start } = require(program);
 process.argv = [
   ...[process.argv[0], program, '--base', base],
   ...['--user', 'yhtmalmai', '--work-date', '050508'],
@@ -57,9 +56,12 @@ process.argv = [
 standIn('stdin', keyboard);
 standIn('stdout', screen);
 process.on('exit', () => {
-  writeFileSync(`${cache}.new`, script.createCachedData());
-  renameSync(`${cache}.new`, cache);
+  for (const [part, script] of Object.entries(scripts)) {
+    const cache = resolve('dist', `${names[part]}.cache`);
+    writeFileSync(`${cache}.new`, script.createCachedData());
+    renameSync(`${cache}.new`, cache);
+  }
   rmSync(folder, { recursive: true, force: true });
 });
-run(script);
+start();
 setTimeout(() => typeOn(TYPED, () => {}), 10 * PAUSE_MS);
