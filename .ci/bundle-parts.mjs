@@ -122,9 +122,9 @@ const LATER_OF_NODE = { 'node:crypto': await import('node:crypto') };
 /** Entry of the part that holds these packages; each is run when it is first asked for. */
 export function packagesText() {
   const getters = Object.keys(LATER).map(
-    (name) => `get '${name}'() { return require('${name}'); }`,
+    (name) => `get '${name}'() { return (kept['${name}'] ??= require('${name}')); }`,
   );
-  return `module.exports = { ${getters.join(', ')} };`;
+  return `const kept = {}; module.exports = { ${getters.join(', ')} };`;
 }
 
 /** Binds what the program imports of them when it is used, not when it is imported. */

@@ -5,8 +5,8 @@ import type { Mounted } from '../ui/mount';
 import { paintPicture } from '../ui/picture';
 import type { View } from '../ui/view';
 
-/** How long the view waits after an echo, in ms: the byte is out, nobody waits for React. */
-const FRAME_DELAY_MS = 5;
+/** Pause after an echo in which the view follows, in ms: the byte is out, nobody waits for it. */
+const FRAME_DELAY_MS = 30;
 /**
  * Pause of the hands in which Ink is loaded, in ms. It takes longer than the whole start before it,
  * and until it is there the same picture is painted without it.
@@ -65,7 +65,7 @@ export class Painter {
     this.spot = spot;
     if (small && spot) {
       this.screen.echoLines(spot.x, spot.y, spot.width, spot.lines, spot.cursor);
-      this.timer ??= setTimeout(() => this.frame(), FRAME_DELAY_MS);
+      this.timer = this.timer?.refresh() ?? setTimeout(() => this.frame(), FRAME_DELAY_MS);
       return;
     }
     this.frame();

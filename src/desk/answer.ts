@@ -59,6 +59,7 @@ function opened(env: Env, state: DeskState, event: Answer<'opened'>): Stepped {
     entries,
     diary: NEW_DIARY,
     grid: null,
+    button: null,
     shownRecord: null,
     revealed: null,
     start: { ...state.start, finder: caretAtEnd('') },

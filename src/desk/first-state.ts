@@ -21,6 +21,7 @@ export function firstState(
     diary: NEW_DIARY,
     gridRows: [],
     grid: null,
+    button: null,
     overlay: null,
     under: null,
     notice: null,

@@ -3,7 +3,7 @@ import { optionsOf } from '../form/fill';
 import { matchOptions } from '../form/kinds/choice';
 import { listIn, textIn } from '../form/value';
 import type { Key } from '../keys/key';
-import { enter, leave, setValue } from './entry';
+import { enter, leave, nextStop, setValue } from './entry';
 import { activeEntry, type Env, only, over, putEntry, refusing, worldOf } from './env';
 import { finishField, type Then } from './moving';
 import { columnAt, setCell } from './rows-edit';
@@ -93,7 +93,10 @@ function pick(env: Env, state: DeskState, list: ListOverlay, row: ListRow | unde
   }
   const several = world.form.fields[entry.focus]?.kind === 'codes';
   const set = setValue(world, entry, entry.focus, several ? [row.option.id] : row.option.id);
-  return finishField(env, putEntry(closed, enter(world, set, entry.focus)), list.after);
+  const chosen = putEntry(closed, enter(world, set, entry.focus));
+  // The last answer of a question is given by choosing it.
+  const asked = closed.overlay?.kind === 'prompt' && nextStop(world, set, entry.focus) === null;
+  return finishField(env, chosen, asked ? 'save' : list.after);
 }
 
 function toggle(env: Env, state: DeskState, list: ListOverlay, row: ListRow): Stepped {

@@ -40,7 +40,13 @@ function alreadyHere(state: DeskState): DeskState {
 
 /** Opens a tab: goes on with an unsaved entry of the kind, else makes a new one. */
 function openPane(env: Env, state: DeskState, form: string, node: Rec | null): Stepped {
-  const bare = { ...over(state, null), grid: null, shownRecord: null, revealed: null };
+  const bare = {
+    ...over(state, null),
+    grid: null,
+    button: null,
+    shownRecord: null,
+    revealed: null,
+  };
   const open = state.entries[form];
   const here = state.pane === form && !state.overlay && !state.grid;
   if (open?.dirty) return only(here ? alreadyHere(state) : { ...bare, pane: form });
@@ -81,6 +87,7 @@ function toStart(state: DeskState): Stepped {
     ...over(state, null),
     pane: 'start' as const,
     grid: null,
+    button: null,
     shownRecord: null,
     revealed: null,
     client: null,
@@ -100,6 +107,7 @@ function toDiary(state: DeskState): Stepped {
     ...over(state, null),
     pane: 'diary',
     grid: null,
+    button: null,
     shownRecord: null,
     revealed: null,
     diary: { ...NEW_DIARY, tree: state.diary.tree, folded: state.diary.folded },
@@ -111,6 +119,7 @@ function back(env: Env, state: DeskState): Stepped {
   if (state.leader.length) return only({ ...state, leader: [] });
   if (state.overlay) return only(over(state, null));
   if (state.grid) return only({ ...state, grid: null });
+  if (state.button !== null) return only({ ...state, button: null });
   if (state.pane === 'diary') {
     if (state.diary.making) return only({ ...state, diary: { ...state.diary, making: false } });
     if (state.diary.whole) return only({ ...state, diary: { ...state.diary, whole: false } });
@@ -237,7 +246,9 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
   'field.next': (env, state) => {
     if (state.pane === 'start') return only(flipStart(state));
     if (state.pane === 'diary') return only(flipDiary(state));
-    if (state.grid) return only({ ...state, grid: null });
+    if (state.grid || state.button !== null) {
+      return only({ ...state, grid: null, button: null });
+    }
     return activeEntry(state)
       ? finishField(env, state, 'next')
       : only(refusing(state, { code: 'entry.none' }));
@@ -245,7 +256,9 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
   'field.back': (env, state) => {
     if (state.pane === 'start') return only(flipStart(state));
     if (state.pane === 'diary') return only(flipDiary(state));
-    if (state.grid) return only({ ...state, grid: null });
+    if (state.grid || state.button !== null) {
+      return only({ ...state, grid: null, button: null });
+    }
     return activeEntry(state) ? goBack(env, state) : only(refusing(state, { code: 'entry.none' }));
   },
   'section.next': (env, state) => section(env, state, 1),

@@ -146,6 +146,8 @@ export interface DeskState {
   readonly diary: DiaryState;
   readonly gridRows: readonly GridRow[];
   readonly grid: GridFocus | null;
+  /** Button of the form's row under the hands, null while they are in the fields. */
+  readonly button: number | null;
   readonly overlay: Overlay | null;
   /** A question that a list, a help or a menu lies over; it comes back when that closes. */
   readonly under: PromptOverlay | null;

@@ -11,9 +11,10 @@ import {
   moveRight,
 } from '../screen/line-edit';
 import { answer } from './answer';
+import { buttonKey, enterButtons } from './buttons';
 import { menuKey, paletteKey } from './choosing';
 import { diaryKey, slotOf } from './diary';
-import { isFirstStop, nextStop } from './entry';
+import { followingStop, isFirstStop, nextStop } from './entry';
 import { activeEntry, type Env, only, over, putEntry, refusing, telling, worldOf } from './env';
 import { enterGrid, gridKey } from './grid';
 import { diaryHeight, listHeight, memoWidth } from './layout';
@@ -121,11 +122,22 @@ function entryEnter(env: Env, state: DeskState, entry: Entry): Stepped | null {
   return problem ? only(refusing(state, problem)) : startAmending(env, state);
 }
 
+/** Down: the next field, also a passed one; behind the last one the button row. */
+function downFrom(env: Env, state: DeskState, entry: Entry): Stepped {
+  if (state.overlay || followingStop(worldOf(env, state, entry), entry)) return goDown(env, state);
+  const buttons = enterButtons(state);
+  if (!buttons) return goDown(env, state);
+  const read = finishField(env, state, 'stay');
+  return read.effects.length || read.state.notice
+    ? read
+    : only({ ...read.state, button: buttons.button });
+}
+
 function entryKey(env: Env, state: DeskState, entry: Entry, key: Key): Stepped {
   const world = worldOf(env, state, entry);
   if (entry.mode === 'shown') {
     if (key.kind === 'named' && key.name === 'Up') return goBack(env, state);
-    if (key.kind === 'named' && key.name === 'Down') return finishField(env, state, 'next');
+    if (key.kind === 'named' && key.name === 'Down') return downFrom(env, state, entry);
     return only(
       refusing(state, world.form.locked(entry.saved as never) ?? { code: 'entry.shown' }),
     );
@@ -143,7 +155,7 @@ function entryKey(env: Env, state: DeskState, entry: Entry, key: Key): Stepped {
       if (typed.to === 'up')
         return grid && isFirstStop(world, entry) ? enterGrid(env, state) : goBack(env, state);
       if (grid && nextStop(world, entry, entry.focus) === null) return enterGrid(env, state);
-      return goDown(env, state);
+      return downFrom(env, state, entry);
     }
     default:
       return only(refusing(state, { code: 'key.none' }));
@@ -196,7 +208,7 @@ function takesBound(state: DeskState, key: Key): boolean {
   if (overlay && overlay.kind !== 'prompt') return TAKEN_BY_OVERLAY.has(key.name);
   if (overlay) return false;
   if (state.pane === 'diary') return ['Enter', 'PageDown', 'PageUp'].includes(key.name);
-  if (state.grid || state.pane === 'start') return key.name === 'Enter';
+  if (state.grid || state.button !== null || state.pane === 'start') return key.name === 'Enter';
   return false;
 }
 
@@ -208,8 +220,11 @@ function unboundKey(env: Env, state: DeskState, key: Key): Stepped {
   if (!overlay && state.grid) {
     return gridKey(env, state, key) ?? only(refusing(state, { code: 'key.none' }));
   }
-  if (entry) return entryKey(env, state, entry, key);
   const runHere = (next: DeskState, command: Command) => run(env, next, command);
+  if (!overlay && state.button !== null) {
+    return buttonKey(state, key, runHere) ?? only(refusing(state, { code: 'key.none' }));
+  }
+  if (entry) return entryKey(env, state, entry, key);
   const done =
     state.pane === 'start'
       ? startKey(env, state, key)
@@ -224,7 +239,13 @@ function unboundKey(env: Env, state: DeskState, key: Key): Stepped {
 function enterKey(env: Env, state: DeskState): Stepped | null {
   const entry = activeEntry(state);
   const { overlay } = state;
-  if (!entry || (overlay && overlay.kind !== 'prompt') || (state.grid && !overlay)) return null;
+  if (
+    !entry ||
+    (overlay && overlay.kind !== 'prompt') ||
+    ((state.grid || state.button !== null) && !overlay)
+  ) {
+    return null;
+  }
   const field = worldOf(env, state, entry).form.fields[entry.focus];
   if (entry.mode !== 'shown' && field?.kind === 'memo') {
     return entryKey(env, state, entry, { kind: 'named', name: 'Enter' });

@@ -1,5 +1,6 @@
+import { rowsBelow } from '../desk/buttons';
 import { activeEntry, worldOf } from '../desk/env';
-import { gridHeight, PANE_LEFT, PANE_TOP, paneHeight, paneWidth } from '../desk/layout';
+import { PANE_LEFT, PANE_TOP, paneHeight, paneWidth } from '../desk/layout';
 import { paintPlaced } from '../desk/look';
 import type { Line } from '../screen/cell';
 import { paintField } from '../screen/painters';
@@ -62,7 +63,8 @@ function paneSpot(view: View): Spot | null {
   }
   const entry = state.entries[state.pane];
   if (!entry) return null;
-  const below = view.env.registry.form(entry.form).grid ? gridHeight(state.size) : 0;
+  const below = rowsBelow(view.env, state);
+  if (state.button !== null) return null;
   if (state.grid) {
     const painted = paintField({ edit: state.grid.line, width: QUANTITY_WIDTH, focused: true });
     const at = {

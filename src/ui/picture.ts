@@ -1,8 +1,9 @@
+import { rowsBelow } from '../desk/buttons';
 import { worldOf } from '../desk/env';
-import { gridHeight, paneHeight, paneWidth } from '../desk/layout';
+import { paneHeight, paneWidth } from '../desk/layout';
 import type { Line } from '../screen/cell';
 import { Grid } from '../screen/grid';
-import { bottomRows, framed, topRows } from './screens/bar-rows';
+import { bottomRows, buttonRow, framed, topRows } from './screens/bar-rows';
 import { diaryRows, recordRows } from './screens/diary-rows';
 import { formRows } from './screens/form-rows';
 import { gridRows } from './screens/grid-rows';
@@ -29,11 +30,12 @@ function formPane(view: View, height: number): PaneRows {
   const entry = state.entries[state.pane];
   if (!entry) return { lines: [], more: '' };
   const world = worldOf(env, { ...state, overlay: null }, entry);
-  const below = world.form.grid ? gridHeight(state.size) : 0;
+  const below = rowsBelow(env, state);
   const form = formRows(view, world, entry, paneWidth(state.size), height - below);
   const ends = form.top + height - below >= form.layout.height;
   const more = `${form.top > 0 ? '▲' : ''}${ends ? '' : '▼'}`;
-  return { lines: below ? [...form.lines, ...gridRows(view, below)] : form.lines, more };
+  if (world.form.grid) return { lines: [...form.lines, ...gridRows(view, below)], more };
+  return { lines: below ? [...form.lines, buttonRow(view)] : form.lines, more };
 }
 
 function paneRows(view: View, height: number): PaneRows {

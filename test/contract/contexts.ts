@@ -321,6 +321,14 @@ const ROWS: Context[] = [
     there: (state) => entryIs('work_entry', 'new')(state) && state.client === null,
   },
   {
+    name: 'button row',
+    reach: (desk) => {
+      openClient(desk).command('initiation.open');
+      for (let left = 30; left > 0 && desk.state.button === null; left--) desk.keys('Down');
+    },
+    there: (state) => state.button !== null,
+  },
+  {
     name: 'grid rows',
     reach: (desk) => desk.keys('F9', 'Up'),
     there: ({ grid }) => grid !== null,

@@ -1,7 +1,10 @@
 import { cutToWidth, padToWidth, textWidth, wrapText } from '../../base/text-width';
+import { buttonsOf } from '../../desk/buttons';
 import { menusNow } from '../../desk/choosing';
 import { factsHere } from '../../desk/env';
+import { paneWidth } from '../../desk/layout';
 import type { Entry, Notice } from '../../desk/state';
+import { whyNot } from '../../desk/why-not';
 import { nextStep, runningName } from '../../forms/next-step';
 import { PANES } from '../../forms/panes';
 import { footerCommands } from '../../keys/commands';
@@ -139,6 +142,21 @@ function footRows(view: View, more: string): { edge: Line; second: string } {
           { text: `${more}──╯` },
         ];
   return { edge, second: rest.join(' ') };
+}
+
+/** The buttons of the form, each with its key; those that cannot act now are dim. */
+export function buttonRow(view: View): Line {
+  const { state, env, words } = view;
+  const width = paneWidth(state.size);
+  const line: Line = [];
+  buttonsOf(state).forEach((command, at) => {
+    const key = keyOf(view, command);
+    const on = state.button === at;
+    const text = `${on ? '>' : ' '}${words.t(`button.${command}`)}${key ? ` ${key}` : ''} `;
+    const dim = whyNot(env, { ...state, overlay: null }, command) !== null;
+    line.push({ text, ...(on ? { style: { bold: true } } : dim ? { style: { dim: true } } : {}) });
+  });
+  return composeRow([{ x: 0, line }], width);
 }
 
 /** The short word of a command, or its caption where it needs no short one. */

@@ -1,0 +1,13 @@
+/** Commands a form shows in its button row, in the classic order, left to right (ROWS 1.2). */
+export const BUTTONS: Readonly<Record<string, readonly string[]>> = {
+  initiation: ['diary.open', 'initiation.dismiss', 'investigation.open', 'reminder.new'],
+  investigation: [
+    'investigation.end',
+    'investigation.transfer',
+    'file.lend',
+    'file.return',
+    'reminder.new',
+  ],
+  decision: ['decision.enforce', 'diary.open', 'reminder.new'],
+  service: ['investigation.transfer', 'enforcement.end', 'diary.open', 'reminder.new'],
+};
