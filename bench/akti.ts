@@ -39,7 +39,7 @@ export function aktiStarter(world: World): Starter {
 export function aktiContestant(world: World): Contestant {
   const keymap = readKeymap(KEYMAP);
   const initiation = bytesOf(keyFor(keymap, 'initiation.open'), keyboardFor(keymap));
-  const tab = bytesOf('Tab');
+  const [tab, back] = [bytesOf('Tab'), bytesOf('Shift+Tab')];
   return {
     name: 'akti',
     command: process.execPath,
@@ -51,6 +51,7 @@ export function aktiContestant(world: World): Contestant {
       { expect: /Kriisipalvelu/, keys: tab },
     ],
     newLine: bytesOf('Enter'),
-    hasFields: true,
+    // Up and down the form: at its last stop a Tab goes nowhere.
+    fieldKeys: [back, back, back, tab, tab, tab],
   };
 }

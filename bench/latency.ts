@@ -56,21 +56,23 @@ export async function timeTyping(
   return withRunners(contestants, world, pace, async (runners) => {
     for (let key = 0; key < pace.warmUp + pace.keys; key++) {
       if (key > 0 && key % KEYS_PER_LINE === 0) await newLines(runners, pace);
-      await oneRound(runners, LETTERS[key % LETTERS.length] as string, key >= pace.warmUp, pace);
+      const letter = LETTERS[key % LETTERS.length] as string;
+      await oneRound(runners, () => letter, key >= pace.warmUp, pace);
     }
   });
 }
 
-/** The same with Tab, for programs that have fields. */
+/** The same from field to field, for programs that have fields. */
 export async function timeTabs(
   contestants: readonly Contestant[],
   world: World,
   pace = FULL_PACE,
 ): Promise<KeyTimes[]> {
-  const withFields = contestants.filter((one) => one.hasFields);
+  const withFields = contestants.filter((one) => one.fieldKeys.length > 0);
   return withRunners(withFields, world, pace, async (runners) => {
     for (let key = 0; key < pace.warmUp + pace.keys; key++) {
-      await oneRound(runners, '\t', key >= pace.warmUp, pace);
+      const next = ({ fieldKeys }: Contestant) => fieldKeys[key % fieldKeys.length] as string;
+      await oneRound(runners, next, key >= pace.warmUp, pace);
     }
   });
 }
@@ -138,7 +140,7 @@ function newRunner(contestant: Contestant, terminal: Terminal): Runner {
 
 async function oneRound(
   runners: readonly Runner[],
-  key: string,
+  keyFor: (contestant: Contestant) => string,
   measuring: boolean,
   { gapMs, patienceMs }: Pace,
 ): Promise<void> {
@@ -149,7 +151,7 @@ async function oneRound(
     runner.bytesBefore = runner.terminal.bytes;
     runner.measuring = measuring;
     runner.sentAt = performance.now();
-    runner.terminal.send(key);
+    runner.terminal.send(keyFor(runner.contestant));
     await pause(gapMs);
   }
 }

@@ -15,8 +15,8 @@ export interface Contestant {
   readonly ready: readonly { readonly expect: Expectation; readonly keys?: string }[];
   /** Typed, unmeasured, before the line grows past the screen: begins a new line. */
   readonly newLine: string;
-  /** True where Tab goes to the next field. */
-  readonly hasFields: boolean;
+  /** Keys that go from field to field, pressed by turns; none where there are no fields. */
+  readonly fieldKeys: readonly string[];
 }
 
 /** Programs to compare with, and the names of those that are not installed. */
@@ -52,7 +52,7 @@ function echoLoop(): Contestant {
     args: [join(projectRoot(), 'bench', 'programs', 'echo-loop.mjs')],
     ready: [{ expect: 'valmis' }],
     newLine: '\r\n',
-    hasFields: false,
+    fieldKeys: [],
   };
 }
 
@@ -63,7 +63,7 @@ function nano(): Contestant {
     args: ['-I', 'peer.txt'],
     ready: [{ expect: 'GNU nano' }],
     newLine: '\r',
-    hasFields: false,
+    fieldKeys: [],
   };
 }
 
@@ -74,7 +74,7 @@ function smallVim(command: string): Contestant {
     args: ['-u', 'NONE', '-N', '-n', 'peer.txt'],
     ready: [{ expect: 'peer.txt', keys: 'i' }, { expect: 'INSERT' }],
     newLine: '\r',
-    hasFields: false,
+    fieldKeys: [],
   };
 }
 
@@ -86,7 +86,7 @@ function plainInk(program: string): Contestant {
     env: { NODE_ENV: 'production' },
     ready: [{ expect: 'Kenttä 16' }],
     newLine: '\r',
-    hasFields: true,
+    fieldKeys: ['\t'],
   };
 }
 

@@ -57,6 +57,7 @@ export const SET_SHAPES: Readonly<Record<string, SetShape>> = {
   },
   groups: PLAIN,
   household_roles: PLAIN,
+  identifier_classes: PLAIN,
   initiation_reasons: {
     columns: { initiation_types: slugsOrAll },
     refers: { initiation_types: 'initiation_types' },

@@ -15,7 +15,7 @@ export const person = defineForm({
     identifiers: rows(
       {
         value: text({ required: true, max: 11 }),
-        class: text({ required: true, max: 20 }),
+        class: code('identifier_classes', { required: true }),
         from: date('any'),
         until: date('any'),
       },

@@ -104,9 +104,10 @@ describe('the terminal is given back as it was', () => {
   });
 
   it('on an error nobody caught; the page that is left says nothing of what was typed', async () => {
-    const fault = meddling({ fault: 'throw', ms: 2500, text: `virhe ${MARKER}` });
+    const fault = meddling({ fault: 'throw', text: `virhe ${MARKER}` });
     const terminal = await underShell(fault);
     await typeMarker(terminal);
+    process.kill(clientPid(terminal), 'SIGUSR2');
     await expectRestored(terminal, 1);
     const page = readFileSync(join(clients.lastWorld().home, 'errors'), 'utf8');
     expect(page).toMatch(/^Akti kaatui\. Terminaali on palautettu\.\n/);

@@ -19,7 +19,7 @@ const form: Contestant = {
   args: [FORM],
   ready: [{ expect: 'Aloitus', keys: bytesOf('F5') }, { expect: 'Lomake' }],
   newLine: bytesOf('Tab'),
-  hasFields: true,
+  fieldKeys: ['\t'],
 };
 const mute: Contestant = {
   ...form,
@@ -52,7 +52,7 @@ describe('timing keys', () => {
   });
 
   it('says which keys nothing came back for', async () => {
-    const [times] = await timeTabs([mute, { ...mute, hasFields: false }], world, {
+    const [times] = await timeTabs([mute, { ...mute, fieldKeys: [] }], world, {
       ...PACE,
       patienceMs: 20,
     });

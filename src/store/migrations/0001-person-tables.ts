@@ -57,8 +57,7 @@ CREATE TABLE "person__identifiers" (
     CHECK (length("value") BETWEEN 1 AND 11 AND instr("value", char(0)) = 0
       AND instr("value", char(10)) = 0),
   "class" TEXT NOT NULL
-    CHECK (length("class") BETWEEN 1 AND 20 AND instr("class", char(0)) = 0
-      AND instr("class", char(10)) = 0),
+    CHECK (length("class") BETWEEN 1 AND 64 AND "class" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
   "from" TEXT CHECK ("from" IS NULL OR (length("from") = 10 AND date("from") IS "from")),
   "until" TEXT CHECK ("until" IS NULL OR (length("until") = 10 AND date("until") IS "until")),
   PRIMARY KEY ("record_id", "pos")

@@ -19,6 +19,31 @@ export interface FormView {
   readonly lines: readonly Line[];
 }
 
+/** What a layout follows from, in a fixed order, and the layout. */
+interface KeptLayout {
+  readonly from: readonly unknown[];
+  readonly layout: FormLayout;
+}
+
+const layouts = new WeakMap<Entry['values'], KeptLayout>();
+
+/**
+ * The layout of an entry, worked out once for the same answers: while one field is typed into, it
+ * is asked for on every key and nothing in it changes.
+ */
+function layoutOf(view: View, world: EntryWorld, entry: Entry, width: number): FormLayout {
+  const captions = Math.min(captionWidth(view.state.size), Math.floor(width / 2));
+  const { setting } = view.state;
+  const { client, node, mode, focus } = entry;
+  const from = [world.form, view.words, setting, client, node, mode, focus, width, captions];
+  const kept = layouts.get(entry.values);
+  if (kept?.from.every((one, at) => one === from[at])) return kept.layout;
+  const words = layoutWords(view.words, world.form.id);
+  const layout = layoutForm(world, entry, words, { width, captions });
+  layouts.set(entry.values, { from, layout });
+  return layout;
+}
+
 /** Lays out an entry for a box of `width` × `height`, scrolled so that the hands are in sight. */
 export function formLayout(
   view: View,
@@ -27,11 +52,7 @@ export function formLayout(
   width: number,
   height: number,
 ) {
-  const captions = Math.min(captionWidth(view.state.size), Math.floor(width / 2));
-  const layout = layoutForm(world, entry, layoutWords(view.words, world.form.id), {
-    width,
-    captions,
-  });
+  const layout = layoutOf(view, world, entry, width);
   return { layout, top: formTop(layout, entry.focus, height) };
 }
 

@@ -90,8 +90,11 @@ Database.prototype.transaction = function (fn) {
   return wrapped;
 };
 
+// An error that nobody catches, in the midst of the program's work.
 if (MEDDLE === 'throw') {
-  setTimeout(() => {
-    throw new Error(process.env.MEDDLE_TEXT);
-  }, Number(process.env.MEDDLE_MS));
+  process.on('SIGUSR2', () => {
+    setTimeout(() => {
+      throw new Error(process.env.MEDDLE_TEXT);
+    }, 1);
+  });
 }
