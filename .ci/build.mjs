@@ -20,6 +20,17 @@ const OUT = 'dist';
 /** How long what an earlier build left stays: somebody may be starting it at this moment. */
 const KEPT_MS = 120_000;
 
+/**
+ * A text whose letters are all ASCII, as the loader reads it byte by byte. esbuild leaves those of
+ * patterns and comments as they are; an escape means the same in a pattern.
+ */
+function inAscii(text) {
+  return text.replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** One function of `require`, the path of its file, and `given`; it gives what the entry exports. */
 async function bundled(entry, given, plugins) {
   const { outputFiles } = await build({
@@ -50,7 +61,7 @@ const moduleUrl = require('node:url').pathToFileURL(moduleFile).href;`,
     external: ['better-sqlite3/package.json'],
     plugins,
   });
-  return outputFiles[0].text;
+  return inAscii(outputFiles[0].text);
 }
 
 const packages = { contents: packagesText(), resolveDir: process.cwd(), sourcefile: 'packages.js' };

@@ -11,7 +11,7 @@ import { loadWords } from '../words/words';
 import { keyOf } from './base-key';
 import { allKeymapFiles } from './keymaps';
 import { practiceBase, programFolder } from './places';
-import { DONE, print, REFUSED, refuse, USAGE, wordsIn } from './say';
+import { DONE, print, REFUSED, wordsIn } from './say';
 import type { Settings } from './settings';
 
 interface CheckFlags {
@@ -82,10 +82,6 @@ export async function runCheck(
   const lang = flags.lang ?? settings.lang;
   const words = wordsIn(lang);
   const parts = what === undefined ? ['data', 'keymaps', 'base'] : [what];
-  if (!parts.every((part) => ['data', 'keymaps', 'base'].includes(part))) {
-    refuse(words, { code: 'check.what', values: { expected: 'data, keymaps, base' } });
-    return USAGE;
-  }
   const findings: Finding[] = [];
   if (parts.includes('data')) findings.push(...dataFindings(programFolder()));
   if (parts.includes('keymaps')) findings.push(...keymapFindings());

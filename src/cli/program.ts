@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
 import { DONE, USAGE, wordsIn } from './say';
 import { readSettings } from './settings';
 
@@ -12,6 +12,8 @@ interface ClientFlags {
   keymap?: string;
   lang?: 'fi' | 'en';
 }
+
+const DDMMYY = /^\d{6}$/u;
 
 /**
  * The flags of the client when nothing else was given, else undefined. The library for commands and
@@ -34,6 +36,7 @@ function clientFlagsIn(args: readonly string[]): ClientFlags | undefined {
       ...flags
     } = parseArgs({ args: [...args], options }).values;
     if (lang !== undefined && lang !== 'fi' && lang !== 'en') return undefined;
+    if (workDate !== undefined && !DDMMYY.test(workDate)) return undefined;
     return { ...flags, workDate, lang };
   } catch {
     return undefined;
@@ -43,6 +46,11 @@ function clientFlagsIn(args: readonly string[]): ClientFlags | undefined {
 function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/u.test(text)) throw new InvalidArgumentError('expected a whole number');
   return Number(text);
+}
+
+function ddmmyy(text: string): string {
+  if (!DDMMYY.test(text)) throw new InvalidArgumentError('expected ddmmyy, such as 160326');
+  return text;
 }
 
 function oneOf<T extends string>(...allowed: readonly T[]): (text: string) => T {
@@ -67,7 +75,7 @@ function programOf(done: (status: number) => void): Command {
     .option('--demo', t('cli.use.the_practice_base'))
     .option('--base <file>', t('cli.use.a_base_file'))
     .option('--user <id>', t('cli.use.who_is_working'))
-    .option('--work-date <ddmmyy>', t('cli.use.the_day_recorded_as'))
+    .option('--work-date <ddmmyy>', t('cli.use.the_day_recorded_as'), ddmmyy)
     .option('--keymap <name>', t('cli.use.key_map_effica_no_function_keys'))
     .option('--lang <language>', t('cli.use.fi_or_en'), oneOf('fi', 'en'))
     .enablePositionalOptions()
@@ -102,7 +110,7 @@ function programOf(done: (status: number) => void): Command {
     .option('--json', t('cli.use.as_json'))
     .option('--base <file>', t('cli.use.a_base_file'))
     .option('--user <id>', t('cli.use.who_is_asking'))
-    .option('--work-date <ddmmyy>', t('cli.use.the_day_asked_on'))
+    .option('--work-date <ddmmyy>', t('cli.use.the_day_asked_on'), ddmmyy)
     .action(async (person, flags) =>
       done(
         await (await import('./show')).runShow(
@@ -113,7 +121,8 @@ function programOf(done: (status: number) => void): Command {
       ),
     );
   program
-    .command('check [what]')
+    .command('check')
+    .addArgument(new Argument('[what]').choices(['data', 'keymaps', 'base']))
     .description(t('cli.use.say_what_is_wrong_and_where_data_keymaps'))
     .option('--base <file>', t('cli.use.a_base_file'))
     .option('--json', t('cli.use.as_json'))

@@ -88,8 +88,7 @@ const NARROW = 12;
 
 const FIXED_WIDTH: Partial<Record<Field['kind'], number>> = {
   date: 8,
-  integer: 7,
-  money: 10,
+  money: 7,
   flag: 3,
 };
 
@@ -110,6 +109,13 @@ function heightOf(world: EntryWorld, entry: Entry, id: string, field: Field): nu
   return 1;
 }
 
+/** Width of a field that never needs more; undefined for one that takes what there is. */
+function fixedWidth(field: Field): number | undefined {
+  // A number has room for its largest value and the caret behind it.
+  if (field.kind === 'integer') return Math.max(3, String(field.max ?? 0).length + 1);
+  return FIXED_WIDTH[field.kind];
+}
+
 /** True when fields stand on one line with room for each; in a narrow window they do not. */
 function fitsBeside(
   world: EntryWorld,
@@ -118,7 +124,7 @@ function fitsBeside(
   size: FormSize,
 ): boolean {
   const [first, ...others] = ids as [string, ...string[]];
-  const own = FIXED_WIDTH[(world.form.fields[first] as Field).kind] ?? NARROW;
+  const own = fixedWidth(world.form.fields[first] as Field) ?? NARROW;
   const rest = others.reduce((sum, id) => sum + 2 + widthBeside(world, id, words), 0);
   return size.captions + own + rest <= size.width;
 }
@@ -157,7 +163,7 @@ function placeLine(
       .slice(index + 1)
       .reduce((sum, next) => sum + widthBeside(world, next, words) + 2, 0);
     const room = Math.max(3, at.width - fieldX - after);
-    const width = Math.min(room, FIXED_WIDTH[field.kind] ?? room);
+    const width = Math.min(room, fixedWidth(field) ?? room);
     const rows = heightOf(world, entry, id, field);
     fields.push({ id, caption, captionX, x: fieldX, y: at.y, width, height: rows });
     height = Math.max(height, rows);
@@ -168,7 +174,7 @@ function placeLine(
 
 function widthBeside(world: EntryWorld, id: string, words: LayoutWords): number {
   const field = world.form.fields[id] as Field;
-  return textWidth(words.caption(id)) + 1 + (FIXED_WIDTH[field.kind] ?? NARROW);
+  return textWidth(words.caption(id)) + 1 + (fixedWidth(field) ?? NARROW);
 }
 
 /**

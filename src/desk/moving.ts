@@ -86,6 +86,7 @@ export function finishField(env: Env, state: DeskState, after: Then): Stepped {
       : left.entry;
   const kept = putEntry(state, entry);
   const said = left.problem ? refusing(kept, left.problem) : kept;
+  if (left.problem && holdsHands(env, state, active)) return only(said);
   if (after === 'save') return saveEntry(env, said, 'stay');
   if (after === 'next') return stepOn(env, said, entry);
   return only(changed ? said : state);
@@ -105,6 +106,11 @@ function stepOn(env: Env, state: DeskState, entry: Entry): Stepped {
   return only({ ...putEntry(state, again), notice: { kind: 'warning', key: 'notice.last_stop' } });
 }
 
+/** A cell of a group keeps the hands until it can be read: elsewhere its text would have no place. */
+function holdsHands(env: Env, state: DeskState, entry: Entry): boolean {
+  return worldOf(env, state, entry).form.fields[entry.focus]?.kind === 'rows';
+}
+
 /**
  * Leaves the field without a list or a search coming up: text that is not one answer yet stays in
  * the field as typed, with the reason beside it.
@@ -122,6 +128,9 @@ export function goBack(env: Env, state: DeskState): Stepped {
   const active = activeEntry(state);
   if (!active) return only(state);
   const { entry, problem } = leaveUnread(env, state, active);
+  if (problem && holdsHands(env, state, active)) {
+    return only(refusing(putEntry(state, entry), problem));
+  }
   const world = worldOf(env, state, active);
   if (world.form.fields[entry.focus]?.kind === 'rows') {
     const moved = moveCell(world, entry, 'back');
@@ -149,6 +158,9 @@ export function goTo(env: Env, state: DeskState, id: string): Stepped {
   const active = activeEntry(state);
   if (!active) return only(state);
   const { entry, problem } = leaveUnread(env, state, active);
+  if (problem && holdsHands(env, state, active)) {
+    return only(refusing(putEntry(state, entry), problem));
+  }
   const kept = problem ? refusing(state, problem) : state;
   return only(putEntry(kept, enter(worldOf(env, state, active), entry, id)));
 }

@@ -244,21 +244,15 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
     return { state: saved.state, effects };
   },
   'field.next': (env, state) => {
-    if (state.pane === 'start') return only(flipStart(state));
-    if (state.pane === 'diary') return only(flipDiary(state));
-    if (state.grid || state.button !== null) {
-      return only({ ...state, grid: null, button: null });
-    }
+    const flipped = state.overlay ? null : flip(state);
+    if (flipped) return only(flipped);
     return activeEntry(state)
       ? finishField(env, state, 'next')
       : only(refusing(state, { code: 'entry.none' }));
   },
   'field.back': (env, state) => {
-    if (state.pane === 'start') return only(flipStart(state));
-    if (state.pane === 'diary') return only(flipDiary(state));
-    if (state.grid || state.button !== null) {
-      return only({ ...state, grid: null, button: null });
-    }
+    const flipped = state.overlay ? null : flip(state);
+    if (flipped) return only(flipped);
     return activeEntry(state) ? goBack(env, state) : only(refusing(state, { code: 'entry.none' }));
   },
   'section.next': (env, state) => section(env, state, 1),
@@ -294,6 +288,13 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
     ),
   quit: (_env, state) => ({ state, effects: [{ kind: 'flush_drafts' }, { kind: 'quit' }] }),
 };
+
+/** Where Tab has no field to go to: the other side of the pane, or back from rows and buttons. */
+function flip(state: DeskState): DeskState | null {
+  if (state.pane === 'start') return flipStart(state);
+  if (state.pane === 'diary') return flipDiary(state);
+  return state.grid || state.button !== null ? { ...state, grid: null, button: null } : null;
+}
 
 function flipStart(state: DeskState): DeskState {
   const side = state.start.side === 'finder' && state.workList.length ? 'list' : 'finder';

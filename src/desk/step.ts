@@ -25,14 +25,22 @@ import type { Command, DeskEvent, DeskState, Effect, Entry, Overlay, Stepped } f
 import { typeKey } from './typing';
 import { whyNot } from './why-not';
 
+/** Longest text the finder takes, in characters: longer than any name with its identifier. */
+const FINDER_MAX = 200;
+
 /** Keys of the finder and the work list. */
 function startKey(env: Env, state: DeskState, key: Key): Stepped | null {
   const { start } = state;
   if (start.side === 'list') return workListKey(env, state, key);
   const put = (finder: typeof start.finder) => only({ ...state, start: { ...start, finder } });
-  if (key.kind === 'char') return put(insertText(start.finder, key.text));
+  if (key.kind === 'char') {
+    if (start.finder.text.length >= FINDER_MAX && !start.finder.selected) {
+      return only(refusing(state, { code: 'text.full', values: { max: FINDER_MAX } }));
+    }
+    return put(insertText(start.finder, key.text));
+  }
   if (key.kind === 'paste')
-    return put(insertText(start.finder, key.text.replace(/\s+/gu, ' ').slice(0, 200)));
+    return put(insertText(start.finder, key.text.replace(/\s+/gu, ' ').slice(0, FINDER_MAX)));
   switch (key.name) {
     case 'Left':
       return put(moveLeft(start.finder));
@@ -113,9 +121,12 @@ function workListKey(env: Env, state: DeskState, key: Key): Stepped | null {
 /** Enter where it is not "next": a memo takes a line, a read-only form opens for change. */
 function entryEnter(env: Env, state: DeskState, entry: Entry): Stepped | null {
   if (state.overlay?.kind === 'prompt') {
-    const world = worldOf(env, state, entry);
-    const last = nextStop(world, entry, entry.focus) === null;
-    return last ? finishField(env, state, 'save') : finishField(env, state, 'next');
+    // What was just answered may ask for more: it is read before the question counts as answered.
+    const read = finishField(env, state, 'stay');
+    const next = activeEntry(read.state);
+    if (read.effects.length || read.state.overlay?.kind !== 'prompt' || !next) return read;
+    const last = nextStop(worldOf(env, read.state, next), next, next.focus) === null;
+    return finishField(env, read.state, last ? 'save' : 'next');
   }
   if (entry.mode !== 'shown') return null;
   const problem = whyNot(env, state, 'record.amend');

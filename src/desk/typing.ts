@@ -26,8 +26,8 @@ export type Typed =
   | { readonly kind: 'refused'; readonly code: string; readonly values?: Record<string, number> }
   | { readonly kind: 'unused' };
 
-/** Longest text a line takes from a paste; what is longer is refused whole, never cut. */
-const LINE_PASTE_MAX = 2000;
+/** Longest text a line takes; a longer paste is refused whole, never cut. */
+const LINE_MAX = 2000;
 
 const HELP_KINDS = new Set(['code', 'codes', 'date', 'integer', 'money', 'link', 'links']);
 
@@ -45,10 +45,15 @@ function typedInto(entry: Entry, line: LineEdit): Typed {
 
 function lineKey(entry: Entry, key: Key): Typed {
   const { line } = entry.edit;
-  if (key.kind === 'char') return typedInto(entry, insertText(line, key.text));
+  if (key.kind === 'char') {
+    if (line.text.length >= LINE_MAX && !line.selected) {
+      return { kind: 'refused', code: 'text.full', values: { max: LINE_MAX } };
+    }
+    return typedInto(entry, insertText(line, key.text));
+  }
   if (key.kind === 'paste') {
-    if (key.text.length > LINE_PASTE_MAX) {
-      return { kind: 'refused', code: 'paste.long', values: { max: LINE_PASTE_MAX } };
+    if (key.text.length > LINE_MAX) {
+      return { kind: 'refused', code: 'paste.long', values: { max: LINE_MAX } };
     }
     return typedInto(entry, insertText(line, key.text.replace(/[\n\t]+/gu, ' ').trim()));
   }
@@ -84,6 +89,11 @@ function memoKey(entry: Entry, key: Key, field: Field, width: number): Typed {
     }
     return typedInto(entry, insertText(line, key.text));
   }
+  const types = key.kind === 'char' || (key.kind === 'named' && key.name === 'Enter');
+  if (types && line.text.length >= 2 * (field.max ?? 0)) {
+    return { kind: 'refused', code: 'text.full', values: { max: field.max ?? 0 } };
+  }
+  if (key.kind === 'char') return typedInto(entry, insertText(line, key.text));
   if (key.kind === 'named' && !key.ctrl && !key.alt) {
     if (key.name === 'Enter') return typedInto(entry, insertText(line, '\n'));
     const moves = { Up: 'up', Down: 'down', Home: 'home', End: 'end' } as const;

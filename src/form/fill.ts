@@ -5,19 +5,30 @@ import type { Facts, Option } from './facts';
 import { type Field, isRequired, isShown, isStored } from './field';
 import type { ReadContext, ShowContext } from './kinds/kind';
 import { KINDS } from './kinds/kinds';
-import { isEmpty, type Value, type Values } from './value';
+import { isEmpty, sameValue, type Value, type Values } from './value';
 
 /** What may be chosen in a field now: its own choices, or its code set on the work date. */
 export function optionsOf(field: Field, values: Values, facts: Facts): readonly Option[] {
   if (field.choices) return field.choices(values, facts);
   if (field.set) return facts.codes(field.set);
   if (field.to === 'worker') {
-    return facts.workers
-      .filter((worker) => worker.active)
-      .map((worker) => ({ id: worker.id, code: '', text: worker.name }));
+    return workerOptions(facts.workers);
   }
   if (field.to === 'unit') return facts.units();
   return [];
+}
+
+const workersAsOptions = new WeakMap<Facts['workers'], readonly Option[]>();
+
+function workerOptions(workers: Facts['workers']): readonly Option[] {
+  let options = workersAsOptions.get(workers);
+  if (!options) {
+    options = workers
+      .filter((worker) => worker.active)
+      .map((worker) => ({ id: worker.id, code: '', text: worker.name }));
+    workersAsOptions.set(workers, options);
+  }
+  return options;
 }
 
 /**
@@ -31,14 +42,13 @@ export function fill(
   touched: ReadonlySet<string>,
   facts: Facts,
 ): Values {
-  let filled: Record<string, Value> = { ...values };
+  const filled: Record<string, Value> = { ...values };
+  const fields = Object.entries(form.fields);
   for (let round = 0; round < 2; round++) {
-    for (const [id, field] of Object.entries(form.fields)) {
-      if (field.computed) filled = { ...filled, [id]: field.computed(filled, facts) };
-      else if (!isShown(field, filled, facts)) filled = { ...filled, [id]: null };
-      else if (field.default && !touched.has(id)) {
-        filled = { ...filled, [id]: field.default(filled, facts) };
-      }
+    for (const [id, field] of fields) {
+      if (field.computed) filled[id] = field.computed(filled, facts);
+      else if (!isShown(field, filled, facts)) filled[id] = null;
+      else if (field.default && !touched.has(id)) filled[id] = field.default(filled, facts);
     }
   }
   return filled;
@@ -104,9 +114,22 @@ export function problemOf(
     const waits = field.given === 'at_save';
     return isRequired(field, values, facts) && !waits ? { code: 'field.required' } : null;
   }
-  if (!zodOf(field).safeParse(value).success) return { code: `${field.kind}.invalid` };
+  return (
+    (zodOf(field).safeParse(value).success ? null : { code: `${field.kind}.invalid` }) ??
+    ruleProblem(field, value, values, facts, kept)
+  );
+}
+
+/** What the limits of a kind do not say of a value that is there. */
+function ruleProblem(
+  field: Field,
+  value: Value,
+  values: Values,
+  facts: Facts,
+  kept?: Value,
+): Problem | null {
   const checked = CHOICES.has(field.kind) && !field.finder && field.to !== 'person';
-  if (checked && JSON.stringify(value) !== JSON.stringify(kept)) {
+  if (checked && !sameValue(value, kept)) {
     const problem = choiceProblem(field, value, values, facts);
     if (problem) return problem;
   }
@@ -120,17 +143,24 @@ export function problemOf(
 /**
  * Every reason the record cannot be saved, in field order and each with its field; then the
  * form's own checks. Empty when it can.
+ * @param within true when the schema of the whole form has been asked already
  */
 export function problemsOf(
   form: Form,
   values: Values,
   facts: Facts,
   self: Parameters<Form['checks']>[2] = null,
+  within = false,
 ): Problem[] {
   const problems: Problem[] = [];
   for (const [id, field] of Object.entries(form.fields)) {
     if (!isStored(field) || !isShown(field, values, facts)) continue;
-    const problem = problemOf(field, values[id], values, facts, self?.values[id]);
+    const value = values[id];
+    const kept = self?.values[id];
+    const problem =
+      within && value !== undefined && !isEmpty(value)
+        ? ruleProblem(field, value, values, facts, kept)
+        : problemOf(field, value, values, facts, kept);
     if (problem) problems.push({ ...problem, field: id });
   }
   if (problems.length) return problems;

@@ -44,9 +44,16 @@ export function columnsOf(form: Form): string[] {
   });
 }
 
+const stored = new WeakMap<Form, readonly string[]>();
+
 /** Field ids kept in the record, in order. */
-export function storedOf(form: Form): string[] {
-  return Object.keys(form.fields).filter((id) => isStored(form.fields[id] as Field));
+export function storedOf(form: Form): readonly string[] {
+  let ids = stored.get(form);
+  if (!ids) {
+    ids = Object.keys(form.fields).filter((id) => isStored(form.fields[id] as Field));
+    stored.set(form, ids);
+  }
+  return ids;
 }
 
 /** Field ids that live in a child table, in order. */

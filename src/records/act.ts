@@ -5,6 +5,7 @@ import type { Rec, Values } from '../form/value';
 import { ACTIONS, type Action } from '../forms/actions';
 import { UnitOfWork } from './commit';
 import { type Door, rightProblem } from './door';
+import { withCases } from './kept-cases';
 import { savedResult } from './save';
 import { refuseWith, type SaveResult, settled } from './stop';
 
@@ -29,9 +30,9 @@ export function act(
   client: CaseFacts | null,
 ): SaveResult {
   return settled(() =>
-    door.world.base.write(() => {
+    withCases(door, (cases) => {
       if (!client) return refuseWith({ code: 'person.unknown' });
-      const unit = new UnitOfWork(door);
+      const unit = new UnitOfWork(door, cases);
       const rec = actIn(door, unit, command, target, answers, client.person.id);
       return savedResult(unit, rec.id, client);
     }),

@@ -7,7 +7,7 @@ import { actIn } from './act';
 import { clientOf } from './answers';
 import { CaseCache } from './case-cache';
 import { UnitOfWork } from './commit';
-import { type Door, rightProblem } from './door';
+import { type Door, factsAt, rightProblem } from './door';
 import type { Setting } from './facts';
 import { reasonProblem } from './save';
 import { refuseWith, Stop } from './stop';
@@ -85,6 +85,6 @@ function handAt(door: Door, cases: CaseCache): Hand {
       actIn(door, unit, command, target, answers, rec.bucket ?? '');
       return unit.made;
     },
-    facts: (personId) => new UnitOfWork(door, cases).factsFor(personId),
+    facts: (personId) => factsAt(door, cases.of(personId) ?? null),
   };
 }

@@ -21,6 +21,11 @@ export class CaseCache {
     return this.cases.get(personId);
   }
 
+  /** How many cases there are. */
+  get size(): number {
+    return this.cases.size;
+  }
+
   /** Takes a record that was just written into the case it belongs to. */
   took(rec: Rec): void {
     if (rec.form === PERSON || rec.form === HOUSEHOLD) {

@@ -1,41 +1,17 @@
-import { bad, good, type Result } from '../base/problems';
 import type { Form } from '../form/define';
 import type { CaseFacts, MemberFacts, PersonFacts } from '../form/facts';
 import type { Rec, Row } from '../form/value';
 import { queryRecords } from '../store/query';
 import { readBucket } from '../store/records';
 import { isCaseForm } from './answers';
-import { type Door, guarded, guardedWrite, rightProblem } from './door';
+import type { Door } from './door';
 import { maskedRecord } from './mask';
-import { membersNow, PERSON, personFacts, readPersons } from './people';
-import { logUse } from './use';
+import { membersNow, personFacts, readPersons } from './people';
 import type { World } from './world';
 
 /** Forms whose records make up a case. */
 export function caseForms(world: World): Form[] {
   return world.registry.all.filter(isCaseForm);
-}
-
-/**
- * Opens a client's case: one line in the use log, then everything forms look at.
- * Problems: `role.read` {form}, `person.unknown`.
- */
-export function openCase(door: Door, personId: string): Result<CaseFacts> {
-  return guardedWrite(door, () => {
-    const found = reloadCase(door, personId);
-    if (found.ok) logUse(door, [{ what: 'open', person: personId, detail: null }]);
-    return found;
-  });
-}
-
-/** The same without a line, for a client whose case is open already. Problems as `openCase`. */
-export function reloadCase(door: Door, personId: string): Result<CaseFacts> {
-  const refused = rightProblem(door, PERSON, 'read');
-  if (refused) return { ok: false, problem: refused };
-  return guarded(() => {
-    const found = door.world.base.read(() => loadCase(door, personId));
-    return found ? good(found) : bad('person.unknown');
-  });
 }
 
 /** Reads a case as it stands, masked as turvakielto wants; undefined for an unknown person. */

@@ -25,7 +25,8 @@ export function answersProblems(
   self: Rec | null,
   made: boolean,
 ): Problem[] {
-  const found = problemsOf(form, values, facts, self);
+  const limits = limitProblems(form, values);
+  const found = problemsOf(form, values, facts, self, limits.length === 0);
   const excused = (problem: Problem) =>
     problem.code === 'choice.stale' && (made || isOpenLink(form.fields[problem.field ?? '']));
   const real = found.filter((problem) => !excused(problem));
@@ -33,7 +34,7 @@ export function answersProblems(
   if (real.length || links.length) return [...real, ...links];
   // The form's own checks wait until no field is refused, so an excused one has held them back.
   const late = found.length ? form.checks(values, facts, self) : [];
-  return late.length ? [...late] : limitProblems(form, values);
+  return late.length ? [...late] : limits;
 }
 
 function isOpenLink(field: Field | undefined): boolean {
@@ -76,6 +77,8 @@ function leadsSomewhere(door: Door, field: Field, target: string, facts: Facts):
     return readPersons(door, [target]).has(target);
   }
   if (!isOpenLink(field)) return true;
+  // The case is as it stands in this transaction, and holds no voided record.
+  if (facts.client?.records.some((rec) => rec.id === target && rec.form === field.to)) return true;
   const { base, registry } = door.world;
   const to = registry.all.find((form) => form.id === field.to);
   const rec = to && readRecord(base, to, target);

@@ -5,6 +5,7 @@ import { dropDraft } from '../store/drafts';
 import { clientOf } from './answers';
 import { UnitOfWork } from './commit';
 import { type Door, factsAt, rightProblem } from './door';
+import { withCases } from './kept-cases';
 import { refuseWith, type SaveResult, settled } from './stop';
 
 /** What is to be saved: a new record, or a change of a saved one. */
@@ -33,14 +34,14 @@ export function save(door: Door, request: SaveRequest): SaveResult {
   const { world } = door;
   const form = world.registry.form(request.form);
   return settled(() =>
-    world.base.write(() => {
+    withCases(door, (cases) => {
       const right = rightProblem(door, form.id, request.amend ? 'amend' : 'create');
       if (right) refuseWith(right);
       const bucket = clientOf(form, request.values);
       if (request.client && bucket && request.client.person.id !== bucket) {
         refuseWith({ code: 'client.other', field: 'person' });
       }
-      const unit = new UnitOfWork(door);
+      const unit = new UnitOfWork(door, cases);
       const { amend } = request;
       if (amend) {
         const refused = reasonProblem(door, amend.reason);

@@ -6,6 +6,7 @@ import { readRecord } from '../store/records';
 import { caseForms } from './case';
 import { UnitOfWork } from './commit';
 import { type Door, factsAt, rightProblem } from './door';
+import { withCases } from './kept-cases';
 import { reasonProblem, savedResult } from './save';
 import { refuseWith, type SaveResult, settled } from './stop';
 
@@ -37,10 +38,10 @@ export function voidRecord(door: Door, request: VoidRequest): SaveResult {
   const { base, registry } = door.world;
   const form = registry.form(request.form);
   return settled(() =>
-    base.write(() => {
+    withCases(door, (cases) => {
       const refused = rightProblem(door, form.id, 'void') ?? reasonProblem(door, request.reason);
       if (refused) refuseWith(refused);
-      const unit = new UnitOfWork(door);
+      const unit = new UnitOfWork(door, cases);
       const was = readRecord(base, form, request.id);
       const client = was?.bucket ? unit.cases.of(was.bucket) : undefined;
       const pointing = was ? pointingTo(door, was) : [];

@@ -12,7 +12,22 @@ export interface LineEdit {
   readonly selected: boolean;
 }
 
-const NOTHING_JOINS = /^[\x20-\x7e\xa0-\xff]*$/;
+const NOTHING_JOINS = /^[\n\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2015\u2018-\u201f\u20ac]*$/;
+
+/** How far around a place is looked for what joins; longer graphemes are no letters. */
+const NEAR = 64;
+
+/** True when no two characters around the place make one grapheme: its borders are every index. */
+function isPlainNear(text: string, index: number): boolean {
+  return NOTHING_JOINS.test(text.slice(Math.max(0, index - NEAR), index + NEAR));
+}
+
+/** Where the line of a place begins and ends: graphemes never reach over a line end. */
+function lineAround(text: string, index: number): { start: number; line: string } {
+  const start = text.lastIndexOf('\n', index - 1) + 1;
+  const end = text.indexOf('\n', index);
+  return { start, line: text.slice(start, end < 0 ? text.length : end) };
+}
 
 /** Gives the edit of a field just entered: everything selected (nothing, when it is empty). */
 export function selectAll(text: string): LineEdit {
@@ -71,10 +86,12 @@ export function moveEnd(edit: LineEdit): LineEdit {
 
 /** Gives the last border between graphemes that lies before an index (0 at the start). */
 export function borderBefore(text: string, index: number): number {
-  if (NOTHING_JOINS.test(text)) return Math.max(0, index - 1);
-  let border = 0;
-  let end = 0;
-  for (const grapheme of graphemes(text)) {
+  if (isPlainNear(text, index)) return Math.max(0, index - 1);
+  const { start, line } = lineAround(text, index);
+  if (index === start) return Math.max(0, index - 1);
+  let border = start;
+  let end = start;
+  for (const grapheme of graphemes(line)) {
     end += grapheme.length;
     if (end >= index) return border;
     border = end;
@@ -84,9 +101,11 @@ export function borderBefore(text: string, index: number): number {
 
 /** Gives the first border between graphemes that lies after an index (the length at the end). */
 function borderAfter(text: string, index: number): number {
-  if (NOTHING_JOINS.test(text)) return Math.min(text.length, index + 1);
-  let end = 0;
-  for (const grapheme of graphemes(text)) {
+  if (isPlainNear(text, index)) return Math.min(text.length, index + 1);
+  if (text[index] === '\n') return index + 1;
+  const { start, line } = lineAround(text, index);
+  let end = start;
+  for (const grapheme of graphemes(line)) {
     end += grapheme.length;
     if (end > index) return end;
   }

@@ -37,6 +37,7 @@ export interface Base {
 export class OpenBase implements Base {
   readonly db: Database.Database;
   private draftConnection: Connection | undefined;
+  private readonly unit: Database.Transaction<(fn: () => unknown) => unknown>;
 
   constructor(
     private readonly main: Connection,
@@ -46,6 +47,7 @@ export class OpenBase implements Base {
     readonly deviceId: string,
   ) {
     this.db = main.db;
+    this.unit = main.db.transaction((fn) => fn());
   }
 
   sql<Row = unknown>(text: string): Database.Statement<unknown[], Row> {
@@ -53,11 +55,11 @@ export class OpenBase implements Base {
   }
 
   write<T>(fn: () => T): T {
-    return this.db.transaction(fn).immediate();
+    return this.unit.immediate(fn) as T;
   }
 
   read<T>(fn: () => T): T {
-    return this.db.inTransaction ? fn() : this.db.transaction(fn).deferred();
+    return this.db.inTransaction ? fn() : (this.unit.deferred(fn) as T);
   }
 
   drafts(): Pick<Connection, 'sql'> {
@@ -77,4 +79,10 @@ export class OpenBase implements Base {
     this.draftConnection = undefined;
     this.main.close();
   }
+}
+
+/** All of it or none: inside a unit of work, whose failure undoes it too, or as one of its own. */
+export function atomically(base: Base, fn: () => void): void {
+  if (base.db.inTransaction) fn();
+  else base.write(fn);
 }

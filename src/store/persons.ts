@@ -1,5 +1,5 @@
 import { nameKey, namePrefix } from '../rules/match';
-import type { Base } from './base';
+import { atomically, type Base } from './base';
 
 /** What the finder found: persons in order of the key that matched, and how many there are. */
 export interface Found {
@@ -36,7 +36,7 @@ export function personKeys(
 
 /** Makes the keys a person is found by these and no others. */
 export function indexPerson(base: Base, personId: string, keys: readonly string[]): void {
-  base.write(() => {
+  atomically(base, () => {
     base.sql('DELETE FROM person_key WHERE person = ?').run(personId);
     const insert = base.sql('INSERT INTO person_key (key, person) VALUES (?, ?)');
     for (const key of new Set(keys)) insert.run(key, personId);

@@ -1,6 +1,6 @@
 import type { Form } from '../form/define';
 import type { Rec } from '../form/value';
-import type { Base } from './base';
+import { atomically, type Base } from './base';
 import { refuse } from './errors';
 import { type Cell, cellsOf, childCells, planOf, type RecordPlan } from './record-plan';
 import { readWhere } from './record-rows';
@@ -67,12 +67,6 @@ export function readBucket(base: Base, forms: readonly Form[], bucket: string): 
 export function byDiary(a: Rec, b: Rec): number {
   if (a.diary_on !== b.diary_on) return a.diary_on < b.diary_on ? -1 : 1;
   return a.entry_no - b.entry_no;
-}
-
-/** Inside a unit of work its failure undoes all; else the record is a unit of its own. */
-function atomically(base: Base, fn: () => void): void {
-  if (base.db.inTransaction) fn();
-  else base.write(fn);
 }
 
 function writeRows(base: Base, insert: string, id: string, rows: readonly Cell[][]): void {

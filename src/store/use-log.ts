@@ -42,7 +42,9 @@ const COLUMNS = [
   'basis',
 ] as const satisfies readonly (keyof Use)[];
 
-const APPEND =
+const APPEND_ONE = `INSERT INTO use_log (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`;
+
+const APPEND_MANY =
   `INSERT INTO use_log (${COLUMNS.join(', ')}) SELECT ` +
   COLUMNS.map((name) => `value ->> '${name}'`).join(', ') +
   ' FROM json_each(?) ORDER BY key';
@@ -52,7 +54,9 @@ const APPEND =
  * Lines are never changed or removed; triggers hold it.
  */
 export function appendUse(base: Base, uses: readonly Use[]): void {
-  if (uses.length) base.sql(APPEND).run(JSON.stringify(uses));
+  const [one] = uses;
+  if (uses.length === 1 && one) base.sql(APPEND_ONE).run(...COLUMNS.map((name) => one[name]));
+  else if (one) base.sql(APPEND_MANY).run(JSON.stringify(uses));
 }
 
 /** Lines by person, user and period, oldest first; of one instant by id. */

@@ -1,3 +1,4 @@
+import { wrapText } from '../base/text-width';
 import { rowsBelow } from '../desk/buttons';
 import { worldOf } from '../desk/env';
 import { paneHeight, paneWidth } from '../desk/layout';
@@ -10,7 +11,7 @@ import { gridRows } from './screens/grid-rows';
 import { overlayLaid } from './screens/overlay-rows';
 import { popupRows } from './screens/popup-rows';
 import { startRows } from './screens/start-rows';
-import { composeRow, type View } from './view';
+import { plain, type View } from './view';
 
 /** The whole screen in rows of text, and the box that stands over them, if one is open. */
 export interface Picture {
@@ -54,8 +55,9 @@ export function pictureOf(view: View): Picture {
   const { state } = view;
   const { cols } = state.size;
   if (tooSmall(state.size)) {
-    const sentence = [{ x: 0, line: [{ text: view.words.t('screen.small') }] }];
-    return { rows: [composeRow(sentence, cols)], popup: null };
+    const lines = wrapText(view.words.t('screen.small'), cols);
+    const rows = lines.slice(0, state.size.rows).map((text) => plain(text, cols));
+    return { rows, popup: null };
   }
   const height = paneHeight(state.size);
   const width = paneWidth(state.size);

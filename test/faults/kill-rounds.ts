@@ -25,7 +25,7 @@ export interface Tally {
   readonly complaints: string[];
 }
 
-/** More points than a save of an initiation has: a statement each, and after the commit. */
+/** More points than a save of an initiation has: at its begin, each statement, its commit. */
 const WIDEST_SAVE = 32;
 const SETTLED_MS = 1050;
 const LETTERS = 'aeiklmnoprstuvyäö';
@@ -93,7 +93,8 @@ export class KilledWorker {
   private async work(aim: Aim): Promise<void> {
     await this.openClient();
     if (aim === 'any') return this.workOn();
-    if ((this.known.open?.text.length ?? 0) > 50) await this.saveAndSee();
+    // What was resumed is saved every other time, and always before its box is full.
+    if ((this.known.open?.text.length ?? 0) > 50 || this.random.int(2)) await this.saveAndSee();
     if (!this.known.open) await this.newEntry();
     await this.typeSeen(3 + this.random.int(6));
     if (aim === 'draft') {
@@ -121,7 +122,7 @@ export class KilledWorker {
     await this.terminal.waitFor(/121255-TP1X +Testi, Isä/);
     const draft = this.known.open?.text;
     if (!draft) return;
-    const back = all(shows(draft), /AS \/ Aikuissosiaalityön tarve/, /Kriisipalvelu/);
+    const back = all(shows(draft), /tyyppi +.AS \/ Aikuissosiaalityön/, /Syy +.Kriisipalvelu/);
     if (!(await this.reaches('the notice of drafts', /kirjauksia jatkettavaksi: 1/))) return;
     this.terminal.send(bytesOf('F5'));
     if (await this.reaches(`the draft "${draft}"`, back)) this.tally.resumed += 1;
@@ -195,7 +196,10 @@ export class KilledWorker {
     writeFileSync(this.arm, String(this.random.int(WIDEST_SAVE)));
     if (this.known.open) this.known.open.asked = true;
     this.terminal.send(bytesOf('F12'));
-    await this.terminal.exit;
+    const late = new Promise((_, reject) => {
+      setTimeout(() => reject(new Error('the save was not cut')), 15_000).unref();
+    });
+    await Promise.race([this.terminal.exit, late]);
   }
 
   /** Asks for a save and kills some milliseconds after its unit of work has begun. */

@@ -55,6 +55,7 @@ describe(`kill -9 at ${KILLS} random instants (seed ${SEED})`, () => {
     expect(figures.kills).toBe(KILLS);
     expect(figures['between key and draft']).toBeGreaterThanOrEqual(KILLS / 3);
     expect(figures['inside a save']).toBeGreaterThanOrEqual(KILLS / 3);
+    expect(figures['saves shown']).toBeGreaterThanOrEqual(KILLS / 10);
     expect(figures['drafts back on the screen']).toBeGreaterThanOrEqual(KILLS / 5);
   });
 });

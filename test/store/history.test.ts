@@ -57,7 +57,7 @@ describe('changes', () => {
     base.write(() => appendChange(base, change('a', 1)));
     expect(
       problemIn(catching(() => base.write(() => appendChange(base, change('a', 1))))).code,
-    ).toBe('record.refused');
+    ).toBe('change.append_only');
     const copy = changesOf(base, 'a');
     for (const text of [
       "UPDATE change SET reason = 'x'",
@@ -101,7 +101,7 @@ describe('the use log', () => {
     const base = newBase();
     appendUse(base, [use(1)]);
     expect(problemIn(catching(() => appendUse(base, [use(2), use(1)]))).code).toBe(
-      'record.refused',
+      'use_log.append_only',
     );
     for (const text of [
       "UPDATE use_log SET what = 'x'",

@@ -38,12 +38,14 @@ describe('migrations', () => {
     for (const table of tables) expect(table.sql).toMatch(/STRICT/);
     expect(rest.filter((row) => row.type === 'trigger').map((row) => row.name)).toEqual([
       'change_delete',
+      'change_replace',
       'change_update',
       'counter_back',
       'counter_keep',
       'meta_kind_delete',
       'meta_kind_update',
       'use_log_delete',
+      'use_log_replace',
       'use_log_update',
       'worker_keep',
     ]);

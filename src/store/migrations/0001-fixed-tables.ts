@@ -47,6 +47,14 @@ CREATE INDEX change_by_record ON change (record_id, seq);
 CREATE TRIGGER change_update BEFORE UPDATE ON change
 BEGIN SELECT RAISE(ABORT, 'change.append_only'); END;
 
+CREATE TRIGGER change_replace BEFORE INSERT ON change
+WHEN EXISTS (
+  SELECT 1 FROM change
+  WHERE seq = NEW.seq OR op_id = NEW.op_id
+    OR (device_id = NEW.device_id AND dev_seq = NEW.dev_seq)
+)
+BEGIN SELECT RAISE(ABORT, 'change.append_only'); END;
+
 CREATE TRIGGER change_delete BEFORE DELETE ON change
 BEGIN SELECT RAISE(ABORT, 'change.append_only'); END;
 
@@ -69,6 +77,10 @@ CREATE INDEX use_log_by_actor ON use_log (actor, at);
 CREATE INDEX use_log_by_time ON use_log (at);
 
 CREATE TRIGGER use_log_update BEFORE UPDATE ON use_log
+BEGIN SELECT RAISE(ABORT, 'use_log.append_only'); END;
+
+CREATE TRIGGER use_log_replace BEFORE INSERT ON use_log
+WHEN EXISTS (SELECT 1 FROM use_log WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'use_log.append_only'); END;
 
 CREATE TRIGGER use_log_delete BEFORE DELETE ON use_log

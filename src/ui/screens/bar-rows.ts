@@ -50,14 +50,14 @@ function clientLine(view: View): Line {
   const who = `${words.t('screen.person')} ${person.identifier} ${person.name}`;
   const running = runningName(facts);
   const right = running ? `${words.t('screen.running')} ${running}` : '';
+  // The flag is never cut: what gives way is what runs, then the name.
   const guard = person.protected ? ` ${words.t('screen.protected')}` : '';
-  const room = Math.max(10, cols - 2 - textWidth(right) - (right ? 4 : 0));
-  const left = cutToWidth(`${who}${guard}`, Math.max(room, Math.floor(cols / 2)));
-  const x = Math.max(textWidth(left) + 5, 0);
+  const room = cols - 2 - textWidth(guard);
+  const left = `${cutToWidth(who, room)}${guard}`;
   return composeRow(
     [
       { x: 1, line: [{ text: left, style: { bold: true } }] },
-      { x, line: [{ text: right }] },
+      { x: textWidth(left) + 5, line: [{ text: right }] },
     ],
     cols,
   );

@@ -28,12 +28,13 @@ function workLine(view: View, row: WorkRow, on: boolean, width: number): Line {
     on ? '>' : ' ',
     column(dueText(view, row), 8),
     column(showDdmmyy(row.on), 7),
-    column(words.t(`work_list.${row.kind}`), 12),
+    column(words.t(`work_list.${row.kind}`), 10),
   ];
   const fixed = `${cells.join(' ')} `;
   const rest = Math.max(10, width - fixed.length);
-  const nameWidth = Math.floor(rest * 0.5);
-  const what = row.text || words.t(`form.${row.form}`);
+  const nameWidth = Math.floor(rest * 0.6);
+  // The day stands in its own column.
+  const what = row.text.replace(/^\d{6} /u, '') || words.t(`form.${row.form}`);
   const text = `${fixed}${column(name, nameWidth)} ${what}`;
   return plain(text, width, on ? { bold: true } : undefined);
 }
@@ -60,7 +61,7 @@ export function startRows(view: View, height: number): readonly Line[] {
     composeRow([], width),
     plain(
       [
-        '',
+        ' ',
         column(words.t('start.due'), 8),
         column(words.t('start.on'), 7),
         words.t('start.list'),
