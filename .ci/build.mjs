@@ -31,7 +31,9 @@ function inAscii(text) {
   );
 }
 
-/** One function of `require`, the path of its file, and `given`; it gives what the entry exports. */
+/**
+ * One function of `require`, the path of its file, and `given`; it gives what the entry exports.
+ */
 async function bundled(entry, given, plugins) {
   const { outputFiles } = await build({
     ...entry,

@@ -106,7 +106,9 @@ function stepOn(env: Env, state: DeskState, entry: Entry): Stepped {
   return only({ ...putEntry(state, again), notice: { kind: 'warning', key: 'notice.last_stop' } });
 }
 
-/** A cell of a group keeps the hands until it can be read: elsewhere its text would have no place. */
+/**
+ * A cell of a group keeps the hands until it can be read: elsewhere its text would have no place.
+ */
 function holdsHands(env: Env, state: DeskState, entry: Entry): boolean {
   return worldOf(env, state, entry).form.fields[entry.focus]?.kind === 'rows';
 }

@@ -42,7 +42,8 @@ const COLUMNS = [
   'basis',
 ] as const satisfies readonly (keyof Use)[];
 
-const APPEND_ONE = `INSERT INTO use_log (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`;
+const APPEND_ONE =
+  `INSERT INTO use_log (${COLUMNS.join(', ')})` + ` VALUES (${COLUMNS.map(() => '?').join(', ')})`;
 
 const APPEND_MANY =
   `INSERT INTO use_log (${COLUMNS.join(', ')}) SELECT ` +

@@ -340,7 +340,8 @@ describe.each(registry.all.map((form) => [form.id, form] as const))('form %s', (
       sql.replace(/\s+/g, ' ').replace(/\( /g, '(').replace(/ \)/g, ')').trim();
     const made = base.db
       .prepare<[string, string], { sql: string }>(
-        "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND (tbl_name = ? OR tbl_name LIKE ? ESCAPE '!')",
+        'SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL' +
+          " AND (tbl_name = ? OR tbl_name LIKE ? ESCAPE '!')",
       )
       .all(form.id, `${form.id.replaceAll('_', '!_')}!_!_%`)
       .map(({ sql }) => oneLine(sql));

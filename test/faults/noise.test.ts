@@ -170,7 +170,7 @@ describe('a paste', () => {
     expect(findIn(clients.lastWorld().base).draft).toMatch(/^abcde\nf/);
   });
 
-  it('from a terminal that does not mark it: a megabyte typed does not hang the finder', async () => {
+  it('that the terminal does not mark: a megabyte does not hang the finder', async () => {
     const terminal = await clients.start(clients.world(shared.base));
     terminal.send(MEGABYTE);
     terminal.send(keys('Ctrl+G', `=${FATHER.find}`, 'Enter'));

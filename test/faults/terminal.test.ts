@@ -103,7 +103,7 @@ describe('the terminal is given back as it was', () => {
     expect(draftText()).toBe(MARKER);
   });
 
-  it('on an error nobody caught; the page that is left says nothing of what was typed', async () => {
+  it('on an error nobody caught; the page left says nothing of what was typed', async () => {
     const fault = meddling({ fault: 'throw', text: `virhe ${MARKER}` });
     const terminal = await underShell(fault);
     await typeMarker(terminal);

@@ -27,7 +27,9 @@ const HOME = {
   phone: '050 7770001',
 };
 const UNIT = '11a1fa';
-/** Whatever tells where the person under turvakielto is, in any spelling it is stored or shown in. */
+/**
+ * Whatever tells where the person under turvakielto is, in any spelling it is stored or shown in.
+ */
 const SECRETS = /Piilopolku|99981|Kätköperä|7770001|Utsjoki|Kärkölä|karkola|11a1fa|\b890\b/i;
 
 const clients = new Clients();
@@ -78,7 +80,9 @@ async function walk(terminal: Terminal, names: readonly string[]): Promise<Seen[
   return seen;
 }
 
-/** Every place a worker can look at, from the start screen on: list, panes, forms, rows, prompts. */
+/**
+ * Every place a worker can look at, from the start screen on: list, panes, forms, rows, prompts.
+ */
 function everywhere(identifier: string): string[] {
   const lines = Array.from({ length: 7 }, () => ['Enter', 'PageDown', 'Enter', 'F2', 'Esc', 'F3']);
   const opened = lines.flatMap((one, at) => [

@@ -59,7 +59,7 @@ async function linesOf(
 }
 
 describe('a line is left by', () => {
-  it('a search: one for each person shown, one where there is none, never what was typed', async () => {
+  it('a search: one for each person shown, or one; never what was typed', async () => {
     const terminal = await clients.start(clients.world(shared.base));
     const two = await linesOf(terminal, ['=testi', 'Enter'], /Testi, Äiti/);
     expect(two.map(([what, , detail]) => `${what} ${detail}`)).toEqual([

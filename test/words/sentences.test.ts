@@ -65,7 +65,8 @@ const WORKERS: readonly Problem[] = [
 ].flatMap((rows) => exactlyOneResponsible(rows) ?? []);
 
 const KEYMAP = `{"name": "x", "outo": 1, "extends": "ei", "bindings": {
-  "save": ["Ctrl+A", "Ctrl+Z", "Ctrl+H", "Ctrl+1", "Esc", "Up", "a", "Hyper+X", "", "F13", "F12 F12 F12"],
+  "save": ["Ctrl+A", "Ctrl+Z", "Ctrl+H", "Ctrl+1", "Esc", "Up", "a", "Hyper+X", "", "F13",
+    "F12 F12 F12"],
   "quit": ["F12", "F12"], "cancel": ["F12"], "quit": ["F1"], "redraw": "F3", "ei.ole": [],
   "back": [3], "list.open": ["Ctrl+V v"], "menu.open": ["Ctrl+V"], "help.show": ["Ctrl+Shift+F1"]
 }}`;
