@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { keyboardFor, keyFor, readKeymap } from '../test/lib/keymap';
 import { bytesOf } from '../test/lib/keys';
 import { builtProgram } from '../test/lib/root';
@@ -18,11 +17,6 @@ const FIRST_FORM: Expectation = WORK_DATE;
 function clientArgs(world: World): string[] {
   const who = ['--user', USER, '--work-date', WORK_DATE];
   return [builtProgram(), '--base', world.base, ...who, '--keymap', KEYMAP];
-}
-
-/** True when there is a program to measure. */
-export function isBuilt(): boolean {
-  return existsSync(builtProgram());
 }
 
 /** Makes the base the client is measured on. */

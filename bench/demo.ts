@@ -8,9 +8,8 @@ import type { World as Folder } from '../test/lib/world';
 import { makeGeneralBase, unwrapped } from './office';
 import { median, type Row, rowOf } from './row';
 
-/** Persons of each base that is made, and how many are made. */
+/** Persons of each base that is made. */
 const PERSONS = 2000;
-const ROUNDS = 3;
 
 type Cells = readonly (string | number | null)[];
 
@@ -63,10 +62,10 @@ function insertBare(path: string, inserts: readonly Insert[]): number {
  * Rows per second of making a demo base, with every check and line of history, against inserting
  * the same rows into the same tables. Shown as milliseconds: at most three times as many.
  */
-export function demoRows(folder: Folder, judged: boolean): Row[] {
+export function demoRows(folder: Folder, judged: boolean, rounds: number): Row[] {
   const times = { demo: [] as number[], bare: [] as number[] };
   let count = 0;
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     const path = folder.file(`demo-${round}.akti`);
     const before = performance.now();
     makeGeneralBase(path, PERSONS);

@@ -57,6 +57,17 @@ export function quantile(values: readonly number[], share: number): number | und
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 }
 
+/** The sum by the count, or undefined of nothing. */
+export function mean(values: readonly number[]): number | undefined {
+  if (values.length === 0) return undefined;
+  return values.reduce((sum, one) => sum + one, 0) / values.length;
+}
+
+/** Says on stderr why a row is not there or not judged; stdout belongs to the rows. */
+export function say(reason: string): void {
+  process.stderr.write(`${reason}\n`);
+}
+
 function rounded(value: number | undefined): number | null {
   return value === undefined ? null : Math.round(value * 1000) / 1000;
 }

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { environmentOf } from '../test/lib/environment';
 import { type Expectation, startTerminal } from '../test/lib/terminal';
 import type { World } from '../test/lib/world';
+import { aktiStarter } from './akti';
+import { median, type Row, rowOf } from './row';
 
 /** A program and the screen on which one can begin to work. */
 export interface Starter {
@@ -59,4 +61,14 @@ function timeBareNode(world: World): Promise<number> {
     child.on('error', reject);
     child.on('exit', () => resolve(performance.now() - before));
   });
+}
+
+/** The client's start to the screen one can type into. */
+export async function startRows(world: World, judged: boolean, starts: number): Promise<Row[]> {
+  const { program, node } = await timeStarts(aktiStarter(world), world, starts);
+  const peer = { name: 'node -e 0', value: median(node) };
+  const value = median(program);
+  return [
+    rowOf({ name: 'start to first form', unit: 'ms', value, peer, budget: 4, goal: 2.5, judged }),
+  ];
 }

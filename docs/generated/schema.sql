@@ -47,6 +47,14 @@ CREATE INDEX change_by_record ON change (record_id, seq);
 CREATE TRIGGER change_update BEFORE UPDATE ON change
 BEGIN SELECT RAISE(ABORT, 'change.append_only'); END;
 
+CREATE TRIGGER change_replace BEFORE INSERT ON change
+WHEN EXISTS (
+  SELECT 1 FROM change
+  WHERE seq = NEW.seq OR op_id = NEW.op_id
+    OR (device_id = NEW.device_id AND dev_seq = NEW.dev_seq)
+)
+BEGIN SELECT RAISE(ABORT, 'change.append_only'); END;
+
 CREATE TRIGGER change_delete BEFORE DELETE ON change
 BEGIN SELECT RAISE(ABORT, 'change.append_only'); END;
 
@@ -71,6 +79,10 @@ CREATE INDEX use_log_by_actor ON use_log (actor, at);
 CREATE INDEX use_log_by_time ON use_log (at);
 
 CREATE TRIGGER use_log_update BEFORE UPDATE ON use_log
+BEGIN SELECT RAISE(ABORT, 'use_log.append_only'); END;
+
+CREATE TRIGGER use_log_replace BEFORE INSERT ON use_log
+WHEN EXISTS (SELECT 1 FROM use_log WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'use_log.append_only'); END;
 
 CREATE TRIGGER use_log_delete BEFORE DELETE ON use_log
@@ -161,13 +173,12 @@ BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
 
 CREATE TABLE "person__identifiers" (
   "record_id" TEXT NOT NULL REFERENCES "person" ("id"),
-  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
+  "pos" INTEGER NOT NULL CHECK ("pos" BETWEEN 0 AND 8),
   "value" TEXT NOT NULL
     CHECK (length("value") BETWEEN 1 AND 11 AND instr("value", char(0)) = 0
       AND instr("value", char(10)) = 0),
   "class" TEXT NOT NULL
-    CHECK (length("class") BETWEEN 1 AND 20 AND instr("class", char(0)) = 0
-      AND instr("class", char(10)) = 0),
+    CHECK (length("class") BETWEEN 1 AND 64 AND "class" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
   "from" TEXT CHECK ("from" IS NULL OR (length("from") = 10 AND date("from") IS "from")),
   "until" TEXT CHECK ("until" IS NULL OR (length("until") = 10 AND date("until") IS "until")),
   PRIMARY KEY ("record_id", "pos")
@@ -196,7 +207,7 @@ BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
 
 CREATE TABLE "household__members" (
   "record_id" TEXT NOT NULL REFERENCES "household" ("id"),
-  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
+  "pos" INTEGER NOT NULL CHECK ("pos" BETWEEN 0 AND 29),
   "person" TEXT NOT NULL
     CHECK (length("person") BETWEEN 1 AND 64 AND "person" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
   "role" TEXT NOT NULL
@@ -601,7 +612,7 @@ BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
 
 CREATE TABLE "work_entry__workers" (
   "record_id" TEXT NOT NULL REFERENCES "work_entry" ("id"),
-  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
+  "pos" INTEGER NOT NULL CHECK ("pos" BETWEEN 0 AND 8),
   "worker" TEXT NOT NULL
     CHECK (length("worker") BETWEEN 1 AND 64 AND "worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
   "unit" TEXT NOT NULL
@@ -650,7 +661,7 @@ BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
 
 CREATE TABLE "staff_entry__workers" (
   "record_id" TEXT NOT NULL REFERENCES "staff_entry" ("id"),
-  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
+  "pos" INTEGER NOT NULL CHECK ("pos" BETWEEN 0 AND 8),
   "worker" TEXT NOT NULL
     CHECK (length("worker") BETWEEN 1 AND 64 AND "worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
   "unit" TEXT NOT NULL

@@ -1,0 +1,84 @@
+import type { World } from '../test/lib/world';
+import { aktiContestant } from './akti';
+import { type KeyTimes, type Pace, timeTabs, timeTyping } from './latency';
+import { tooUneven } from './machine';
+import { findPeers } from './peers';
+import { mean, median, quantile, type Row, rowOf, say } from './row';
+
+/** Rows about typing: our times beside each peer's, then the bytes. */
+function typingRows(times: readonly KeyTimes[], judged: boolean): Row[] {
+  const of = (name: string) => times.find((one) => one.name === name);
+  const middle = (name: string) => median(of(name)?.latencies ?? []);
+  const tail = (name: string) => quantile(of(name)?.latencies ?? [], 0.99);
+  const bytes = of('akti')?.bytes ?? [];
+  const peers = times.filter((one) => one.name !== 'akti');
+  const key = { unit: 'ms', value: middle('akti'), judged };
+  const against = (name: string, value: number | undefined) => ({ name, value });
+  return [
+    rowOf({ name: 'key to bytes', ...key, peer: against('nano', middle('nano')), budget: 3 }),
+    rowOf({ name: 'key to bytes', ...key, peer: against('echo', middle('echo')), goal: 1.3 }),
+    rowOf({
+      name: 'key to bytes, 99 %',
+      unit: 'ms',
+      value: tail('akti'),
+      peer: against('echo', tail('echo')),
+      budget: 3,
+      goal: 1.5,
+      judged,
+    }),
+    rowOf({
+      name: 'bytes per typed character',
+      unit: 'B',
+      value: median(bytes),
+      budget: 2,
+      goal: 1,
+    }),
+    rowOf({ name: 'bytes per typed character, mean', unit: 'B', value: mean(bytes) }),
+    ...peers.flatMap((one) => [
+      rowOf({ name: `key to bytes: ${one.name}`, unit: 'ms', value: median(one.latencies) }),
+      rowOf({ name: `key to bytes, 99 %: ${one.name}`, unit: 'ms', value: tail(one.name) }),
+      rowOf({
+        name: `bytes per typed character: ${one.name}`,
+        unit: 'B',
+        value: median(one.bytes),
+      }),
+    ]),
+  ];
+}
+
+function tabRows(times: readonly KeyTimes[], judged: boolean): Row[] {
+  const akti = times.find((one) => one.name === 'akti');
+  const ink = times.find((one) => one.name === 'plain Ink');
+  const value = median(akti?.latencies ?? []);
+  const peer = { name: 'plain Ink', value: median(ink?.latencies ?? []) };
+  return [
+    rowOf({ name: 'Tab to bytes', unit: 'ms', value, peer, judged }),
+    rowOf({
+      name: 'bytes per Tab',
+      unit: 'B',
+      value: median(akti?.bytes ?? []),
+      budget: 120,
+      goal: 24,
+    }),
+    rowOf({ name: 'bytes per Tab: plain Ink', unit: 'B', value: median(ink?.bytes ?? []) }),
+  ];
+}
+
+/** Typing and going from field to field, in the client and its peers by turns. */
+export async function keyRows(world: World, quiet: boolean, pace: Pace): Promise<Row[]> {
+  const peers = await findPeers();
+  for (const name of peers.missing) say(`${name}: not installed`);
+  try {
+    const contestants = [aktiContestant(world), ...peers.contestants];
+    const typing = await timeTyping(contestants, world, pace);
+    const echo = typing.find((one) => one.name === 'echo');
+    const uneven = tooUneven(quantile(echo?.latencies ?? [], 0.99));
+    if (uneven) say(`times of keys not judged: ${uneven}`);
+    for (const one of typing) if (one.silent > 0) say(`${one.name}: ${one.silent} keys, no answer`);
+    const judged = quiet && !uneven;
+    const tabs = await timeTabs(contestants, world, pace);
+    return [...typingRows(typing, judged), ...tabRows(tabs, judged)];
+  } finally {
+    peers.remove();
+  }
+}
