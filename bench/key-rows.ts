@@ -1,8 +1,9 @@
+import { copyFileSync } from 'node:fs';
 import type { World } from '../test/lib/world';
 import { aktiContestant } from './akti';
 import { type KeyTimes, type Pace, timeTabs, timeTyping } from './latency';
 import { tooUneven } from './machine';
-import { findPeers } from './peers';
+import { type Contestant, findPeers } from './peers';
 import { mean, median, quantile, type Row, rowOf, say } from './row';
 
 /** Rows about typing: our times beside each peer's, then the bytes. */
@@ -64,19 +65,26 @@ function tabRows(times: readonly KeyTimes[], judged: boolean): Row[] {
   ];
 }
 
+/** The client on a copy of the base: a draft that is left must not be resumed by the next run. */
+function akti(world: World, name: string): Contestant {
+  const base = world.file(`${name}.akti`);
+  copyFileSync(world.base, base);
+  return aktiContestant({ ...world, base });
+}
+
 /** Typing and going from field to field, in the client and its peers by turns. */
 export async function keyRows(world: World, quiet: boolean, pace: Pace): Promise<Row[]> {
   const peers = await findPeers();
   for (const name of peers.missing) say(`${name}: not installed`);
   try {
-    const contestants = [aktiContestant(world), ...peers.contestants];
-    const typing = await timeTyping(contestants, world, pace);
+    const { contestants } = peers;
+    const typing = await timeTyping([akti(world, 'typing'), ...contestants], world, pace);
     const echo = typing.find((one) => one.name === 'echo');
     const uneven = tooUneven(quantile(echo?.latencies ?? [], 0.99));
     if (uneven) say(`times of keys not judged: ${uneven}`);
     for (const one of typing) if (one.silent > 0) say(`${one.name}: ${one.silent} keys, no answer`);
     const judged = quiet && !uneven;
-    const tabs = await timeTabs(contestants, world, pace);
+    const tabs = await timeTabs([akti(world, 'fields'), ...contestants], world, pace);
     return [...typingRows(typing, judged), ...tabRows(tabs, judged)];
   } finally {
     peers.remove();

@@ -76,8 +76,10 @@ function wrapLine(text: string, from: number, to: number, room: number, spans: T
   let wordEnd = -1;
   let at = from;
   let inSpace = true;
-  for (const part of graphemes(text.slice(from, to))) {
-    const width = textWidth(part);
+  const line = text.slice(from, to);
+  const plain = PLAIN.test(line);
+  for (const part of graphemes(line)) {
+    const width = plain ? 1 : textWidth(part);
     if (part === ' ') {
       // A break is possible here, but not among the spaces a line begins with.
       if (!inSpace) wordEnd = at;

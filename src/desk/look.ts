@@ -98,8 +98,13 @@ export function paintPlaced(world: EntryWorld, entry: Entry, placed: PlacedField
   if (field.kind === 'links' && !field.computed) return paintTicks(world, entry, field, placed);
   if (field.kind === 'rows') return paintRows(world, entry, field, placed);
   const value = entry.values[placed.id];
+  const typed = field.kind === 'memo' || (isLineKind(field) && !field.given && !field.computed);
+  // What is being typed stands in for it; naming a link can cost a look through the case.
   const text =
-    entry.typed[placed.id] ?? shownText(world.registry, world.facts, world.form, placed.id, value);
+    focused && typed
+      ? ''
+      : (entry.typed[placed.id] ??
+        shownText(world.registry, world.facts, world.form, placed.id, value));
   if (field.kind === 'memo') {
     const edit = focused ? entry.edit.line : caretAtEnd(text);
     const memo = paintMemo({

@@ -47,6 +47,11 @@ export function glyphs(text: string): Glyph[] {
   return list;
 }
 
+/** Gives how many cells a text takes, as the glyphs of it would. */
+export function cellsOf(text: string): number {
+  return SIMPLE.test(text) ? text.length : glyphsWidth(glyphs(text));
+}
+
 /** Gives how many cells the glyphs take. */
 export function glyphsWidth(list: readonly Glyph[]): number {
   let width = 0;

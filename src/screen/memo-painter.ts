@@ -1,6 +1,6 @@
 import { type TextSpan, wrapSpans } from '../base/text-width';
 import type { Line, Style } from './cell';
-import { glyphs, glyphsWidth } from './glyph';
+import { cellsOf, glyphs } from './glyph';
 import { borderBefore } from './line-edit';
 
 /** A painted memo: `height` lines of `width` cells, and where the caret stands in them. */
@@ -45,7 +45,7 @@ export function paintMemo(look: {
   for (let y = 0; y < height; y += 1) {
     const row = rows[top + y];
     const content = row ? text.slice(row.start, row.end) : '';
-    const room = width - 1 - glyphsWidth(glyphs(content));
+    const room = width - 1 - cellsOf(content);
     const more =
       y === height - 1 && top + height < rows.length
         ? MORE_BELOW
@@ -91,8 +91,12 @@ export function memoMove(text: string, caret: number, width: number, move: MemoM
   return index;
 }
 
+/** Letters and line ends; nothing in such a text becomes a blank. */
+const NOTHING_HIDDEN = /^[\n\x20-\x7e\xa1-\xac\xae-\u02ff]*$/;
+
 /** Controls but line ends become blanks of the same length, so that all indexes stay. */
 function visible(text: string): string {
+  if (NOTHING_HIDDEN.test(text)) return text;
   return text.replace(/(?![\n\r\u200d])[\p{C}\p{Zl}\p{Zp}\xa0]/gu, (c) => ' '.repeat(c.length));
 }
 
@@ -104,7 +108,7 @@ function place(text: string, rows: readonly TextSpan[], caret: number) {
   let row = rows.length - 1;
   while (row > 0 && (rows[row] as TextSpan).start > caret) row -= 1;
   const { start, end } = rows[row] as TextSpan;
-  const column = glyphsWidth(glyphs(text.slice(start, Math.min(caret, end))));
+  const column = cellsOf(text.slice(start, Math.min(caret, end)));
   return { row, column };
 }
 

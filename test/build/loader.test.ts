@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { environmentOf } from '../lib/environment';
+import { projectRoot } from '../lib/root';
+
+// The program finds its data and its addon above itself, so the copy lies inside the project.
+const CACHE = join(projectRoot(), 'node_modules', '.cache');
+/** Where V8 keeps the version it was made by, in the header of a code cache. */
+const VERSION_AT = 4;
+
+let folder: string;
+beforeEach(() => {
+  mkdirSync(CACHE, { recursive: true });
+  folder = mkdtempSync(join(CACHE, 'akti-dist-'));
+  cpSync(join(projectRoot(), 'dist'), folder, { recursive: true });
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The parts of the build that `akti.js` loads. */
+function caches(): string[] {
+  const loader = readFileSync(join(folder, 'akti.js'), 'utf8');
+  return readdirSync(folder).filter(
+    (name) => name.endsWith('.cache') && loader.includes(name.replace('.cache', '')),
+  );
+}
+
+/** Prints the usage by way of the loader, then whether V8 refused the code of each part. */
+function usage(flags: readonly string[] = []): { stdout: string; refused: unknown } {
+  const script = `
+    const loader = require(${JSON.stringify(join(folder, 'akti.js'))});
+    process.argv.push('--help');
+    process.on('exit', () => {
+      const refused = Object.values(loader.scripts).map((one) => one.cachedDataRejected);
+      console.error(JSON.stringify(refused));
+    });
+    loader.start();`;
+  const done = spawnSync(process.execPath, [...flags, '-e', script, 'akti'], {
+    encoding: 'utf8',
+    env: environmentOf({ home: folder }),
+  });
+  return { stdout: done.stdout, refused: JSON.parse(done.stderr) };
+}
+
+describe('the code made when the program was built', () => {
+  it('is taken by the Node that made it', () => {
+    expect(caches()).toHaveLength(2);
+    const { stdout, refused } = usage();
+    expect(stdout).toMatch(/^Usage: akti/);
+    expect(refused).toEqual([false, false]);
+  });
+
+  it('is refused when it is of another Node, and the program runs', () => {
+    for (const name of caches()) {
+      const path = join(folder, name);
+      const code = readFileSync(path);
+      code.writeUInt32LE(code.readUInt32LE(VERSION_AT) ^ 1, VERSION_AT);
+      writeFileSync(path, code);
+    }
+    const { stdout, refused } = usage();
+    expect(stdout).toMatch(/^Usage: akti/);
+    expect(refused).toEqual([true, true]);
+  });
+
+  it('is refused under flags that change the code', () => {
+    const { stdout, refused } = usage(['--no-lazy-feedback-allocation']);
+    expect(stdout).toMatch(/^Usage: akti/);
+    expect(refused).toEqual([true, true]);
+  });
+
+  it('may be missing', () => {
+    for (const name of caches()) rmSync(join(folder, name));
+    expect(usage().stdout).toMatch(/^Usage: akti/);
+  });
+});
+
+describe('the bundle', () => {
+  it('is ASCII, as the loader reads it byte by byte', () => {
+    const texts = readdirSync(folder).filter((name) => name.endsWith('.cjs'));
+    expect(texts.length).toBeGreaterThanOrEqual(2);
+    for (const name of texts) {
+      const strange = readFileSync(join(folder, name)).findIndex((byte) => byte > 127);
+      expect([name, strange]).toEqual([name, -1]);
+    }
+  });
+});
