@@ -19,6 +19,8 @@ import { asScript, later, packagesText } from './bundle-parts.mjs';
 const OUT = 'dist';
 /** How long what an earlier build left stays: somebody may be starting it at this moment. */
 const KEPT_MS = 120_000;
+/** Longest time the making of the caches may take. */
+const WARM_MS = 60_000;
 
 /**
  * A text whose letters are all ASCII, as the loader reads it byte by byte. esbuild leaves those of
@@ -83,13 +85,17 @@ for (const [part, text] of Object.entries(texts)) {
   loader = loader.replace(`%${part.toUpperCase()}%`, name);
   if (!existsSync(join(OUT, `${name}.cjs`))) writeFileSync(join(OUT, `${name}.cjs`), text);
 }
+const fresh = join(OUT, `akti.js.${process.pid}`);
 // In one step, so that whoever starts the program meanwhile gets the old one or the new one.
-writeFileSync(join(OUT, 'akti.js.new'), loader);
-chmodSync(join(OUT, 'akti.js.new'), 0o755);
-renameSync(join(OUT, 'akti.js.new'), join(OUT, 'akti.js'));
+writeFileSync(fresh, loader);
+chmodSync(fresh, 0o755);
+renameSync(fresh, join(OUT, 'akti.js'));
 
 // Without its caches the program is only slower to start.
-const warmed = spawnSync(process.execPath, ['.ci/warm.cjs'], { encoding: 'utf8' });
+const warmed = spawnSync(process.execPath, ['.ci/warm.cjs'], {
+  encoding: 'utf8',
+  timeout: WARM_MS,
+});
 if (warmed.status !== 0) console.warn(`no code cache: ${warmed.stderr.trim()}`);
 
 for (const name of readdirSync(OUT)) {

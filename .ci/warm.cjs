@@ -58,10 +58,16 @@ standIn('stdout', screen);
 process.on('exit', () => {
   for (const [part, script] of Object.entries(scripts)) {
     const cache = resolve('dist', `${names[part]}.cache`);
-    writeFileSync(`${cache}.new`, script.createCachedData());
-    renameSync(`${cache}.new`, cache);
+    writeFileSync(`${cache}.${process.pid}`, script.createCachedData());
+    renameSync(`${cache}.${process.pid}`, cache);
   }
   rmSync(folder, { recursive: true, force: true });
 });
 start();
-setTimeout(() => typeOn(TYPED, () => {}), 10 * PAUSE_MS);
+
+/** Types when the client listens, after a pause in which it loads the packages. */
+function begin() {
+  if (keyboard.listenerCount('data') === 0) setTimeout(begin, PAUSE_MS);
+  else setTimeout(() => typeOn(TYPED, () => {}), 10 * PAUSE_MS);
+}
+begin();

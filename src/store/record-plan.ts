@@ -31,6 +31,8 @@ export interface ChildPlan {
   readonly insert: string;
   readonly remove: string;
   readonly ofRecord: string;
+  /** Lists of the records whose ids are given as a JSON list, each row with its record. */
+  readonly ofRecords: string;
 }
 
 /** The statements of a form's tables, made once from its declaration. */
@@ -40,8 +42,8 @@ export interface RecordPlan {
   readonly children: readonly ChildPlan[];
   readonly insert: string;
   readonly update: string;
-  /** `SELECT … FROM form`, to be followed by WHERE. */
-  readonly select: string;
+  /** `SELECT … FROM form` with a clause; the same text object for the same clause. */
+  select(clause: string): string;
 }
 
 const plans = new WeakMap<Form, RecordPlan>();
@@ -77,7 +79,20 @@ function makePlan(form: Form): RecordPlan {
     update:
       `UPDATE ${quoted(form.id)} SET ${changed.map((name) => `${quoted(name)} = ?`).join(', ')}` +
       ` WHERE "id" = ? AND "version" = ?`,
-    select: `SELECT ${read} FROM ${quoted(form.id)}`,
+    select: textsOf(`SELECT ${read} FROM ${quoted(form.id)}`),
+  };
+}
+
+/** Joins a clause to a text once: a long text made anew costs more to look up than to run. */
+function textsOf(start: string): (clause: string) => string {
+  const texts = new Map<string, string>();
+  return (clause) => {
+    let text = texts.get(clause);
+    if (text === undefined) {
+      text = `${start} ${clause}`;
+      texts.set(clause, text);
+    }
+    return text;
   };
 }
 
@@ -95,6 +110,9 @@ function childPlan(form: Form, id: string): ChildPlan {
     insert: `INSERT INTO ${quoted(table)} ("record_id", "pos", ${names}) VALUES (?, ?, ${marks})`,
     remove: `DELETE FROM ${quoted(table)} WHERE "record_id" = ?`,
     ofRecord: `SELECT ${names} FROM ${quoted(table)} WHERE "record_id" = ? ORDER BY "pos"`,
+    ofRecords:
+      `SELECT "record_id", ${names} FROM ${quoted(table)}` +
+      ' WHERE "record_id" IN (SELECT value FROM json_each(?)) ORDER BY "record_id", "pos"',
   };
 }
 

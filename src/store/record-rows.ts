@@ -1,13 +1,6 @@
 import type { Rec, Value } from '../form/value';
 import type { Base } from './base';
-import {
-  type Cell,
-  type ChildPlan,
-  childValue,
-  quoted,
-  type RecordPlan,
-  recordFrom,
-} from './record-plan';
+import { type Cell, type ChildPlan, childValue, type RecordPlan, recordFrom } from './record-plan';
 
 /**
  * Records of one form that a clause finds, in the clause's order: one query for the rows and one
@@ -21,7 +14,7 @@ export function readWhere(
   given: readonly Cell[],
 ): Rec[] {
   const rows = base
-    .sql(`${plan.select} ${clause}`)
+    .sql(plan.select(clause))
     .raw()
     .all(...given) as Cell[][];
   if (!rows.length) return [];
@@ -33,15 +26,8 @@ export function readWhere(
 
 /** Lists of a child table by record id, for the records read. */
 function listsOf(base: Base, child: ChildPlan, records: readonly Cell[][]): Map<string, Value> {
-  const names = child.columns.map(quoted).join(', ');
   const ids = JSON.stringify(records.map(([id]) => id));
-  const rows = base
-    .sql(
-      `SELECT "record_id", ${names} FROM ${quoted(child.table)}` +
-        ' WHERE "record_id" IN (SELECT value FROM json_each(?)) ORDER BY "record_id", "pos"',
-    )
-    .raw()
-    .all(ids) as Cell[][];
+  const rows = base.sql(child.ofRecords).raw().all(ids) as Cell[][];
   const grouped = new Map<string, Cell[][]>();
   for (const [id, ...cells] of rows) {
     const held = grouped.get(id as string);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { textWidth } from '../../src/base/text-width';
 import { openEntry, showRecord, stopsOf } from '../../src/desk/entry';
 import { worldOf as entryWorld, factsHere } from '../../src/desk/env';
@@ -11,12 +11,18 @@ import { isCaseForm } from '../../src/records/answers';
 import type { Base } from '../../src/store/base';
 import { spotOf } from '../../src/ui/cursor';
 import { type Mounted, mount } from '../../src/ui/mount';
+import { paintPicture } from '../../src/ui/picture';
 import type { WordLanguage } from '../../src/words/words';
 import { CONTEXTS } from './contexts';
 import { Desk, viewOf } from './desk';
 import { PlainInk } from './ink';
 import { sampleAnswers } from './samples';
 import { Bases, IDENTIFIERS, undone } from './world';
+
+// As `main` does it: without it Ink leaves the styles out, and there is nothing to compare.
+vi.hoisted(() => {
+  process.env.FORCE_COLOR = '1';
+});
 
 let bases: Bases;
 let base: Base;
@@ -192,6 +198,7 @@ function compare(desk: Desk, state: DeskState, lang: WordLanguage): void {
   expect(frame.text.length, place).toBeLessThanOrEqual(rows);
   for (const row of frame.text) expect(textWidth(row), place).toBeLessThanOrEqual(cols);
   expect(own.equals(frame.grid), `${place}: styles`).toBe(true);
+  expect(paintPicture(view).equals(own), `${place}: before Ink is loaded`).toBe(true);
   expect(own.text().join('\n'), place).not.toMatch(/[‹›]|undefined|\[object/);
 }
 

@@ -5,12 +5,17 @@ import { openBase } from '../../../src/store/open';
 import { insertRecord } from '../../../src/store/records';
 import { sampleRecord } from '../samples';
 
-/** Saves initiations with numbers of one series and prints each number: PATH NAME COUNT. */
-const [path = '', name = '', count = ''] = process.argv.slice(2);
+/**
+ * Saves initiations with numbers of one series and prints each number: PATH NAME COUNT START. It
+ * begins at the instant START (ms since 1970), so that two of them run at the same time.
+ */
+const [path = '', name = '', count = '', startAt = ''] = process.argv.slice(2);
 const opened = openBase(path, { waitMs: 30_000 });
 if (!opened.ok) throw new Error(opened.problem.code);
 const base = opened.value;
 const form = registry.form('initiation');
+const pause = new Int32Array(new SharedArrayBuffer(4));
+Atomics.wait(pause, 0, 0, Math.max(0, Number(startAt) - Date.now()));
 for (let at = 1; at <= Number(count); at++) {
   const number = base.write(() => {
     const taken = nextNumber(base, { series: 'diaarinumero', year: 2026, root: 'juuri' });
