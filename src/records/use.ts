@@ -23,11 +23,13 @@ export interface UseLine {
   readonly detail: string | null;
   /** Why, where the user was asked; else the work itself. */
   readonly purpose?: string;
-  readonly basis?: string;
 }
 
 /** Purpose of a use nobody was asked the reason of. */
 const CLIENT_WORK = 'client_work';
+
+/** What made the use lawful: the right of the role, or the reason the user gave beside it. */
+const BASIS = { role: 'role', reason: 'reason' } as const;
 
 /** Writes lines to the use log: all or none. Inside a unit of work they belong to it. */
 export function logUse(door: Door, lines: readonly UseLine[]): void {
@@ -45,7 +47,7 @@ export function logUse(door: Door, lines: readonly UseLine[]): void {
       what: line.what,
       detail: line.detail,
       purpose: line.purpose ?? CLIENT_WORK,
-      basis: line.basis ?? null,
+      basis: line.purpose === undefined ? BASIS.role : BASIS.reason,
     }),
   );
   appendUse(world.base, uses);

@@ -214,7 +214,7 @@ describe('the guarded section', () => {
     await terminal.waitFor(/Syy suojattujen tietojen katsomiseen/);
     terminal.send(keys('=muu', 'Tab', '=Oikeuden pyyntö', 'F12'));
     await terminal.waitFor(/Katuosoite +Piilopolku 17/, { timeoutMs: 5000 });
-    expect(reveals()).toMatchObject([{ purpose: 'muu: Oikeuden pyyntö' }]);
+    expect(reveals()).toMatchObject([{ purpose: 'muu: Oikeuden pyyntö', basis: 'reason' }]);
   });
 
   it('is refused to a reader, with a sentence', async () => {

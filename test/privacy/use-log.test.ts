@@ -34,6 +34,7 @@ function linesSince(count: number): Use[] {
     expect(line).toMatchObject({ actor: WORKER, role: 'worker', unit: 'phsotey' });
     expect(line.work_on).toBe(WORK_DATE);
     expect(line.purpose).toMatch(/\S/);
+    expect(line.basis).toBe(line.what === 'reveal' ? 'reason' : 'role');
     expect(Math.abs(Date.now() - Date.parse(line.at))).toBeLessThan(600_000);
   }
   return added;
