@@ -155,13 +155,13 @@ function changedAfter(hands: Hands, result: SaveResult, key: string): DeskEvent 
 function showPerson(hands: Hands, person: string): DeskEvent {
   const shown = hands.session.showPerson(person);
   if (!shown.ok) return { kind: 'failed', problem: shown.problem };
-  return { kind: 'person', form: shown.value.form, values: shown.value.values, revealed: false };
+  return { kind: 'person', form: shown.value.form, values: shown.value.values };
 }
 
 function reveal(hands: Hands, effect: Extract<Effect, { kind: 'reveal' }>): DeskEvent {
   const shown = hands.session.reveal(effect.person, effect.reason, effect.text);
   if (!shown.ok) return { kind: 'failed', problem: shown.problem };
-  return { kind: 'person', form: GUARDED_FORM, values: shown.value, revealed: true };
+  return { kind: 'person', form: GUARDED_FORM, values: shown.value };
 }
 
 /** Does one thing the desk asked for, and gives its answer, if it has one. */

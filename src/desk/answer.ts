@@ -61,7 +61,6 @@ function opened(env: Env, state: DeskState, event: Answer<'opened'>): Stepped {
     grid: null,
     button: null,
     shownRecord: null,
-    revealed: null,
     start: { ...state.start, finder: caretAtEnd('') },
   };
   const rec = event.record && event.client.records.find((one) => one.id === event.record);
@@ -247,7 +246,6 @@ export function answer(env: Env, waiting: DeskState, event: DeskEvent): Stepped 
         ...state,
         pane: 'person',
         shownRecord: { form: event.form, values: event.values },
-        revealed: event.revealed ? event.values : null,
       });
     case 'left':
       return only({ ...state, entries: event.entries });

@@ -30,7 +30,6 @@ export function firstState(
     leader: [],
     queue: [],
     waiting: false,
-    revealed: null,
     shownRecord: null,
     cancelling: false,
   };

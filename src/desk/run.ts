@@ -45,7 +45,6 @@ function openPane(env: Env, state: DeskState, form: string, node: Rec | null): S
     grid: null,
     button: null,
     shownRecord: null,
-    revealed: null,
   };
   const open = state.entries[form];
   const here = state.pane === form && !state.overlay && !state.grid;
@@ -89,7 +88,6 @@ function toStart(state: DeskState): Stepped {
     grid: null,
     button: null,
     shownRecord: null,
-    revealed: null,
     client: null,
     diary: NEW_DIARY,
     start: { ...state.start, side: 'finder' as const, finder: selectAll(state.start.finder.text) },
@@ -109,7 +107,6 @@ function toDiary(state: DeskState): Stepped {
     grid: null,
     button: null,
     shownRecord: null,
-    revealed: null,
     diary: { ...NEW_DIARY, tree: state.diary.tree, folded: state.diary.folded },
   });
 }

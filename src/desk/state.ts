@@ -161,8 +161,6 @@ export interface DeskState {
   /** Keys that wait while an effect runs. */
   readonly queue: readonly Key[];
   readonly waiting: boolean;
-  /** A person's guarded section, shown until the next pane. */
-  readonly revealed: Values | null;
   /** Record shown by a command that has no tab, such as the person. */
   readonly shownRecord: { readonly form: string; readonly values: Values } | null;
   /** Pressed once while there was something unsaved. */
@@ -279,7 +277,6 @@ export type DeskEvent =
       readonly kind: 'person';
       readonly form: string;
       readonly values: Values;
-      readonly revealed: boolean;
     }
   | { readonly kind: 'left'; readonly entries: Readonly<Record<string, Entry>> }
   | { readonly kind: 'failed'; readonly problem: Problem };
