@@ -253,6 +253,7 @@ export class UnitOfWork {
       form: form.id,
       form_version: form.version,
       record_id: rec.id,
+      bucket: rec.bucket,
       base_version,
       kind,
       patch,

@@ -12,7 +12,9 @@ export type UseKind =
   | 'reveal'
   | 'create'
   | 'amend'
-  | 'void';
+  | 'void'
+  | 'restore'
+  | 'export';
 
 /** What a line says beside who, when and as whom. */
 export interface UseLine {

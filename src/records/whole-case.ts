@@ -1,6 +1,6 @@
 import type { CaseFacts } from '../form/facts';
 import type { Rec } from '../form/value';
-import { type Change, changesOf, changesOfBucket } from '../store/changes';
+import { type Change, changesOfBucket } from '../store/changes';
 import { readBucket, readRecord } from '../store/records';
 import { caseForms, loadCase } from './case';
 import type { Door } from './door';
@@ -30,11 +30,8 @@ export function readWholeCase(door: Door, personId: string): WholeCase | undefin
     const form = world.registry.form(rec.form);
     return isProtected ? { ...rec, values: placelessValues(form, rec.values) } : rec;
   };
-  const changes = [
-    ...changesOf(world.base, personId),
-    ...changesOfBucket(world.base, forms, personId),
-  ]
-    .sort((a, b) => a.seq - b.seq)
+  const changes = changesOfBucket(world.base, personId)
+    .filter((change) => isAbout(change, personId))
     .map((change) => {
       if (!isProtected) return change;
       return { ...change, patch: maskedPatch(world.registry.form(change.form), change.patch) };
@@ -45,6 +42,11 @@ export function readWholeCase(door: Door, personId: string): WholeCase | undefin
     records: readBucket(world.base, forms, personId).map(masked),
     changes,
   };
+}
+
+/** True for what was done to a record while it was the client's, its moving away included. */
+function isAbout({ bucket, patch }: Change, personId: string): boolean {
+  return bucket === personId || patch.person?.[0] === personId;
 }
 
 /**

@@ -1,10 +1,8 @@
-import type { Form } from '../form/define';
 import type { Value } from '../form/value';
 import type { Base } from './base';
-import { quoted } from './record-plan';
 
-/** What was done to a record. */
-export type ChangeKind = 'create' | 'amend' | 'void';
+/** What was done to a record; `restore` takes a void back. */
+export type ChangeKind = 'create' | 'amend' | 'void' | 'restore';
 
 /** Field by field: what it held, and what it holds now. */
 export type Patch = { readonly [field: string]: readonly [was: Value, now: Value] };
@@ -27,6 +25,8 @@ export interface Change {
   readonly form: string;
   readonly form_version: number;
   readonly record_id: string;
+  /** The client the record belongs to after the change; null for what belongs to nobody. */
+  readonly bucket: string | null;
   /** Version the change was made on; 0 for a new record. */
   readonly base_version: number;
   readonly kind: ChangeKind;
@@ -39,13 +39,13 @@ export type NewChange = Omit<Change, 'seq' | 'device_id' | 'dev_seq'>;
 
 const COLUMNS =
   'seq, op_id, uow_id, device_id, dev_seq, actor, claimed_at, work_on, form, form_version,' +
-  ' record_id, base_version, kind, patch, reason';
+  ' record_id, bucket, base_version, kind, patch, reason';
 
 const INSERT = `
 INSERT INTO change (op_id, uow_id, device_id, dev_seq, actor, claimed_at, work_on, form,
-  form_version, record_id, base_version, kind, patch, reason)
+  form_version, record_id, bucket, base_version, kind, patch, reason)
 VALUES (?, ?, ?, (SELECT coalesce(max(dev_seq), 0) + 1 FROM change WHERE device_id = ?),
-  ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /**
  * Adds a line of history, in the unit of work that writes the record.
@@ -69,6 +69,7 @@ export function appendChange(base: Base, change: NewChange): number {
       change.form,
       change.form_version,
       change.record_id,
+      change.bucket,
       change.base_version,
       change.kind,
       JSON.stringify(change.patch),
@@ -83,17 +84,16 @@ export function changesOf(base: Base, recordId: string): Change[] {
   return base.sql<StoredChange>(text).all(recordId).map(fromStored);
 }
 
-/** History of all of one client's records of the given forms, oldest first. */
-export function changesOfBucket(base: Base, forms: readonly Form[], bucket: string): Change[] {
-  if (!forms.length) return [];
-  const ids = forms
-    .map((form) => `SELECT id FROM ${quoted(form.id)} WHERE bucket = ?`)
-    .join(' UNION ALL ');
-  const text = `SELECT ${COLUMNS} FROM change WHERE record_id IN (${ids}) ORDER BY seq`;
-  return base
-    .sql<StoredChange>(text)
-    .all(...forms.map(() => bucket))
-    .map(fromStored);
+/**
+ * History of every record that belongs to a client or once did, the person's own among them, oldest
+ * first. A record that was moved away brings what was done to it since: who must not see that
+ * leaves it out.
+ */
+export function changesOfBucket(base: Base, bucket: string): Change[] {
+  const text =
+    `SELECT ${COLUMNS} FROM change WHERE record_id IN` +
+    ' (SELECT record_id FROM change WHERE bucket = ?) ORDER BY seq';
+  return base.sql<StoredChange>(text).all(bucket).map(fromStored);
 }
 
 /** `seq` of the newest line of history; it rises with every record written, by any program. */

@@ -22,6 +22,7 @@ function change(id: string, version: number): NewChange {
     form: 'initiation',
     form_version: 1,
     record_id: id,
+    bucket: `asiakas-${id}`,
     base_version: version - 1,
     kind: version === 1 ? 'create' : 'amend',
     patch: { text: [null, 'ääkköset'], persons: [[], ['a']] },
@@ -47,8 +48,33 @@ describe('changes', () => {
       { ...change('a', 1), seq: 1, device_id: DEVICE, dev_seq: 1 },
       { ...change('a', 2), seq: 3, device_id: DEVICE, dev_seq: 3 },
     ]);
-    expect(changesOfBucket(base, registry.all, 'asiakas-a')).toEqual(changesOf(base, 'a'));
-    expect(changesOfBucket(base, registry.all, 'asiakas-c')).toEqual([]);
+    expect(changesOfBucket(base, 'asiakas-a')).toEqual(changesOf(base, 'a'));
+    expect(changesOfBucket(base, 'asiakas-c')).toEqual([]);
+  });
+
+  it('are found for the client a record was moved from, and for the one it has now', () => {
+    const base = newBase();
+    base.write(() => {
+      appendChange(base, change('a', 1));
+      appendChange(base, change('b', 1));
+      const moved = { person: ['asiakas-a', 'asiakas-b'] as const };
+      appendChange(base, { ...change('a', 2), bucket: 'asiakas-b', patch: moved });
+    });
+    expect(changesOfBucket(base, 'asiakas-a')).toEqual(changesOf(base, 'a'));
+    expect(changesOfBucket(base, 'asiakas-b').map(({ seq }) => seq)).toEqual([1, 2, 3]);
+  });
+
+  it('of a client are looked up by their index', () => {
+    const base = newBase();
+    const plan = base.db
+      .prepare(
+        'EXPLAIN QUERY PLAN SELECT seq FROM change WHERE record_id IN' +
+          ' (SELECT record_id FROM change WHERE bucket = ?) ORDER BY seq',
+      )
+      .all('asiakas-a') as { detail: string }[];
+    const text = plan.map(({ detail }) => detail).join('\n');
+    expect(text).toContain('change_by_bucket');
+    expect(text).not.toMatch(/SCAN change(?! USING)/u);
   });
 
   it('belong to a unit of work, are never given twice, and never altered', () => {

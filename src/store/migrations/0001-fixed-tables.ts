@@ -35,14 +35,16 @@ CREATE TABLE change (
   form TEXT NOT NULL,
   form_version INTEGER NOT NULL CHECK (form_version >= 1),
   record_id TEXT NOT NULL,
+  bucket TEXT,
   base_version INTEGER NOT NULL CHECK (base_version >= 0),
-  kind TEXT NOT NULL CHECK (kind IN ('create', 'amend', 'void')),
+  kind TEXT NOT NULL CHECK (kind IN ('create', 'amend', 'void', 'restore')),
   patch TEXT NOT NULL CHECK (json_valid(patch)),
   reason TEXT,
   UNIQUE (device_id, dev_seq)
 ) STRICT;
 
 CREATE INDEX change_by_record ON change (record_id, seq);
+CREATE INDEX change_by_bucket ON change (bucket, seq);
 
 CREATE TRIGGER change_update BEFORE UPDATE ON change
 BEGIN SELECT RAISE(ABORT, 'change.append_only'); END;

@@ -29,6 +29,7 @@ function change(id: string, version: number): void {
     form: form.id,
     form_version: form.version,
     record_id: id,
+    bucket: null,
     base_version: version - 1,
     kind: version === 1 ? 'create' : 'amend',
     patch: { quantity: [null, version] },

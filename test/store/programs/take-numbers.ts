@@ -32,6 +32,7 @@ for (let at = 1; at <= Number(count); at++) {
       form: form.id,
       form_version: form.version,
       record_id: id,
+      bucket: null,
       base_version: 0,
       kind: 'create',
       patch: { register_no: [null, taken] },
