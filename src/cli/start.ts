@@ -1,6 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import type { Result } from '../base/problems';
 import type { Worker } from '../form/facts';
 import { openSession } from '../records/session';
+import type { Base } from '../store/base';
 import type { Words } from '../words/words';
 import { runClient } from './client';
 import { keymapOf } from './keymaps';
@@ -24,6 +26,27 @@ async function picked(workers: readonly Worker[], words: Words): Promise<string 
   return pickWorker(workers, words);
 }
 
+/**
+ * Opens the practice base, making it on the first start. One that a development version made is
+ * put aside under another name, as somebody may want to look at it, and made anew.
+ */
+async function openPractice(words: Words): Promise<Result<Base>> {
+  const path = practiceBase();
+  if (existsSync(path)) {
+    const opened = await openAny(path, words);
+    if (opened.ok || opened.problem.code !== 'base.other_schema') return opened;
+    const aside = `${path}.old`;
+    for (const end of ['', '-wal', '-shm']) {
+      rmSync(aside + end, { force: true });
+      if (existsSync(path + end)) renameSync(path + end, aside + end);
+    }
+    process.stderr.write(`${words.t('cli.practice_anew', { file: aside })}\n`);
+  }
+  const { makePractice } = await import('./demo');
+  const made = makePractice(path, words);
+  return made.ok ? openAny(path, words) : made;
+}
+
 /** Opens the base (the practice base unless another is named) and runs the client on it. */
 export async function startClient(flags: StartFlags, settings: Settings): Promise<number> {
   const lang = flags.lang ?? settings.lang;
@@ -31,13 +54,7 @@ export async function startClient(flags: StartFlags, settings: Settings): Promis
   const keymap = keymapOf(flags.keymap ?? settings.keymap);
   if (!keymap.ok) return refuse(words, keymap.problem);
   const named = flags.demo ? undefined : (flags.base ?? process.env.AKTI_BASE);
-  const path = named ?? practiceBase();
-  if (!named && !existsSync(path)) {
-    const { makePractice } = await import('./demo');
-    const made = makePractice(path, words);
-    if (!made.ok) return refuse(words, made.problem);
-  }
-  const opened = await openAny(path, words);
+  const opened = await (named ? openAny(named, words) : openPractice(words));
   if (!opened.ok) return refuse(words, opened.problem);
   const base = opened.value;
   const world = worldOf(base);

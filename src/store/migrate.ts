@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { Connection } from './connection';
+import { refuse } from './errors';
 import { MIGRATIONS } from './migrations';
 
 /** One step of the schema. Never changed once released; a correction is a new step. */
@@ -34,6 +36,26 @@ export function schemaVersion(connection: Connection): number {
   return connection.db.pragma('user_version', { simple: true }) as number;
 }
 
+/** Where a base keeps what its schema was made from. */
+const FINGERPRINT = 'schema';
+const KEEP_META =
+  'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value';
+
+/** What the first so many steps are, told in a few letters. */
+function fingerprint(steps: readonly Migration[]): string {
+  const all = steps.map((step) => step.sql).join('\n');
+  return createHash('sha256').update(all).digest('hex').slice(0, 16);
+}
+
+/**
+ * Stops with `base.other_schema` when a base was made from steps that read otherwise: until the
+ * first release a development version may have written them anew.
+ * @param made what the base says its schema was made from
+ */
+export function refuseOtherSchema(version: number, made: string | undefined): void {
+  if (made !== fingerprint(STEPS.slice(0, version))) refuse('base.other_schema');
+}
+
 /**
  * Brings a base to the newest schema: all pending steps in one transaction, or none of them.
  * A base that has them all is not touched. Another program may be doing the same at this moment.
@@ -44,6 +66,7 @@ export function migrate(connection: Connection, steps: readonly Migration[] = ST
     .transaction(() => {
       for (const step of steps.slice(schemaVersion(connection))) connection.db.exec(step.sql);
       connection.db.pragma(`user_version = ${steps.length}`);
+      connection.sql(KEEP_META).run(FINGERPRINT, fingerprint(steps));
     })
     .immediate();
 }

@@ -4,7 +4,7 @@ import { type Base, type BaseKind, type Journal, OpenBase } from './base';
 import { type Connection, type ConnectOptions, connect, KEY_BYTES } from './connection';
 import { catching, problemFrom, refuse } from './errors';
 import { type FileHeader, lookAt, refuseNewer } from './file-header';
-import { APPLICATION_ID, migrate, schemaVersion } from './migrate';
+import { APPLICATION_ID, migrate, refuseOtherSchema, schemaVersion } from './migrate';
 
 /** How long a save waits for another program's, unless told otherwise. */
 export const WAIT_MS = 3000;
@@ -23,9 +23,9 @@ export interface OpenOptions {
  * Opens a base and brings its schema up to date. A base it refuses is left byte for byte as it was.
  *
  * Problems: `base.missing`, `base.permission`, `base.readonly`, `base.not_akti`, `base.newer`
- * {theirs, ours}, `base.key` the key is missing or wrong (or the first page damaged),
- * `base.locked`, `base.corrupt`, `base.full`, `base.io`, `base.not_encrypted` a real base whose
- * encryption has been taken away.
+ * {theirs, ours}, `base.other_schema` made by a development version, `base.key` the key is missing
+ * {theirs, ours}, `base.other_schema` made by a development version, `base.key` the key is missing
+ * or wrong (or the first page damaged), encryption has been taken away.
  */
 export function openBase(path: string, options: OpenOptions = {}): Result<Base> {
   return catching(() => {
@@ -124,6 +124,7 @@ function inspect(connection: Connection): Meta {
   if (!db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get()) refuse('base.corrupt');
   const rows = db.prepare<[], [string, string]>('SELECT key, value FROM meta').raw().all();
   const meta = new Map(rows as unknown as [string, string][]);
+  refuseOtherSchema(schemaVersion(connection), meta.get('schema'));
   const kind = meta.get('kind');
   const deviceId = meta.get('device_id');
   if ((kind !== 'demo' && kind !== 'real') || !deviceId) return refuse('base.corrupt');

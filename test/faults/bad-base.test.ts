@@ -9,7 +9,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createBase } from '../../src/store/create';
@@ -74,6 +74,13 @@ function realBase(path: string, key: Buffer): void {
   base.close();
 }
 
+/** Makes a base one whose tables were made from other steps than this program's. */
+function ofDevelopment(path: string): void {
+  const other = new Database(path);
+  other.prepare("UPDATE meta SET value = 'toinen' WHERE key = 'schema'").run();
+  other.close();
+}
+
 /** A way to spoil a base, and the code the program must refuse it with. */
 interface Spoiled {
   readonly what: string;
@@ -109,6 +116,15 @@ const SPOILED: readonly Spoiled[] = [
       const newer = new Database(path);
       newer.pragma('user_version = 9000');
       newer.close();
+      return undefined;
+    },
+  },
+  {
+    what: 'of a development version',
+    code: 'base.other_schema',
+    make: (path) => {
+      copyFileSync(good, path);
+      ofDevelopment(path);
       return undefined;
     },
   },
@@ -196,6 +212,24 @@ describe('a base that cannot be used is refused and left alone', () => {
       expect.stringMatching(/^akti: base\.readonly: .{20,}\n$/),
     ]);
     expect(imprint(world.base)).toEqual(before);
+  });
+});
+
+describe('a practice base of a development version', () => {
+  it('is put aside, and a new one made', async () => {
+    const world = clients.world(good);
+    const folder = join(world.home, '.local', 'share', 'akti');
+    mkdirSync(folder, { recursive: true });
+    const path = join(folder, 'harjoitus.akti');
+    copyFileSync(good, path);
+    ofDevelopment(path);
+    const args = ['--user', 'yhtmalmai', '--work-date', '050508'];
+    const terminal = clients.keep(world, startAkti({ world, args }));
+    await terminal.waitFor(WORK_DAY, { timeoutMs: 30_000 });
+    expect(terminal.output().toString()).toContain(`${path}.old`);
+    expect(readFileSync(`${path}.old`).length).toBeGreaterThan(0);
+    const checked = await runAkti(['check', 'base', '--base', path], { world });
+    expect(checked).toMatchObject({ code: 0 });
   });
 });
 
