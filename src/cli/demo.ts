@@ -3,6 +3,7 @@ import type { Result } from '../base/problems';
 import { loadCatalog } from '../catalog/catalog';
 import { folderReader } from '../catalog/files';
 import { makeDemo } from '../demo/make-demo';
+import type { Scenario } from '../demo/scenarios';
 import type { Words } from '../words/words';
 import { programFolder } from './places';
 import { DONE, print, refuse, wordsIn } from './say';
@@ -42,7 +43,7 @@ export function makePractice(path: string, words: Words): Result<unknown> {
 /** `akti demo`: makes a demo base; the same seed and sizes give the same bytes. */
 export function runDemo(
   file: string,
-  flags: { seed: number; persons?: number; scenario?: 'B1' | 'B2' },
+  flags: { seed: number; persons?: number; scenario?: Scenario },
 ): number {
   const words = wordsIn(readSettings().lang);
   const made = makeDemo(file, {

@@ -90,7 +90,7 @@ function programOf(done: (status: number) => void): Command {
     .description(t('cli.use.make_a_demo_base_the_same_seed_gives_the'))
     .option('--seed <number>', t('cli.use.seed'), wholeNumber, 1)
     .option('--persons <number>', t('cli.use.how_many_persons'), wholeNumber)
-    .option('--scenario <name>', t('cli.use.b_or_b'), oneOf('B1', 'B2'))
+    .option('--scenario <name>', t('cli.use.which_scenario'), oneOf('B1', 'B2', 'B3'))
     .action(async (file, flags) => done(await (await import('./demo')).runDemo(file, flags)));
   program
     .command('init <file>')

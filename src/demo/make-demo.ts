@@ -5,7 +5,7 @@ import { good, type Result } from '../base/problems';
 import { type Random, seededRandom } from '../base/random';
 import type { Catalog } from '../catalog/catalog';
 import { registry } from '../forms/index';
-import { enterMany, type HandOf } from '../records/bulk';
+import { enterMany } from '../records/bulk';
 import type { World } from '../records/world';
 import type { Base } from '../store/base';
 import { setCounter } from '../store/counters';
@@ -14,11 +14,8 @@ import { catching } from '../store/errors';
 import { readWorkers, type StoredWorker, saveWorker } from '../store/workers';
 import { enterGeneral } from './general';
 import { PeopleMaker } from './people';
-import { enterClients, enterCouple, FIXED } from './scenarios';
+import { FIXED, SCENARIOS, type Scenario } from './scenarios';
 import { moreWorkers, namedWorkers, OLD_UNIT } from './workers';
-
-/** Scenario bases that hold exactly what their flow needs (DESIGN 10). */
-export type Scenario = 'B1' | 'B2';
 
 /** What kind of demo base is wanted. */
 export interface DemoOptions {
@@ -42,7 +39,6 @@ const TODAY = '2026-03-16';
 const FIRST_INSTANT = '2026-01-05T06:00:00.000Z';
 /** Numbers already given in 2006, so that the next is the 3 of the slides. */
 const GIVEN_IN_2006 = 2;
-const UNIT_OF_B2 = '11a2gb';
 
 /**
  * Makes a demo base: people and cases through `records/`, in bulk but with every check, history
@@ -82,7 +78,7 @@ function fillBase(
   const saved = catching(() =>
     base.write(() => {
       for (const worker of workers) saveWorker(base, worker);
-      if (scenario !== 'B2') countersOf2006(base);
+      if (scenario === undefined || SCENARIOS[scenario].unit === OLD_UNIT) countersOf2006(base);
     }),
   );
   if (!saved.ok) return saved;
@@ -92,26 +88,15 @@ function fillBase(
     maker.reserve(FIXED);
     return enterGeneral(world, maker, random, { ...options, today: TODAY });
   }
-  const done = enterMany(world, (handOf) => enterScenario(scenario, handOf, maker, random));
+  const { persons, enter } = SCENARIOS[scenario];
+  const done = enterMany(world, (handOf) => enter(handOf, maker, random));
   if (!done.ok) return done;
-  const persons = scenario === 'B1' ? 2 : 5;
   options.progress?.(persons, scenario ? persons : wanted);
   return good({ persons });
 }
 
-function enterScenario(
-  scenario: Scenario,
-  handOf: HandOf,
-  maker: PeopleMaker,
-  random: Random,
-): void {
-  if (scenario === 'B1') enterCouple(handOf, maker);
-  else enterClients(handOf, maker, random, false);
-}
-
 function workersOf(random: Random, { catalog, persons, scenario }: DemoOptions): StoredWorker[] {
-  if (scenario === 'B1') return namedWorkers(OLD_UNIT);
-  if (scenario === 'B2') return namedWorkers(UNIT_OF_B2);
+  if (scenario) return namedWorkers(SCENARIOS[scenario].unit);
   return [...namedWorkers(OLD_UNIT), ...moreWorkers(random, catalog, TODAY, persons)];
 }
 

@@ -2,7 +2,7 @@ import type { Random } from '../base/random';
 import type { HandOf } from '../records/bulk';
 import { enterCase } from './cases';
 import { enterHousehold, type MadeHousehold, type PeopleMaker } from './people';
-import { MAIN_WORKER } from './workers';
+import { MAIN_WORKER, OLD_UNIT } from './workers';
 
 /** The couple of the 2008 screens, with the temporary identifiers of the documents. */
 const COUPLE: MadeHousehold = {
@@ -101,6 +101,35 @@ export function enterClients(
     enterCase(handOf, random, { ...plan, from: B2_START, last: B2_LAST, entries: 0 });
   });
 }
+
+/** B3: a mother who is the guardian, and her two children. */
+function enterFamilyOfThree(handOf: HandOf, maker: PeopleMaker): void {
+  const [mother] = CLIENTS;
+  if (!mother) throw new Error('the first client of B2 is the mother of B3');
+  const home = { ...mother.household, persons: [...mother.household.persons, ...CHILDREN] };
+  enterHousehold(handOf(MAIN_WORKER, B2_START), maker, home);
+}
+
+/** What a scenario base holds: the unit of its workers, and exactly these persons. */
+interface ScenarioBase {
+  readonly unit: string;
+  readonly persons: number;
+  readonly enter: (handOf: HandOf, maker: PeopleMaker, random: Random) => void;
+}
+
+/** Scenario bases that hold exactly what their flow needs (DESIGN 10). */
+export type Scenario = 'B1' | 'B2' | 'B3';
+
+/** The scenario bases by name. */
+export const SCENARIOS: Readonly<Record<Scenario, ScenarioBase>> = {
+  B1: { unit: OLD_UNIT, persons: 2, enter: enterCouple },
+  B2: {
+    unit: '11a2gb',
+    persons: 5,
+    enter: (handOf, maker, random) => enterClients(handOf, maker, random, false),
+  },
+  B3: { unit: '11a2ga', persons: 3, enter: enterFamilyOfThree },
+};
 
 /** Everybody of the scenarios that a general base holds besides. */
 export function enterOthers(handOf: HandOf, maker: PeopleMaker): void {

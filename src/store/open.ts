@@ -24,8 +24,8 @@ export interface OpenOptions {
  *
  * Problems: `base.missing`, `base.permission`, `base.readonly`, `base.not_akti`, `base.newer`
  * {theirs, ours}, `base.other_schema` made by a development version, `base.key` the key is missing
- * {theirs, ours}, `base.other_schema` made by a development version, `base.key` the key is missing
- * or wrong (or the first page damaged), encryption has been taken away.
+ * or wrong (or the first page damaged), `base.locked`, `base.corrupt`, `base.full`, `base.io`,
+ * `base.not_encrypted` a real base whose encryption has been taken away.
  */
 export function openBase(path: string, options: OpenOptions = {}): Result<Base> {
   return catching(() => {

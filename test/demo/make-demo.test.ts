@@ -56,6 +56,7 @@ describe('a demo base', () => {
     ['general', {}],
     ['B1', { scenario: 'B1' }],
     ['B2', { scenario: 'B2' }],
+    ['B3', { scenario: 'B3' }],
   ] as const)('%s has the same bytes for the same seed', (name, options) => {
     const one = sha256(make(`${name}-1`, options));
     expect(sha256(make(`${name}-2`, options))).toBe(one);
@@ -141,6 +142,30 @@ describe('the base of B2', () => {
     expect(session.workList()).toEqual([]);
     expect(session.myRows()).toEqual([]);
     expect(session.me.unit).toBe('11a2gb');
+    base.close();
+  });
+});
+
+describe('the base of B3', () => {
+  it('holds a mother who is the guardian, her two children, and nothing that has happened', () => {
+    const base = opened(make('b3', { scenario: 'B3' }));
+    const session = sessionOn(base, '2026-03-17');
+    const persons = all(base, 'person');
+    expect(persons.map((rec) => rec.values.first_names)).toEqual(['Aino', 'Eetu', 'Enni']);
+    const client = session.reloadCase(persons[1]?.id ?? '');
+    if (!client.ok) throw new Error(client.problem.code);
+    const household = client.value.household.map(({ person, role, guardian }) => [
+      person.identifier,
+      role,
+      guardian,
+    ]);
+    expect(household).toEqual([
+      ['030915A915K', 'B', false],
+      ['140388-9028', 'R', true],
+      ['221118A926K', 'B', false],
+    ]);
+    expect(client.value.records).toEqual([]);
+    expect(session.me.unit).toBe('11a2ga');
     base.close();
   });
 });
