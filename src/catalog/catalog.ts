@@ -3,7 +3,7 @@ import { type CatalogReader, type Fault, inFileOrder } from './fault';
 import { cellOf, type Permissions, readPermissions } from './permissions';
 import { type ChainRow, type DeadlineRow, readChain, readDeadlines } from './process';
 import type { Source } from './table';
-import { readUnits, rootOf, type UnitRow, unitsOn } from './units';
+import { readUnits, rootOf, serviceTaskOf, type UnitRow, unitsOn } from './units';
 
 /** What the data folder says. Each file is read when something in it is first asked for. */
 export interface Catalog {
@@ -20,6 +20,8 @@ export interface Catalog {
   unit(id: string): UnitRow | undefined;
   /** Id of the topmost unit above a unit; an unknown unit is its own root. */
   rootOf(unitId: string): string;
+  /** Service task a unit's work belongs to; empty when the tree does not say. */
+  serviceTaskOf(unitId: string): string;
   readonly chain: readonly ChainRow[];
   readonly deadlines: readonly DeadlineRow[];
   /** Whether a role may do an action on a form; what no row allows is refused. */
@@ -37,7 +39,7 @@ export function loadCatalog(reader: CatalogReader): { catalog: Catalog; faults: 
   const source: Source = { reader, faults };
   const sets = new CodeSets(source);
   const tree = once(() => readUnits(source, sets));
-  const checkPlaces = once(() => tree().checkPlaces());
+  const checkCodes = once(() => tree().checkCodes());
   const units = () => tree().units;
   const chain = once(() => readChain(source, sets));
   const deadlines = once(() => readDeadlines(source, sets));
@@ -50,6 +52,7 @@ export function loadCatalog(reader: CatalogReader): { catalog: Catalog; faults: 
     units: (asOf) => unitsOn(units(), asOf),
     unit: (id) => units().get(id),
     rootOf: (unitId) => rootOf(units(), unitId),
+    serviceTaskOf: (unitId) => serviceTaskOf(units(), unitId),
     get chain() {
       return chain();
     },
@@ -59,7 +62,7 @@ export function loadCatalog(reader: CatalogReader): { catalog: Catalog; faults: 
     allows: (role, form, action) => permissions().get(cellOf(role, form, action)) === true,
     checkAll: () => {
       for (const name of sets.names()) sets.set(name);
-      for (const read of [checkPlaces, chain, deadlines, permissions]) read();
+      for (const read of [checkCodes, chain, deadlines, permissions]) read();
       return inFileOrder(faults);
     },
   };

@@ -26,6 +26,8 @@ export interface UnitRow {
   readonly municipality: string;
   /** Slug of the team's service; empty for heads and roots. */
   readonly service: string;
+  /** Slug of the service task its work belongs to; empty: that of the unit above (ROWS 164). */
+  readonly service_task: string;
   /** A reserved code: listed, but cannot be chosen (ROWS 204). */
   readonly reserved: boolean;
   /** Nothing stands under it. */
@@ -45,6 +47,7 @@ const COLUMNS: Columns = {
   name_masked: filled,
   municipality: slugOrEmpty,
   service: slugOrEmpty,
+  service_task: slugOrEmpty,
   reserved: yesNo,
   from: dayOrEmpty,
   until: dayOrEmpty,
@@ -55,8 +58,8 @@ const COLUMNS: Columns = {
 export interface UnitTree {
   /** By id, in file order. */
   readonly units: ReadonlyMap<string, UnitRow>;
-  /** Adds a fault for each municipality that is not in the code set; reads 308 rows for it. */
-  readonly checkPlaces: () => void;
+  /** Adds a fault for each municipality or service task that is not in its code set. */
+  readonly checkCodes: () => void;
 }
 
 /** Reads the unit tree. A unit whose parent is not there is left out with a fault. */
@@ -76,7 +79,7 @@ export function readUnits(source: Source, codes: CodeSets): UnitTree {
   const units = new Map(
     rooted.map(({ cells }) => [cells.id as string, unitRow(cells, !parents.has(cells.id))]),
   );
-  return { units, checkPlaces: () => checkPlaces(source, codes, rooted) };
+  return { units, checkCodes: () => checkCodes(source, codes, rooted) };
 }
 
 /** Id of the topmost unit above a unit; a unit the tree does not know is its own root. */
@@ -86,14 +89,25 @@ export function rootOf(units: ReadonlyMap<string, UnitRow>, id: string): string 
   return at;
 }
 
-function checkPlaces(source: Source, codes: CodeSets, rows: readonly TableRow[]): void {
-  const places = codes.set('municipalities');
-  for (const { line, cells } of rows) {
-    const found = cells.municipality as string;
-    if (found === '' || places.has(found)) continue;
-    const values = { column: 'municipality', found, expected: 'municipalities' };
-    source.faults.push(faultAt(FILE, line, 'catalog.reference', values));
+/** Columns that hold a row of a code set, and which. */
+const CODED = { municipality: 'municipalities', service_task: 'service_tasks' } as const;
+
+function checkCodes(source: Source, codes: CodeSets, rows: readonly TableRow[]): void {
+  for (const [column, expected] of Object.entries(CODED)) {
+    const known = codes.set(expected);
+    for (const { line, cells } of rows) {
+      const found = cells[column] as string;
+      if (found === '' || known.has(found)) continue;
+      source.faults.push(faultAt(FILE, line, 'catalog.reference', { column, found, expected }));
+    }
   }
+}
+
+/** Service task of a unit: its own, else that of the nearest unit above; empty when none says. */
+export function serviceTaskOf(units: ReadonlyMap<string, UnitRow>, id: string): string {
+  let at = units.get(id);
+  while (at && at.service_task === '' && at.parent) at = units.get(at.parent);
+  return at?.service_task ?? '';
 }
 
 /** Rows that reach a root. The others have no parent in the file, or go round in a ring. */
@@ -130,6 +144,7 @@ function unitRow(cells: TableRow['cells'], leaf: boolean): UnitRow {
     name_masked: cells.name_masked as string,
     municipality: cells.municipality as string,
     service: cells.service as string,
+    service_task: cells.service_task as string,
     reserved: cells.reserved === 'yes',
     leaf,
     ...(from ? { from } : {}),

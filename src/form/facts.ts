@@ -85,5 +85,7 @@ export interface Facts {
   unitName(id: string | null, long?: boolean): string;
   /** Root unit that owns the number series of a unit. */
   rootOf(unit: string): string;
+  /** Service task a unit's work belongs to; empty when the unit tree does not say. */
+  serviceTaskOf(unit: string): string;
   allows(form: string, action: string): boolean;
 }

@@ -94,9 +94,12 @@ export const initiation = defineForm({
     }),
   },
   diaryOn: (values, facts) => textIn(values, 'date') ?? facts.workDate,
-  serviceTask: (values, facts) =>
-    allowedNext(facts.chain, { initiation_type: textIn(values, 'type') }, 'service_task')[0] ??
-    null,
+  serviceTask: (values, facts) => {
+    const type = textIn(values, 'type');
+    const tasks = allowedNext(facts.chain, { initiation_type: type }, 'service_task');
+    const own = facts.serviceTaskOf(textIn(values, 'unit') ?? '');
+    return (tasks.includes(own) ? own : tasks[0]) ?? null;
+  },
   closedOn: (values) => textIn(values, 'dismissed_on'),
   shared: isUnhandled,
   waiting: {

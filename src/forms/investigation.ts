@@ -34,6 +34,15 @@ function typesFor(values: Values, facts: Facts): Option[] {
   );
 }
 
+/** Of several types the one that belongs to the service task of the unit (ROWS 164). */
+function typeOfUnit(values: Values, facts: Facts): string | null {
+  const unit = textIn(source(values, facts)?.values ?? {}, 'unit') ?? facts.me.unit;
+  const task = facts.serviceTaskOf(unit);
+  const ids = typesFor(values, facts).map((option) => option.id);
+  const rows = codesAmong(facts, 'investigation_types', ids);
+  return onlyOne(rows.filter((row) => row.extra.service_task === task));
+}
+
 function fileTypesFor(values: Values, facts: Facts): Option[] {
   const type = textIn(values, 'type');
   const ids = allowedNext(facts.chain, { investigation_type: type }, 'case_file_type');
@@ -112,7 +121,7 @@ export const investigation = defineForm({
       required: true,
       counted: true,
       choices: typesFor,
-      default: (values, facts) => onlyOne(typesFor(values, facts)),
+      default: (values, facts) => onlyOne(typesFor(values, facts)) ?? typeOfUnit(values, facts),
     }),
     ...workerFields(source, 'basics'),
     special_support: flag({ section: 'basics', passed: true }),
@@ -181,6 +190,13 @@ export const investigation = defineForm({
       problems.push({ code: 'investigation.initiation', field: 'initiations' });
     }
     return problems;
+  },
+  warnings: (values, facts) => {
+    const ofFile = facts.code('case_file_types', textIn(values, 'file_type'));
+    const ofUnit = facts.serviceTaskOf(textIn(values, 'unit') ?? '');
+    if (!ofFile || ofUnit === '' || ofFile.extra.service_task === ofUnit) return [];
+    const task = facts.code('service_tasks', ofUnit)?.text ?? ofUnit;
+    return [{ code: 'service_task.unit', field: 'file_type', values: { task } }];
   },
   followUps: (rec, facts) =>
     ticked(rec.values, 'initiations', facts)

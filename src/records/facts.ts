@@ -54,6 +54,7 @@ export function factsOf(setting: Setting, client: CaseFacts | null, node: Rec | 
     units: () => unitsOn(setting, memo),
     unitName: (id, long = false) => unitName(catalog, id, long, client?.person.protected === true),
     rootOf: (unit) => catalog.rootOf(unit),
+    serviceTaskOf: (unit) => catalog.serviceTaskOf(unit),
     allows: (form, action) => catalog.allows(me.role, form, action),
   };
 }

@@ -119,6 +119,13 @@ describe('units', () => {
   const units = catalog.units(DAY);
   const leaves = units.filter((unit) => unit.leaf && unit.parent);
 
+  it('belong to the service task of the nearest unit that says one', () => {
+    const tasks = ['11a2ga', '11a2gc', '11a3ga', '11', 'phsotey'].map((id) =>
+      catalog.serviceTaskOf(id),
+    );
+    expect(tasks).toEqual(['lapsiperheet', 'perheoikeus', 'lastensuojelu', '', '']);
+  });
+
   it('are 76 leaves, 11 of them reserved, under 5 heads, and the 2008 root', () => {
     expect(leaves.length).toBe(76);
     for (const leaf of leaves) expect(leaf.code).toMatch(/^\d{2}[A-Z]\d[A-M][a-d]$/);

@@ -139,7 +139,7 @@ describe('a code set', () => {
 
 describe('the unit tree', () => {
   const UNITS =
-    'id,code,parent,name,name_long,name_masked,municipality,service,reserved,from,until,status';
+    'id,code,parent,name,name_long,name_masked,municipality,service,service_task,reserved,from,until,status';
   const MUNICIPALITIES = csv(`${HEAD},sv,hva`, 'lahti,398,Lahti,Lahti,,,,found,Lahtis,hva_09');
   const COUNTIES = csv(HEAD, 'hva_09,09,Päijät-Häme,Päijät-Häme,,,,found');
 
@@ -156,32 +156,43 @@ describe('the unit tree', () => {
   }
 
   it.each([
-    ['b,B,x,B,B,B,,,no,,,doc', 'catalog.reference column=parent found=x expected=units'],
-    ['b,B,b,B,B,B,,,no,,,doc', 'catalog.ring column=parent found=b'],
-    ['b,A,,B,B,B,,,no,,,doc', 'catalog.duplicate column=code found=A first=2'],
-    ['a,,,B,B,B,,,no,,,doc', 'catalog.duplicate column=id found=a first=2'],
-    ['b,B,a,B,B,B,,,maybe,,,doc', 'catalog.cell column=reserved found=maybe expected=yes|no'],
+    ['b,B,x,B,B,B,,,,no,,,doc', 'catalog.reference column=parent found=x expected=units'],
+    ['b,B,b,B,B,B,,,,no,,,doc', 'catalog.ring column=parent found=b'],
+    ['b,A,,B,B,B,,,,no,,,doc', 'catalog.duplicate column=code found=A first=2'],
+    ['a,,,B,B,B,,,,no,,,doc', 'catalog.duplicate column=id found=a first=2'],
+    ['b,B,a,B,B,B,,,,maybe,,,doc', 'catalog.cell column=reserved found=maybe expected=yes|no'],
     [
-      'b,B,a,B,B,B,,,no,2026-01-02,2026-01-01,doc',
+      'b,B,a,B,B,B,,,,no,2026-01-02,2026-01-01,doc',
       'catalog.dates from=2026-01-02 until=2026-01-01',
     ],
   ])('leaves out %s', (broken, fault) => {
-    const { ids, faults } = units('a,A,,A,A,A,,,no,,,doc', broken, 'c,C,a,C,C,C,lahti,s,no,,,doc');
+    const { ids, faults } = units(
+      'a,A,,A,A,A,,,,no,,,doc',
+      broken,
+      'c,C,a,C,C,C,lahti,s,,no,,,doc',
+    );
     expect(ids).toEqual(['a', 'c']);
     expect(faults).toEqual([`units/units.csv:3 ${fault}`]);
   });
 
   it('finds a ring of several units', () => {
-    const { ids, faults } = units('a,A,b,A,A,A,,,no,,,doc', 'b,B,a,B,B,B,,,no,,,doc');
+    const { ids, faults } = units('a,A,b,A,A,A,,,,no,,,doc', 'b,B,a,B,B,B,,,,no,,,doc');
     expect(ids).toEqual([]);
     expect(faults.map((fault) => fault.split(' ')[1])).toEqual(['catalog.ring', 'catalog.ring']);
   });
 
   it('tells of an unknown municipality when everything is checked', () => {
-    const { ids, faults } = units('a,A,,A,A,A,nokia,,no,,,doc');
+    const { ids, faults } = units('a,A,,A,A,A,nokia,,,no,,,doc');
     expect(ids).toEqual(['a']);
     expect(faults).toEqual([
       'units/units.csv:2 catalog.reference column=municipality found=nokia expected=municipalities',
+    ]);
+  });
+
+  it('tells of an unknown service task, and hands a known one down the tree', () => {
+    const { faults } = units('a,A,,A,A,A,,,nuoret,no,,,doc');
+    expect(faults).toEqual([
+      'units/units.csv:2 catalog.reference column=service_task found=nuoret expected=service_tasks',
     ]);
   });
 });
