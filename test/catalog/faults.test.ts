@@ -139,7 +139,8 @@ describe('a code set', () => {
 
 describe('the unit tree', () => {
   const UNITS =
-    'id,code,parent,name,name_long,name_masked,municipality,service,service_task,reserved,from,until,status';
+    'id,code,parent,name,name_long,name_masked,municipality,service,service_task,' +
+    'reserved,from,until,status';
   const MUNICIPALITIES = csv(`${HEAD},sv,hva`, 'lahti,398,Lahti,Lahti,,,,found,Lahtis,hva_09');
   const COUNTIES = csv(HEAD, 'hva_09,09,Päijät-Häme,Päijät-Häme,,,,found');
 
