@@ -85,7 +85,7 @@ function viewFor({ base, session }: Office): View {
       caption: (command) => words.t(`command.${command}`),
       hasHelp: () => false,
     },
-    state: firstState(session.setting, base.kind, { cols: 80, rows: 24 }),
+    state: firstState(session.setting, base.kind, { cols: 80, rows: 24 }, session.workDate),
     words,
     help: () => ({ title: '', text: '' }),
   };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Clock } from '../base/clock';
+import { type Clock, isoDateOf } from '../base/clock';
 import { folderReader } from '../catalog/files';
 import { loadHelp } from '../catalog/help';
 import { type Env, telling } from '../desk/env';
@@ -17,7 +17,7 @@ import type { Base } from '../store/base';
 import type { View } from '../ui/view';
 import { crashPage } from './crash';
 import { DraftKeeper } from './drafts';
-import { type Hands, looseDrafts, runEffect } from './effects';
+import { type Hands, listsNow, looseDrafts, runEffect } from './effects';
 import { Painter } from './painter';
 import { programFolder } from './places';
 import { DONE, refuse, wordsIn } from './say';
@@ -96,11 +96,7 @@ class Client {
       profile: this.tty.profile,
     });
     this.painter = new Painter(this.screen, () => this.view());
-    this.dispatch({
-      kind: 'lists',
-      workList: this.options.session.workList(),
-      gridRows: this.options.session.myRows(),
-    });
+    this.dispatch(listsNow(this.hands));
     return new Promise((resolve) => {
       this.finish = resolve;
     });
@@ -185,8 +181,9 @@ class Client {
 }
 
 /** The first state; faults of the key map are told once. */
-function begun({ base, session, keymapFaults }: ClientOptions): DeskState {
-  const state = firstState(session.setting, base.kind, { cols: 80, rows: 24 });
+function begun({ base, session, clock, keymapFaults }: ClientOptions): DeskState {
+  const today = isoDateOf(clock.now());
+  const state = firstState(session.setting, base.kind, { cols: 80, rows: 24 }, today);
   return keymapFaults
     ? telling(state, 'notice.keymap_faults', { count: keymapFaults }, 'warning')
     : state;

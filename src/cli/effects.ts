@@ -1,4 +1,4 @@
-import type { Clock } from '../base/clock';
+import { type Clock, isoDateOf } from '../base/clock';
 import type { Env } from '../desk/env';
 import type { DeskEvent, DeskState, Effect, Entry } from '../desk/state';
 import type { CaseFacts } from '../form/facts';
@@ -10,7 +10,8 @@ import { type DraftKeeper, entryFromDraft } from './drafts';
 /** What effects are run with. */
 export interface Hands {
   readonly env: Env;
-  readonly session: Session;
+  /** Replaced when the work date changes. */
+  session: Session;
   readonly clock: Clock;
   readonly drafts: DraftKeeper;
   state(): DeskState;
@@ -113,6 +114,19 @@ function open(hands: Hands, effect: Extract<Effect, { kind: 'open' }>): DeskEven
   };
 }
 
+/** The lists of the work date as they are now, and the day by the clock. */
+export function listsNow({ session, clock }: Pick<Hands, 'session' | 'clock'>): DeskEvent {
+  const today = isoDateOf(clock.now());
+  return { kind: 'lists', today, workList: session.workList(), gridRows: session.myRows() };
+}
+
+/** Goes on as of another day; the open case is read anew, for households change with the day. */
+function changeDay(hands: Hands, day: string): DeskEvent {
+  hands.drafts.flush();
+  hands.session = hands.session.onDay(day);
+  return { kind: 'day', day, client: caseAnew(hands) };
+}
+
 function slotOf(hands: Hands, entry: Entry): string {
   return hands.env.registry.form(entry.form).within?.form ?? entry.form;
 }
@@ -195,7 +209,9 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
       return changedAfter(hands, result, 'notice.acted');
     }
     case 'lists':
-      return { kind: 'lists', workList: session.workList(), gridRows: session.myRows() };
+      return listsNow(hands);
+    case 'day':
+      return changeDay(hands, effect.day);
     case 'leave':
       hands.drafts.leaveClient();
       return { kind: 'left', entries: looseDrafts(hands) };

@@ -8,6 +8,7 @@ import { amendEntry, enter, openEntry, refill, setValue, showRecord } from './en
 import { activeEntry, type Env, factsHere, only, over, putEntry, refusing, telling } from './env';
 import { finishField, refuseAt, settleForm } from './moving';
 import type { DeskEvent, DeskState, Stepped } from './state';
+import { dayChanged } from './work-day';
 
 type Answer<K extends DeskEvent['kind']> = Extract<DeskEvent, { kind: K }>;
 
@@ -240,7 +241,14 @@ export function answer(env: Env, waiting: DeskState, event: DeskEvent): Stepped 
     case 'stale':
       return stale(env, state, event);
     case 'lists':
-      return only({ ...state, workList: event.workList, gridRows: event.gridRows });
+      return only({
+        ...state,
+        today: event.today,
+        workList: event.workList,
+        gridRows: event.gridRows,
+      });
+    case 'day':
+      return dayChanged(env, state, event.day, event.client);
     case 'person':
       return only({
         ...state,

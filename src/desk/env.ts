@@ -3,7 +3,7 @@ import type { Registry } from '../form/define';
 import type { Facts } from '../form/facts';
 import type { Rec } from '../form/value';
 import type { Keymap } from '../keys/keymap';
-import { factsOf } from '../records/facts';
+import { factsOf, type Setting } from '../records/facts';
 import type { EntryWorld } from './entry';
 import type { DeskState, Effect, Entry, Notice, Overlay, PromptOverlay, Stepped } from './state';
 
@@ -51,11 +51,20 @@ export function factsHere(state: DeskState, node: Rec | null = null): Facts {
 export function worldOf(env: Env, state: DeskState, entry: Entry): EntryWorld {
   const { overlay } = state;
   const inPrompt = overlay?.kind === 'prompt' && overlay.entry === entry;
+  const setting = inPrompt ? settingOfPrompt(state, overlay) : state.setting;
   return {
     registry: env.registry,
     form: inPrompt ? overlay.form : env.registry.form(entry.form),
-    facts: factsOf(state.setting, entry.client, entry.node),
+    facts: factsOf(setting, entry.client, entry.node),
   };
+}
+
+/** Everywhere else `t` is the work date; where that is asked for, it is today by the clock. */
+function settingOfPrompt({ setting }: DeskState, { purpose, entry }: PromptOverlay): Setting {
+  const typed = entry.edit.line.text.trim().toLowerCase();
+  return purpose.kind === 'day' && typed === 't'
+    ? { ...setting, workDate: purpose.today }
+    : setting;
 }
 
 /**

@@ -8,10 +8,12 @@ export function firstState(
   setting: Setting,
   baseKind: DeskState['baseKind'],
   size: DeskState['size'],
+  today: string,
 ): DeskState {
   return {
     setting,
     baseKind,
+    today,
     size,
     client: null,
     pane: 'start',

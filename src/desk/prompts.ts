@@ -1,13 +1,15 @@
 import { defineForm, type Form } from '../form/define';
 import type { Facts } from '../form/facts';
 import { code } from '../form/kinds/choice';
+import { date } from '../form/kinds/date';
 import { text } from '../form/kinds/text';
 import { type Rec, textIn, type Values } from '../form/value';
 import { ACTIONS } from '../forms/actions';
 import { factsOf } from '../records/facts';
-import { answersOf, openEntry } from './entry';
-import { awaiting, type Env, factsHere, only, over, refusing } from './env';
-import type { DeskState, Overlay, PromptPurpose, Stepped } from './state';
+import { showDdmmyy } from '../rules/calendar';
+import { answersOf, enter, openEntry } from './entry';
+import { awaiting, type Env, factsHere, only, over, refusing, telling, worldOf } from './env';
+import type { DeskState, Overlay, PromptOverlay, PromptPurpose, Stepped } from './state';
 
 const REASON = { reason: code('correction_reasons', { required: true }) };
 /** Some reasons say enough by themselves; the others ask for words. */
@@ -18,16 +20,16 @@ const ACCESS = {
   text: text({ max: 200, required: needsText, shown: needsText }),
 };
 
+/** The work date as it is, so that it is seen, and Enter alone changes nothing. */
+const DAY = { day: date('any', { required: true, default: (_values, facts) => facts.workDate }) };
+
 function formOf(purpose: PromptPurpose): Form {
   if (purpose.kind === 'act') {
     const action = ACTIONS.find((one) => one.command === purpose.command);
     return defineForm({ id: action?.form ?? 'prompt', version: 1, fields: action?.fields ?? {} });
   }
-  return defineForm({
-    id: 'prompt',
-    version: 1,
-    fields: purpose.kind === 'reveal' ? ACCESS : REASON,
-  });
+  const fields = purpose.kind === 'reveal' ? ACCESS : purpose.kind === 'day' ? DAY : REASON;
+  return defineForm({ id: 'prompt', version: 1, fields });
 }
 
 /** A question over the pane: one or a few fields that work as they do in a form. */
@@ -50,6 +52,7 @@ export function submitPrompt(env: Env, state: DeskState): Stepped {
   const { overlay } = state;
   if (overlay?.kind !== 'prompt') return only(state);
   const { purpose, entry, form } = overlay;
+  if (purpose.kind === 'day') return submitDay(env, state, overlay, purpose);
   const closed = over(state, null);
   const reason = textIn(entry.values, 'reason') ?? '';
   if (purpose.kind === 'void') return awaiting(closed, { kind: 'void', rec: purpose.rec, reason });
@@ -72,6 +75,30 @@ export function submitPrompt(env: Env, state: DeskState): Stepped {
     return awaiting(closed, saveOf(rec, purpose.values, state.pane, reason, 'cell'));
   }
   return submitAmend(env, closed, purpose.slot, reason);
+}
+
+/**
+ * On a real base a day that has not come is asked about once more: it is hardly ever meant, and
+ * every record saved afterwards would bear it. In practice any day will do.
+ */
+function submitDay(
+  env: Env,
+  state: DeskState,
+  overlay: PromptOverlay,
+  purpose: Extract<PromptPurpose, { kind: 'day' }>,
+): Stepped {
+  const day = textIn(overlay.entry.values, 'day') ?? state.setting.workDate;
+  if (state.baseKind === 'real' && day > purpose.today && day !== purpose.asked) {
+    const values = { day: showDdmmyy(day), today: showDdmmyy(purpose.today) };
+    const entry = enter(worldOf(env, state, overlay.entry), overlay.entry, 'day');
+    const again = { ...overlay, entry, purpose: { ...purpose, asked: day } };
+    return only(refusing({ ...state, overlay: again }, { code: 'day.future', values }));
+  }
+  const closed = over(state, null);
+  if (day === state.setting.workDate) {
+    return only(telling(closed, 'notice.day', { day: showDdmmyy(day) }));
+  }
+  return awaiting(closed, { kind: 'day', day });
 }
 
 function saveOf(

@@ -22,6 +22,7 @@ import { finishField, goBack, goTo } from './moving';
 import { promptFor, startAction } from './prompts';
 import type { Command, DeskState, Entry, Stepped } from './state';
 import { recordHere, whyNot } from './why-not';
+import { askDay } from './work-day';
 
 type Handler = (env: Env, state: DeskState) => Stepped;
 
@@ -218,6 +219,7 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
   ...(paneHandlers as Record<Command, Handler>),
   'diary.open': (_env, state) => toDiary(state),
   'start.open': (_env, state) => toStart(state),
+  'day.change': askDay,
   'finder.open': (_env, state) => toStart(state),
   'help.show': help,
   'help.short': helpShort,

@@ -102,7 +102,9 @@ export type PromptPurpose =
   | { readonly kind: 'cell'; readonly row: GridRow; readonly values: Values }
   | { readonly kind: 'void'; readonly rec: Rec }
   | { readonly kind: 'act'; readonly command: string; readonly target: Rec }
-  | { readonly kind: 'reveal'; readonly person: string };
+  | { readonly kind: 'reveal'; readonly person: string }
+  /** The work date; `asked` is a day in the future that has been asked about once. */
+  | { readonly kind: 'day'; readonly today: string; readonly asked: string | null };
 
 export interface DiaryState {
   /** Selected line as its index among the lines shown; −1 is the last one. */
@@ -136,6 +138,8 @@ export interface StartState {
 export interface DeskState {
   readonly setting: Setting;
   readonly baseKind: 'demo' | 'real';
+  /** The day by the clock, ISO, as it was when the lists were last read. */
+  readonly today: string;
   readonly size: { readonly cols: number; readonly rows: number };
   readonly client: CaseFacts | null;
   readonly pane: Pane;
@@ -204,6 +208,8 @@ export type Effect =
       readonly answers: Values;
     }
   | { readonly kind: 'lists' }
+  /** Everything from now on is recorded as of this day. */
+  | { readonly kind: 'day'; readonly day: string }
   /** The client is put away: drafts are kept, and those without a client come back. */
   | { readonly kind: 'leave' }
   | { readonly kind: 'show_person'; readonly person: string }
@@ -270,9 +276,11 @@ export type DeskEvent =
     }
   | {
       readonly kind: 'lists';
+      readonly today: string;
       readonly workList: readonly WorkRow[];
       readonly gridRows: readonly GridRow[];
     }
+  | { readonly kind: 'day'; readonly day: string; readonly client: CaseFacts | null }
   | {
       readonly kind: 'person';
       readonly form: string;

@@ -24,6 +24,7 @@ const OUTSIDE_PROMPT = new Set<Command>([
   ...SMALL_PANES.map((pane) => pane.command as Command),
   'finder.open',
   'start.open',
+  'day.change',
   'tab.other',
   'person.show',
   'person.reveal',

@@ -34,6 +34,7 @@ const TABLE = [
   { id: 'record.amend', context: 'everywhere', menu: 'arkisto', palette: true },
   { id: 'record.void', context: 'everywhere', menu: 'arkisto', palette: true },
   { id: 'start.open', context: 'everywhere', menu: 'arkisto', palette: true },
+  { id: 'day.change', context: 'everywhere', menu: 'arkisto', palette: true },
   { id: 'quit', context: 'everywhere', menu: 'arkisto', palette: true },
 
   { id: 'value.dup', context: 'entry', menu: 'muotoile', palette: true },

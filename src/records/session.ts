@@ -31,6 +31,8 @@ export interface Session {
   readonly me: Worker;
   readonly workDate: string;
   readonly setting: Setting;
+  /** The same worker at the same base, recording as of another day (ISO). */
+  onDay(workDate: string): Session;
   facts(client: CaseFacts | null, node?: Rec | null): Facts;
   findPersons(typed: string, limit?: number): Result<FoundPersons>;
   openCase(personId: string): Result<CaseFacts>;
@@ -70,6 +72,7 @@ function sessionAt(door: Door): Session {
     me: setting.me,
     workDate: setting.workDate,
     setting,
+    onDay: (workDate) => sessionAt({ world, setting: { ...setting, workDate } }),
     facts: (client, node = null) => factsOf(setting, client, node),
     findPersons: (typed, limit) => findPersons(door, typed, limit),
     openCase: (personId) => openCase(door, personId),

@@ -45,6 +45,7 @@ function seenIn(state: DeskState): string {
   return JSON.stringify({
     ...rest,
     lang: setting.lang,
+    workDate: setting.workDate,
     client: client && [client.person.id, client.records.map((rec) => [rec.id, rec.version])],
     entries: Object.entries(entries).map(([slot, entry]) => [slot, entrySeen(entry)]),
     overlay: over,

@@ -224,6 +224,11 @@ const PROMPTS: Context[] = [
     there: overlayIs('prompt'),
   },
   {
+    name: 'prompt of the work date',
+    reach: (desk) => openClient(desk).command('day.change'),
+    there: overlayIs('prompt'),
+  },
+  {
     name: 'prompt of a changed cell',
     reach: (desk) => desk.keys('F9', 'Up').type('75').keys('F12'),
     there: overlayIs('prompt'),

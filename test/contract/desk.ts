@@ -85,7 +85,7 @@ export class Desk {
     };
     const size = { cols: options.cols ?? 80, rows: options.rows ?? 24 };
     this.state = from ?? {
-      ...firstState(session.setting, 'demo', size),
+      ...firstState(session.setting, 'demo', size, WORK_DATE),
       workList: session.workList(),
       gridRows: session.myRows(),
     };

@@ -199,18 +199,24 @@ function nextLine(view: View, second: string): Line {
   );
 }
 
-/** Work date, user, and when the last save was. */
+/** Work date, marked when it is not today; user; when the last save was. */
 function statusLine(view: View): Line {
   const { state, words } = view;
   const { cols } = state.size;
   const { setting } = state;
   const saved = state.savedAt ? `✓ ${state.savedAt}` : '';
-  const right = [showDdmmyy(setting.workDate), setting.me.id, saved].filter(Boolean).join('  ');
-  const left = words.t('screen.help', { key: keyOf(view, 'help.show') });
+  // A work date that is not today must not be overlooked (ROWS 40).
+  const other = setting.workDate !== state.today;
+  const date = showDdmmyy(setting.workDate);
+  const day = other ? words.t('screen.day', { day: date }) : date;
+  const rest = ['', setting.me.id, saved].filter((one, at) => at === 0 || one).join('  ');
+  const x = cols - 1 - textWidth(day) - textWidth(rest);
+  const left = cutToWidth(words.t('screen.help', { key: keyOf(view, 'help.show') }), x - 3);
+  const right: Line = [{ text: day, ...(other ? { style: { bold: true } } : {}) }, { text: rest }];
   return composeRow(
     [
       { x: 1, line: [{ text: left }] },
-      { x: cols - 1 - textWidth(right), line: [{ text: right }] },
+      { x, line: right },
     ],
     cols,
   );

@@ -8,6 +8,7 @@ import type { Command, Overlay } from '../../desk/state';
 import { whyNot } from '../../desk/why-not';
 import { showOption } from '../../form/kinds/choice';
 import { COMMANDS } from '../../keys/commands';
+import { showDdmmyy } from '../../rules/calendar';
 import type { Line } from '../../screen/cell';
 import { keyOf, plain, sentence, type View } from '../view';
 import { column, menuColumn } from './bar-rows';
@@ -186,6 +187,9 @@ function promptTitle(view: View, overlay: Extract<Overlay, { kind: 'prompt' }>):
     const form = view.env.registry.form(purpose.rec.form);
     const name = form.name(purpose.rec, factsHere(view.state));
     return `${view.words.t('prompt.void')}: ${view.words.t(`form.${form.id}`)} ${name}`;
+  }
+  if (purpose.kind === 'day') {
+    return view.words.t('prompt.day', { today: showDdmmyy(purpose.today) });
   }
   return purpose.kind === 'act'
     ? view.words.t(`command.${purpose.command}`)
