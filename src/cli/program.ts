@@ -108,6 +108,7 @@ function programOf(done: (status: number) => void): Command {
     .description(t('cli.use.print_a_whole_case'))
     .option('--text', t('cli.use.as_text_default'))
     .option('--json', t('cli.use.as_json'))
+    .option('--at <time>', t('cli.use.as_of'))
     .option('--base <file>', t('cli.use.a_base_file'))
     .option('--user <id>', t('cli.use.who_is_asking'))
     .option('--work-date <ddmmyy>', t('cli.use.the_day_asked_on'), ddmmyy)

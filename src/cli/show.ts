@@ -1,4 +1,5 @@
 import { openSession, type Session } from '../records/session';
+import { readInstant } from '../rules/typed-instant';
 import { practiceBase } from './places';
 import { DONE, print, refuse, wordsIn } from './say';
 import type { Settings } from './settings';
@@ -10,9 +11,13 @@ interface ShowFlags {
   readonly workDate?: string;
   readonly lang?: 'fi' | 'en';
   readonly json?: boolean;
+  readonly at?: string;
 }
 
-/** `akti show PERSON`: prints a whole case; the same case gives the same bytes. */
+/**
+ * `akti show PERSON`: prints a whole case, with `--at TIME` as it was then; the same case gives the
+ * same bytes.
+ */
 export async function runShow(
   person: string,
   flags: ShowFlags,
@@ -33,9 +38,11 @@ export async function runShow(
       const expected = world.workers.map((worker) => worker.id).join(', ');
       return refuse(words, { code: 'user.needed', values: { expected } });
     }
+    const at = flags.at === undefined ? null : readInstant(flags.at, workDate.value);
+    if (at && !at.ok) return refuse(words, at.problem);
     const session = openSession(world, { user: named.value, workDate: workDate.value, lang });
     if (!session.ok) return refuse(words, session.problem);
-    return printCase(session.value, person, flags.json ? 'json' : 'text', lang);
+    return printCase(session.value, person, flags.json ? 'json' : 'text', lang, at?.value);
   } finally {
     base.close();
   }
@@ -46,6 +53,7 @@ function printCase(
   typed: string,
   format: 'json' | 'text',
   lang: 'fi' | 'en',
+  at?: string,
 ): number {
   const words = wordsIn(lang);
   const found = session.findPersons(typed);
@@ -54,7 +62,7 @@ function printCase(
   if (!one) return refuse(words, { code: 'finder.none' });
   if (others.length)
     return refuse(words, { code: 'finder.many', values: { count: others.length + 1 } });
-  const shown = session.showCase(one.id, format, words);
+  const shown = session.showCase(one.id, format, words, at);
   if (!shown.ok) return refuse(words, shown.problem);
   print(shown.value);
   return DONE;

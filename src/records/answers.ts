@@ -9,7 +9,7 @@ import type { Patch } from '../store/changes';
 const SEVERAL = new Set(['codes', 'links', 'rows']);
 
 /** What an unanswered field holds: an empty list where it takes several, else null. */
-function nothingIn(field: Field): Value {
+export function nothingIn(field: Field): Value {
   return SEVERAL.has(field.kind) ? [] : null;
 }
 

@@ -34,7 +34,7 @@ export function loadCase(door: Door, personId: string): CaseFacts | undefined {
 const ROLE_ORDER = ['R', 'S', 'B', 'H'];
 
 /** The client first, then head, spouse, children, others; each person once. */
-function membersInOrder(
+export function membersInOrder(
   clientId: string,
   rows: readonly Row[],
   persons: ReadonlyMap<string, PersonFacts>,

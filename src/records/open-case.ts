@@ -1,5 +1,7 @@
 import { bad, good, type Result } from '../base/problems';
 import type { CaseFacts } from '../form/facts';
+import { showInstant } from '../rules/typed-instant';
+import { caseAsOf, pastProblem } from './as-of';
 import { type Door, guarded, guardedWrite, rightProblem } from './door';
 import { caseNow } from './kept-cases';
 import { PERSON } from './people';
@@ -24,5 +26,20 @@ export function reloadCase(door: Door, personId: string): Result<CaseFacts> {
   return guarded(() => {
     const found = door.world.base.read(() => caseNow(door, personId));
     return found ? good(found) : bad('person.unknown');
+  });
+}
+
+/**
+ * Opens a client's case as it was at an instant (ISO), with a line in the use log that says when.
+ * Problems: `role.read` {form}, `as_of.future` {at}, `as_of.none` {at} nothing had been recorded.
+ */
+export function openCaseAsOf(door: Door, personId: string, at: string): Result<CaseFacts> {
+  const refused = rightProblem(door, PERSON, 'read') ?? pastProblem(door, at);
+  if (refused) return { ok: false, problem: refused };
+  return guardedWrite(door, () => {
+    const past = caseAsOf(door, personId, at);
+    if (!past) return bad('as_of.none', { at: showInstant(at) });
+    logUse(door, [{ what: 'open', person: personId, detail: at }]);
+    return good(past.client);
   });
 }

@@ -43,7 +43,7 @@ function membersOfAll(door: Door, personIds: readonly string[]): Map<string, Row
 }
 
 /** True while the member belongs to the household; an empty end is open. */
-function isMemberOn(row: Row, day: string): boolean {
+export function isMemberOn(row: Row, day: string): boolean {
   const from = typeof row.from === 'string' ? row.from : '0001-01-01';
   const until = typeof row.until === 'string' ? row.until : null;
   return contains({ from, until }, day);
@@ -69,7 +69,8 @@ export function personFacts(door: Door, persons: readonly Rec[]): PersonFacts[] 
   });
 }
 
-function isShielded(rec: Rec, home: readonly (Rec | undefined)[]): boolean {
+/** True under turvakielto, and for who lives at the address of somebody under it. */
+export function isShielded(rec: Rec, home: readonly (Rec | undefined)[]): boolean {
   if (flagIn(rec.values, 'protected')) return true;
   return home.some(
     (other) => other !== undefined && flagIn(other.values, 'protected') && sameAddress(rec, other),
@@ -82,7 +83,8 @@ function sameAddress(a: Rec, b: Rec): boolean {
   return of(a).toLowerCase() === of(b).toLowerCase();
 }
 
-function factsOfPerson(rec: Rec, shielded: boolean): PersonFacts {
+/** A person as forms need one; `shielded` leaves out what tells the place. */
+export function factsOfPerson(rec: Rec, shielded: boolean): PersonFacts {
   const identifier = shownIdentifier(rec);
   return {
     id: rec.id,

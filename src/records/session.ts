@@ -9,7 +9,7 @@ import { type DraftEntry, drafts, dropDraft, resumeDraft, saveDraft } from './dr
 import { factsOf, type Setting } from './facts';
 import { type FoundPersons, findPersons, reveal, showPerson } from './find';
 import { type HistoryEntry, history } from './history';
-import { openCase, reloadCase } from './open-case';
+import { openCase, openCaseAsOf, reloadCase } from './open-case';
 import { type GridRow, myRows } from './rows';
 import { type SaveRequest, save } from './save';
 import { type ShowFormat, showCase } from './show';
@@ -49,7 +49,8 @@ export interface Session {
   dropDraft(form: string, record: string): Result<void>;
   resumeDraft(form: string, record: string): Result<Draft>;
   history(form: string, id: string): Result<HistoryEntry[]>;
-  showCase(personId: string, format: ShowFormat, words: Words): Result<string>;
+  showCase(personId: string, format: ShowFormat, words: Words, at?: string): Result<string>;
+  openCaseAsOf(personId: string, at: string): Result<CaseFacts>;
 }
 
 /**
@@ -89,6 +90,7 @@ function sessionAt(door: Door): Session {
     dropDraft: (form, record) => dropDraft(door, form, record),
     resumeDraft: (form, record) => resumeDraft(door, form, record),
     history: (form, id) => history(door, form, id),
-    showCase: (personId, format, words) => showCase(door, personId, format, words),
+    showCase: (personId, format, words, at) => showCase(door, personId, format, words, at),
+    openCaseAsOf: (personId, at) => openCaseAsOf(door, personId, at),
   };
 }

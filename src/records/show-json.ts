@@ -16,6 +16,7 @@ export function caseJson(door: Door, whole: WholeCase): string {
   const formOf = (id: string) => door.world.registry.form(id);
   const { client } = whole;
   const json = {
+    ...(whole.at === undefined ? {} : { as_of: whole.at }),
     person: personJson(formOf(whole.person.form), whole, names),
     household: client.household.map(({ person, role, guardian }) => ({
       person: person.identifier,

@@ -4,6 +4,7 @@ import { showValue } from '../form/fill';
 import type { ShowContext } from '../form/kinds/kind';
 import { isEmpty, type Rec } from '../form/value';
 import { showDdmmyy } from '../rules/calendar';
+import { showInstant } from '../rules/typed-instant';
 import type { Words } from '../words/words';
 import { diaryOf } from './diary';
 import { type Door, factsAt } from './door';
@@ -42,10 +43,12 @@ export function caseText(door: Door, whole: WholeCase, words: Words): string {
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
 
-function headLines({ client }: WholeCase, words: Words): string[] {
+function headLines({ client, at }: WholeCase, words: Words): string[] {
   const { person, household } = client;
+  const then = at === undefined ? [] : [words.t('show.as_of', { at: showInstant(at) }), ''];
   const flag = person.protected ? ` ${words.t('screen.protected')}` : '';
   return [
+    ...then,
     `${words.t('screen.person')} ${person.identifier} ${person.name}${flag}`,
     '',
     ...heading(words.t('form.household')),

@@ -2,6 +2,7 @@ import type { CaseFacts } from '../form/facts';
 import type { Rec } from '../form/value';
 import { type Change, changesOfBucket } from '../store/changes';
 import { readBucket, readRecord } from '../store/records';
+import { caseAsOf } from './as-of';
 import { caseForms, loadCase } from './case';
 import type { Door } from './door';
 import { maskedPatch, placelessValues } from './mask';
@@ -16,31 +17,47 @@ export interface WholeCase {
   readonly records: readonly Rec[];
   /** Every change of these, oldest first. */
   readonly changes: readonly Change[];
+  /** ISO instant the case is shown as of; absent for the case as it stands. */
+  readonly at?: string;
 }
 
 /** Reads a whole case; undefined for an unknown person. */
 export function readWholeCase(door: Door, personId: string): WholeCase | undefined {
   const { world } = door;
   const client = loadCase(door, personId);
-  const own = readPersons(door, [personId]).get(personId);
-  if (!client || !own) return undefined;
-  const isProtected = client.person.protected;
-  const forms = caseForms(world);
-  const masked = (rec: Rec): Rec => {
-    const form = world.registry.form(rec.form);
-    return isProtected ? { ...rec, values: placelessValues(form, rec.values) } : rec;
-  };
-  const changes = changesOfBucket(world.base, personId)
-    .filter((change) => isAbout(change, personId))
-    .map((change) => {
-      if (!isProtected) return change;
-      return { ...change, patch: maskedPatch(world.registry.form(change.form), change.patch) };
-    });
+  const person = readPersons(door, [personId]).get(personId);
+  if (!client || !person) return undefined;
+  const records = readBucket(world.base, caseForms(world), personId);
+  const changes = changesOfBucket(world.base, personId);
+  return placeless(door, { client, person, records, changes });
+}
+
+/**
+ * The same as it was at an instant (ISO); undefined for a person who had not been recorded then.
+ */
+export function readWholeCaseAt(door: Door, personId: string, at: string): WholeCase | undefined {
+  const past = caseAsOf(door, personId, at);
+  return past && placeless(door, { ...past, at });
+}
+
+/** What may leave the program: without what was done to others, and without a place to hide. */
+function placeless(door: Door, whole: WholeCase): WholeCase {
+  const { registry } = door.world;
+  const { person } = whole.client;
+  const changes = whole.changes.filter((change) => isAbout(change, person.id));
+  if (!person.protected) return { ...whole, changes };
+  const masked = (rec: Rec): Rec => ({
+    ...rec,
+    values: placelessValues(registry.form(rec.form), rec.values),
+  });
   return {
-    client,
-    person: masked(own),
-    records: readBucket(world.base, forms, personId).map(masked),
-    changes,
+    ...whole,
+    person: masked(whole.person),
+    records: whole.records.map(masked),
+    changes: changes.map((change) => ({
+      ...change,
+      patch: maskedPatch(registry.form(change.form), change.patch),
+    })),
   };
 }
 

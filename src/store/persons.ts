@@ -82,6 +82,21 @@ export function householdsOf(base: Base, personId: string): string[] {
     .map((row) => row.id);
 }
 
+/**
+ * Household records a person is or was a member of, also those whose rows no longer name them and
+ * voided ones. A row only disappears when a household is amended, so those changes are looked into.
+ */
+export function householdsEver(base: Base, household: string, personId: string): string[] {
+  const text =
+    'SELECT record_id AS id FROM household__members WHERE person = ? UNION' +
+    ' SELECT record_id FROM change' +
+    " WHERE form = ? AND bucket IS NULL AND kind = 'amend' AND instr(patch, ?) > 0 ORDER BY id";
+  return base
+    .sql<{ id: string }>(text)
+    .all(personId, household, personId)
+    .map((row) => row.id);
+}
+
 /** A century sign is part of the identity, so nothing of an identifier is folded but its case. */
 function identifierKey(identifier: string): string {
   return identifier.normalize('NFC').trim().toLowerCase();

@@ -45,6 +45,7 @@ CREATE TABLE change (
 
 CREATE INDEX change_by_record ON change (record_id, seq);
 CREATE INDEX change_by_bucket ON change (bucket, seq);
+CREATE INDEX change_of_nobody ON change (form, seq) WHERE bucket IS NULL AND kind = 'amend';
 
 CREATE TRIGGER change_update BEFORE UPDATE ON change
 BEGIN SELECT RAISE(ABORT, 'change.append_only'); END;
