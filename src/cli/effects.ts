@@ -2,6 +2,8 @@ import { type Clock, isoDateOf } from '../base/clock';
 import type { Env } from '../desk/env';
 import type { DeskEvent, DeskState, Effect, Entry } from '../desk/state';
 import type { CaseFacts } from '../form/facts';
+import type { Rec } from '../form/value';
+import { ACTIONS, type Told } from '../forms/actions';
 import { GUARDED_FORM } from '../forms/panes';
 import type { Session } from '../records/session';
 import type { SaveResult } from '../records/stop';
@@ -156,13 +158,35 @@ function takeRow(hands: Hands, effect: Extract<Effect, { kind: 'take_row' }>): D
   return { kind: 'row_taken', client: opened.value, rec };
 }
 
-function changedAfter(hands: Hands, result: SaveResult, key: string): DeskEvent {
+function changedAfter(hands: Hands, result: SaveResult, told: ToldOf): DeskEvent {
   const at = clockTime(hands.clock);
   return afterSave(
     hands,
     result,
-    () => ({ kind: 'changed', key, client: caseAnew(hands), at }),
+    (saved) => {
+      const client = caseAnew(hands);
+      return { kind: 'changed', ...told([saved.rec, ...saved.made], client), client, at };
+    },
     null,
+  );
+}
+
+/** What is told of a change, from the records it made and the case as it stands after it. */
+type ToldOf = (made: readonly Rec[], client: CaseFacts | null) => Told;
+
+const plainly = (key: string) => (): Told => ({ key, values: {} });
+
+function act(hands: Hands, effect: Extract<Effect, { kind: 'act' }>): DeskEvent {
+  const { session } = hands;
+  const { client } = hands.state();
+  if (!client) return { kind: 'failed', problem: { code: 'client.none' } };
+  const target = { id: effect.target.id, version: effect.target.version };
+  const result = session.act(effect.command, target, effect.answers, client);
+  const told = ACTIONS.find((one) => one.command === effect.command)?.told;
+  return changedAfter(
+    hands,
+    result,
+    told ? (made, now) => told(made, session.facts(now)) : plainly('notice.acted'),
   );
 }
 
@@ -199,15 +223,10 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
     case 'void': {
       const { form, id, version } = effect.rec;
       const request = { form, id, base_version: version, reason: effect.reason };
-      return changedAfter(hands, session.voidRecord(request), 'notice.voided');
+      return changedAfter(hands, session.voidRecord(request), plainly('notice.voided'));
     }
-    case 'act': {
-      const { client } = hands.state();
-      if (!client) return { kind: 'failed', problem: { code: 'client.none' } };
-      const target = { id: effect.target.id, version: effect.target.version };
-      const result = session.act(effect.command, target, effect.answers, client);
-      return changedAfter(hands, result, 'notice.acted');
-    }
+    case 'act':
+      return act(hands, effect);
     case 'lists':
       return listsNow(hands);
     case 'day':

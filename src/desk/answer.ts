@@ -179,7 +179,7 @@ function changed(state: DeskState, event: Answer<'changed'>): Stepped {
   );
   const pane = entries[state.pane] || state.pane === 'start' ? state.pane : 'diary';
   const next = { ...state, client: event.client ?? state.client, entries, pane, savedAt: event.at };
-  return { state: telling(next, event.key), effects: [{ kind: 'lists' }] };
+  return { state: telling(next, event.key, event.values), effects: [{ kind: 'lists' }] };
 }
 
 /**

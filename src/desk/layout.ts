@@ -1,6 +1,7 @@
 import { textWidth } from '../base/text-width';
 import { type Field, isShown } from '../form/field';
 import { optionsOf } from '../form/fill';
+import { listIn } from '../form/value';
 import type { EntryWorld } from './entry';
 import { rowsShown } from './rows-edit';
 import type { DeskState, Entry } from './state';
@@ -97,6 +98,9 @@ const TICKS_MAX = 6;
 
 function heightOf(world: EntryWorld, entry: Entry, id: string, field: Field): number {
   if (field.kind === 'memo') return (field.max ?? 0) > 5000 ? MEMO_HEIGHT : 2;
+  if (field.kind === 'links' && field.given) {
+    return Math.max(1, Math.min(TICKS_MAX, listIn(entry.values, id).length));
+  }
   if (field.kind === 'links' && !field.computed) {
     const count = optionsOf(field, entry.values, world.facts).length;
     return Math.max(1, Math.min(TICKS_MAX, count));

@@ -9,7 +9,7 @@ import { paintField, paintMemo, paintTick } from '../screen/painters';
 import { type EntryWorld, isLineKind } from './entry';
 import type { PlacedField } from './layout';
 import { cellText, rowsShown } from './rows-edit';
-import { shownText } from './show';
+import { nameOf, shownText } from './show';
 import type { Entry } from './state';
 
 /** A painted field: its rows, and where the caret stands in them when it has the focus. */
@@ -47,6 +47,17 @@ function paintTicks(world: EntryWorld, entry: Entry, field: Field, placed: Place
     return [...tick.spans, { text: ` ${cutToWidth(option.text, placed.width - 4)}` }];
   });
   return { lines: lines.length ? lines : [[{ text: '–' }]], caretX: 1, caretY: row - top };
+}
+
+/** Names of what a command put into a list, one on a line. */
+function paintNames(world: EntryWorld, entry: Entry, field: Field, placed: PlacedField): Painted {
+  const names = listIn(entry.values, placed.id).map((id) =>
+    nameOf(world.registry, world.facts, field, id),
+  );
+  const lines = names
+    .slice(0, placed.height)
+    .map((name): Line => [{ text: cutToWidth(name, placed.width) }]);
+  return { lines: lines.length ? lines : [[{ text: '–' }]], caretX: 0, caretY: 0 };
 }
 
 /** Widths of the columns of a group: the last ones are narrow ticks, the rest share. */
@@ -95,6 +106,7 @@ export function paintPlaced(world: EntryWorld, entry: Entry, placed: PlacedField
     const tick = paintTick({ on: entry.values[placed.id] === true, focused });
     return { lines: [tick.spans], caretX: tick.caretX, caretY: 0 };
   }
+  if (field.kind === 'links' && field.given) return paintNames(world, entry, field, placed);
   if (field.kind === 'links' && !field.computed) return paintTicks(world, entry, field, placed);
   if (field.kind === 'rows') return paintRows(world, entry, field, placed);
   const value = entry.values[placed.id];

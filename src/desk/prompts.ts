@@ -39,11 +39,10 @@ export function promptFor(
   purpose: PromptPurpose,
 ): Extract<Overlay, { kind: 'prompt' }> {
   const form = formOf(purpose);
-  const facts = factsOf(state.setting, state.client, null);
-  const entry = openEntry(
-    { registry: env.registry, form, facts },
-    { client: state.client, node: null },
-  );
+  // What is asked about a record may depend on the record.
+  const node = purpose.kind === 'act' ? purpose.target : null;
+  const facts = factsOf(state.setting, state.client, node);
+  const entry = openEntry({ registry: env.registry, form, facts }, { client: state.client, node });
   return { kind: 'prompt', purpose, form, entry };
 }
 
@@ -61,7 +60,7 @@ export function submitPrompt(env: Env, state: DeskState): Stepped {
     return awaiting(closed, { kind: 'reveal', person: purpose.person, reason, text: said });
   }
   if (purpose.kind === 'act') {
-    const world = { registry: env.registry, form, facts: factsHere(state) };
+    const world = { registry: env.registry, form, facts: factsHere(state, purpose.target) };
     const answers = answersOf(world, entry);
     return awaiting(closed, {
       kind: 'act',
@@ -138,6 +137,10 @@ export function startAction(
 ): Stepped {
   const action = ACTIONS.find((one) => one.command === command);
   const facts = factsHere(state, open);
+  const typed = state.entries[state.pane];
+  if (action && typed?.dirty && typed.form === action.form && !typed.saved) {
+    return only(refusing(state, { code: 'entry.save_first' }));
+  }
   const target = action?.target(facts, open) ?? null;
   if (!action || !target)
     return only(refusing(state, { code: `none.${action?.form ?? 'record'}` }));

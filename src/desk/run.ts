@@ -270,6 +270,7 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
     return only(over(state, promptFor(env, state, { kind: 'void', rec })));
   },
   'initiation.dismiss': actionHandler('initiation.dismiss'),
+  'initiation.copy': actionHandler('initiation.copy'),
   'decision.enforce': (env, state) => {
     const slot = OPENED_ON['decision.enforce'];
     return openPane(env, state, slot, recordHere(env, state) ?? nodeOf(env, state));

@@ -2,12 +2,17 @@ import type { Form, Registry } from '../form/define';
 import type { Facts } from '../form/facts';
 import type { Field } from '../form/field';
 import { showValue } from '../form/fill';
-import type { Value } from '../form/value';
+import type { Rec, Value } from '../form/value';
 import * as names from '../records/names';
 
 /** Name of a chosen id in a field, also of one that can no longer be chosen. */
 export function nameOf(registry: Registry, facts: Facts, field: Field, id: string): string {
   return names.nameOf({ registry, facts }, field, id);
+}
+
+/** How a form names a record; one of another member of the household with whose it is. */
+export function nameOfRecord(registry: Registry, facts: Facts, rec: Rec): string {
+  return names.nameOf({ registry, facts }, { kind: 'link', to: rec.form }, rec.id);
 }
 
 /** Text of one answer as it stands in its field or in a read-only view. */

@@ -260,6 +260,7 @@ export type DeskEvent =
   | {
       readonly kind: 'changed';
       readonly key: string;
+      readonly values?: Notice['values'];
       readonly client: CaseFacts | null;
       readonly at: string;
     }

@@ -1,6 +1,6 @@
 import type { Problem } from '../base/problems';
 import type { Rec } from '../form/value';
-import { enforceRefusal } from '../forms/actions';
+import { ACTIONS, enforceRefusal } from '../forms/actions';
 import { GUARDED_FORM, PANES, SMALL_PANES } from '../forms/panes';
 import { selectedRecord } from './diary';
 import { activeEntry, type Env, factsHere, worldOf } from './env';
@@ -32,6 +32,7 @@ const OUTSIDE_PROMPT = new Set<Command>([
   'record.void',
   'decision.enforce',
   'initiation.dismiss',
+  'initiation.copy',
   'investigation.end',
   'investigation.transfer',
   'enforcement.end',
@@ -51,6 +52,7 @@ const CLIENT_COMMANDS = new Set<Command>([
   'person.show',
   'person.reveal',
   'initiation.dismiss',
+  'initiation.copy',
   'decision.enforce',
   'investigation.end',
   'investigation.transfer',
@@ -127,6 +129,10 @@ export function whyNot(env: Env, state: DeskState, command: Command): Problem | 
       enforceRefusal(factsHere(state), recordHere(env, state)) ??
       paneProblem(env, state, 'service.open')
     );
+  }
+  const action = ACTIONS.find((one) => one.command === command);
+  if (action && !factsHere(state).allows(action.form, action.right ?? 'amend')) {
+    return { code: `role.${action.right ?? 'amend'}` };
   }
   if (command === 'tab.other' && state.pane !== 'diary') return { code: 'tab.none' };
   if (command === 'person.reveal') {

@@ -52,8 +52,16 @@ export interface CaseFacts {
   /** Not voided, in diary order. */
   readonly records: readonly Rec[];
   /** Unhandled initiations of the other members of the household. */
-  readonly householdInitiations: readonly (Rec & { readonly person: PersonFacts })[];
+  readonly householdInitiations: readonly MemberRec[];
+  /**
+   * What else the other members' cases hold of the same matters: records this case points to or
+   * that point here, such as a copy that has been handled since.
+   */
+  readonly householdLinked: readonly MemberRec[];
 }
+
+/** A record of another member of the household. */
+export type MemberRec = Rec & { readonly person: PersonFacts };
 
 /** A code-set row as forms need it. */
 export interface CodeFacts extends Option {

@@ -18,20 +18,32 @@ import {
   unhandledInitiations,
 } from './case-state';
 import { decisionsIn, investigationBlockers } from './investigation';
+import { copyToSiblings } from './siblings';
 
 /** A command on a saved record that has a button in the classic and no form of its own. */
 export interface Action {
   /** Command id of `keys/`. */
   readonly command: string;
-  /** Form of the record it changes; rights are asked for amending it. */
+  /** Form of the record it changes; rights are asked for amending it, unless another is said. */
   readonly form: string;
+  readonly right?: 'create';
   /** Asked in a prompt before it is done; none when there is nothing to ask. */
   readonly fields: Fields;
   /** The record it means: the open or selected one if it fits, else the only one that does. */
   readonly target: (facts: Facts, open: Rec | null) => Rec | null;
   /** Everything that stands in the way, listed to the user; empty when it can be done. */
   readonly blockers: (rec: Rec, facts: Facts) => readonly Problem[];
+  /** Refusals of the answers; `facts.node` is the record it is done to, here and in fields. */
+  readonly checks?: (answers: Values, facts: Facts) => readonly Problem[];
   readonly changes: (rec: Rec, answers: Values, facts: Facts) => readonly FollowUp[];
+  /** What is told when it is done, a word key with values; without it, that it was done. */
+  readonly told?: (made: readonly Rec[], facts: Facts) => Told;
+}
+
+/** A sentence before its words. */
+export interface Told {
+  readonly key: string;
+  readonly values: Readonly<Record<string, string | number>>;
 }
 
 const workDay = (_values: Values, facts: Facts) => facts.workDate;
@@ -174,6 +186,7 @@ const returnFile: Action = {
 /** Every action, in the order of the classic's buttons. */
 export const ACTIONS: readonly Action[] = [
   dismissInitiation,
+  copyToSiblings,
   endInvestigation,
   transferInvestigation,
   endEnforcement,

@@ -1,6 +1,12 @@
 /** Commands a form shows in its button row, in the classic order, left to right (ROWS 1.2). */
 export const BUTTONS: Readonly<Record<string, readonly string[]>> = {
-  initiation: ['diary.open', 'initiation.dismiss', 'investigation.open', 'reminder.new'],
+  initiation: [
+    'diary.open',
+    'initiation.copy',
+    'initiation.dismiss',
+    'investigation.open',
+    'reminder.new',
+  ],
   investigation: [
     'investigation.end',
     'investigation.transfer',

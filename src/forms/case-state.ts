@@ -153,7 +153,9 @@ export function guardianOptions(facts: Facts): Option[] {
 /** Records whose ids are ticked in a field, also those of other household members. */
 export function ticked(values: Values, field: string, facts: Facts): Rec[] {
   const ids = listIn(values, field);
-  const all = [...(facts.client?.records ?? []), ...(facts.client?.householdInitiations ?? [])];
+  const { client } = facts;
+  if (!client || !ids.length) return [];
+  const all = [...client.records, ...client.householdInitiations, ...client.householdLinked];
   return all.filter((rec) => ids.includes(rec.id));
 }
 

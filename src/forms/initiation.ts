@@ -1,10 +1,10 @@
 import { type DiaryLine, defineForm } from '../form/define';
 import type { Facts } from '../form/facts';
-import { code, link } from '../form/kinds/choice';
+import { code, link, links } from '../form/kinds/choice';
 import { date } from '../form/kinds/date';
 import { integer } from '../form/kinds/number';
 import { memo, text } from '../form/kinds/text';
-import { textIn, type Values } from '../form/value';
+import { listIn, textIn, type Values } from '../form/value';
 import { allowedNext } from '../rules/process-chain';
 import { attachable, isUnhandled } from './case-state';
 import { nameOfCode, nameOfWorker, recordName, sourceNothing } from './line-parts';
@@ -91,6 +91,17 @@ export const initiation = defineForm({
       section: 'outcome',
       given: 'by_command',
       shown: (v) => !!v.dismissed_on,
+    }),
+    // One matter of several children: the first record, and what was made of it.
+    copied_from: link('initiation', {
+      section: 'outcome',
+      given: 'by_command',
+      shown: (v) => !!v.copied_from,
+    }),
+    copied_to: links('initiation', {
+      section: 'outcome',
+      given: 'by_command',
+      shown: (v) => listIn(v, 'copied_to').length > 0,
     }),
   },
   diaryOn: (values, facts) => textIn(values, 'date') ?? facts.workDate,

@@ -14,6 +14,7 @@ import {
   investigationOf,
   isMinor,
   onlyOne,
+  recordOf,
   recordsOf,
   ticked,
   unhandledInitiations,
@@ -58,7 +59,11 @@ function partyOptions(_values: Values, facts: Facts): Option[] {
 
 function initiationOptions(_values: Values, facts: Facts): Option[] {
   const linked = recordsOf(facts, 'initiation').filter((rec) => textIn(rec.values, 'handled_by'));
-  return [...unhandledInitiations(facts), ...linked].map((rec) => ({
+  // Those of the children stay listed once the investigation has taken them.
+  const taken = (facts.client?.householdLinked ?? []).filter((rec) =>
+    recordOf(facts, textIn(rec.values, 'handled_by')),
+  );
+  return [...unhandledInitiations(facts), ...linked, ...taken].map((rec) => ({
     id: rec.id,
     code: '',
     text: [

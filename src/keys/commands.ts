@@ -58,6 +58,7 @@ const TABLE = [
   { id: 'work.open', context: 'everywhere', menu: 'tapahtumat', palette: true },
   { id: 'note.new', context: 'everywhere', menu: 'tapahtumat', palette: true },
   { id: 'initiation.dismiss', context: 'everywhere', menu: 'tapahtumat', palette: true },
+  { id: 'initiation.copy', context: 'everywhere', menu: 'tapahtumat', palette: true },
   { id: 'decision.enforce', context: 'everywhere', menu: 'tapahtumat', palette: true },
   { id: 'investigation.end', context: 'everywhere', menu: 'tapahtumat', palette: true },
   { id: 'investigation.transfer', context: 'everywhere', menu: 'tapahtumat', palette: true },

@@ -19,7 +19,7 @@ export interface ActTarget {
  * Does a command that has a button in the classic and no form of its own: everything it changes,
  * or nothing. What stands in the way is asked again here, on the case as it is now.
  *
- * Problems: `action.unknown` {command}; `role.amend` {form}; `person.unknown`, `record.missing`,
+ * Problems: `action.unknown` {command}; `role.amend`, `role.create` {form}; `person.unknown`, `record.missing`,
  * `record.changed`; those of the answers at their fields; every blocker of the action.
  */
 export function act(
@@ -34,7 +34,9 @@ export function act(
       if (!client) return refuseWith({ code: 'person.unknown' });
       const unit = new UnitOfWork(door, cases);
       const rec = actIn(door, unit, command, target, answers, client.person.id);
-      return savedResult(unit, rec.id, client);
+      // A command may change other records than the one it was given.
+      const changed = unit.made.some((one) => one.id === rec.id) ? rec : (unit.made[0] as Rec);
+      return savedResult(unit, changed.id, client);
     }),
   );
 }
@@ -50,11 +52,12 @@ export function actIn(
 ): Rec {
   const action = ACTIONS.find((one) => one.command === command);
   if (!action) return refuseWith({ code: 'action.unknown', values: { command } });
-  const right = rightProblem(door, action.form, 'amend');
+  const right = rightProblem(door, action.form, action.right ?? 'amend');
   if (right) refuseWith(right);
-  const facts = unit.factsFor(clientId);
-  if (!facts.client) refuseWith({ code: 'person.unknown' });
-  const rec = targetIn(facts, action, target);
+  const ofClient = unit.factsFor(clientId);
+  if (!ofClient.client) refuseWith({ code: 'person.unknown' });
+  const rec = targetIn(ofClient, action, target);
+  const facts = { ...ofClient, node: rec };
   const wrong = answerProblems(action, answers, facts);
   if (wrong.length) refuseWith(...wrong);
   const blockers = action.blockers(rec, facts);
@@ -66,7 +69,8 @@ export function actIn(
 }
 
 function targetIn(facts: Facts, action: Action, target: ActTarget): Rec {
-  const rec = facts.client?.records.find((one) => one.id === target.id);
+  const { records = [], householdInitiations = [] } = facts.client ?? {};
+  const rec = [...records, ...householdInitiations].find((one) => one.id === target.id);
   if (rec?.form !== action.form) return refuseWith({ code: 'record.missing' });
   if (rec.version !== target.version) return refuseWith({ code: 'record.changed' });
   return rec;
@@ -81,5 +85,5 @@ function answerProblems(action: Action, answers: Values, facts: Facts): Problem[
   for (const id of Object.keys(answers)) {
     if (!action.fields[id]) problems.push({ code: 'field.unknown', field: id });
   }
-  return problems;
+  return problems.length ? problems : [...(action.checks?.(answers, facts) ?? [])];
 }

@@ -283,9 +283,16 @@ function commandProblems(form: Form, values: Values, was: Rec | null) {
 function withIds(form: Form, values: Values, done: readonly Rec[]): Values {
   const filled: Record<string, Value> = {};
   for (const [id, value] of Object.entries(values)) {
-    const isLink = form.fields[id]?.kind === 'link' && typeof value === 'string';
-    const found = isLink ? /^\$(\d+)$/u.exec(value) : null;
-    filled[id] = found ? (done[Number(found[1])]?.id ?? null) : value;
+    const kind = form.fields[id]?.kind;
+    if (kind === 'link' && typeof value === 'string') filled[id] = idIn(value, done);
+    else if (kind === 'links' && Array.isArray(value)) {
+      filled[id] = value.map((one) => (typeof one === 'string' ? (idIn(one, done) ?? '') : ''));
+    } else filled[id] = value;
   }
   return filled;
+}
+
+function idIn(value: string, done: readonly Rec[]): string | null {
+  const found = /^\$(\d+)$/u.exec(value);
+  return found ? (done[Number(found[1])]?.id ?? null) : value;
 }

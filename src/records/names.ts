@@ -1,9 +1,8 @@
 import type { Registry } from '../form/define';
-import type { Facts, PersonFacts } from '../form/facts';
+import type { Facts, MemberRec, PersonFacts } from '../form/facts';
 import type { Field } from '../form/field';
 import { showOption } from '../form/kinds/choice';
 import type { ShowContext } from '../form/kinds/kind';
-import type { Rec } from '../form/value';
 
 /** Where names of links are looked up besides the open case. */
 export interface NameSource {
@@ -27,8 +26,11 @@ export function nameOf(source: NameSource, field: Field, id: string): string {
   if (field.to === 'worker') return facts.workers.find((one) => one.id === id)?.name ?? id;
   if (field.to === 'unit') return facts.unitName(id);
   if (field.to === 'person') return nameOfPerson(source, id);
-  const rec = recordNear(facts, id);
-  return rec ? source.registry.form(rec.form).name(rec, facts) : '';
+  const rec = facts.client?.records.find((one) => one.id === id);
+  if (rec) return source.registry.form(rec.form).name(rec, facts);
+  const theirs = recordOfMember(facts, id);
+  if (!theirs) return '';
+  return `${theirs.person.name}: ${source.registry.form(theirs.form).name(theirs, facts)}`;
 }
 
 function nameOfPerson({ facts, persons }: NameSource, id: string): string {
@@ -38,9 +40,8 @@ function nameOfPerson({ facts, persons }: NameSource, id: string): string {
   return person ? `${person.identifier} ${person.name}` : '';
 }
 
-function recordNear(facts: Facts, id: string): Rec | undefined {
-  const { client } = facts;
-  return [...(client?.records ?? []), ...(client?.householdInitiations ?? [])].find(
+function recordOfMember({ client }: Facts, id: string): MemberRec | undefined {
+  return [...(client?.householdInitiations ?? []), ...(client?.householdLinked ?? [])].find(
     (rec) => rec.id === id,
   );
 }

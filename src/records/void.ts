@@ -55,7 +55,7 @@ export function voidRecord(door: Door, request: VoidRequest): SaveResult {
       }
       const voided = unit.void(form, request);
       for (const { form: by, rec, fields } of pointing) {
-        const taken = Object.fromEntries(fields.map((id) => [id, null]));
+        const taken = Object.fromEntries(fields.map((id) => [id, without(rec.values[id], was)]));
         const amendment = { id: rec.id, base_version: rec.version, reason: request.reason };
         unit.amend(by, taken, amendment, 'made');
       }
@@ -79,6 +79,11 @@ function pointingTo(door: Door, target: Rec): Pointing[] {
       .map((rec) => ({ form, rec, fields: links.filter((id) => holds(rec.values[id], target.id)) }))
       .filter(({ fields }) => fields.length > 0);
   });
+}
+
+/** A link with the voided record taken out of it; of several, the others stay. */
+function without(value: Value | undefined, gone: Rec | undefined): Value {
+  return Array.isArray(value) ? (value as string[]).filter((one) => one !== gone?.id) : null;
 }
 
 function holds(value: Value | undefined, id: string): boolean {

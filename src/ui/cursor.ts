@@ -5,7 +5,7 @@ import { paintPlaced } from '../desk/look';
 import type { Line } from '../screen/cell';
 import { paintField } from '../screen/painters';
 import { tooSmall } from './picture';
-import { formLayout } from './screens/form-rows';
+import { formLayout, promptHeight } from './screens/form-rows';
 import { gridCursorRow, QUANTITY_WIDTH, quantityColumn } from './screens/grid-rows';
 import { overlayLaid } from './screens/overlay-rows';
 import { FINDER_X, finderWidth } from './screens/start-rows';
@@ -93,7 +93,7 @@ export function spotOf(view: View): Spot | null {
   const origin = { x: laid.place.x + 2, y: laid.place.y + 1 };
   const inner = laid.place.width - 4;
   if (overlay.kind === 'prompt') {
-    return formSpot(view, origin, inner, Object.keys(overlay.form.fields).length);
+    return formSpot(view, origin, inner, promptHeight(view, overlay, inner));
   }
   if (!laid.caret) return null;
   const line = laid.lines[laid.caret.y] ?? [];

@@ -62,13 +62,28 @@ CREATE TABLE "initiation" (
   "dismissal_reason" TEXT
     CHECK ("dismissal_reason" IS NULL
       OR (length("dismissal_reason") BETWEEN 1 AND 64
-      AND "dismissal_reason" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'))
+      AND "dismissal_reason" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "copied_from" TEXT
+    CHECK ("copied_from" IS NULL
+      OR (length("copied_from") BETWEEN 1 AND 64
+      AND "copied_from" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'))
 ) STRICT;
 
 CREATE INDEX "initiation_by_bucket" ON "initiation" ("bucket", "diary_on", "entry_no");
 
 CREATE TRIGGER "initiation_keep" BEFORE DELETE ON "initiation"
 BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TABLE "initiation__copied_to" (
+  "record_id" TEXT NOT NULL REFERENCES "initiation" ("id"),
+  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
+  "value" TEXT NOT NULL
+    CHECK (length("value") BETWEEN 1 AND 64 AND "value" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  PRIMARY KEY ("record_id", "pos"),
+  UNIQUE ("record_id", "value")
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX "initiation__copied_to_value" ON "initiation__copied_to" ("value");
 
 CREATE TABLE "investigation" (
   "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),

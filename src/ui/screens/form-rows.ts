@@ -1,5 +1,6 @@
 import { cutToWidth, textWidth } from '../../base/text-width';
 import type { EntryWorld } from '../../desk/entry';
+import { worldOf } from '../../desk/env';
 import {
   captionWidth,
   type FormLayout,
@@ -8,7 +9,7 @@ import {
   type PlacedField,
 } from '../../desk/layout';
 import { paintPlaced } from '../../desk/look';
-import type { Entry } from '../../desk/state';
+import type { Entry, PromptOverlay } from '../../desk/state';
 import type { Field } from '../../form/field';
 import type { Line } from '../../screen/cell';
 import { composeRow, layoutWords, sentence, type View } from '../view';
@@ -54,6 +55,13 @@ export function formLayout(
 ) {
   const layout = layoutOf(view, world, entry, width);
   return { layout, top: formTop(layout, entry.focus, height) };
+}
+
+/** Rows the fields of a question take: ticks take one for each choice, as far as there is room. */
+export function promptHeight(view: View, overlay: PromptOverlay, width: number): number {
+  const world = worldOf(view.env, view.state, overlay.entry);
+  const { height } = layoutOf(view, world, overlay.entry, width);
+  return Math.max(1, Math.min(height, view.state.size.rows - 8));
 }
 
 /** `!` where something is wrong or worth a warning, `●` where the field is counted. */

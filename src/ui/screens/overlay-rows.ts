@@ -3,7 +3,7 @@ import { menuRows, paletteRows } from '../../desk/choosing';
 import { factsHere, worldOf } from '../../desk/env';
 import { listHeight, PANE_TOP, paneHeight, paneWidth } from '../../desk/layout';
 import { digitsPick, rowsOfList } from '../../desk/list';
-import { shownText } from '../../desk/show';
+import { nameOfRecord, shownText } from '../../desk/show';
 import type { Command, Overlay } from '../../desk/state';
 import { whyNot } from '../../desk/why-not';
 import { showOption } from '../../form/kinds/choice';
@@ -12,7 +12,7 @@ import { showDdmmyy } from '../../rules/calendar';
 import type { Line } from '../../screen/cell';
 import { keyOf, plain, sentence, type View } from '../view';
 import { column, menuColumn } from './bar-rows';
-import { type FormView, formRows } from './form-rows';
+import { type FormView, formRows, promptHeight } from './form-rows';
 import type { PopupPlace } from './popup-rows';
 
 /** What lies over the pane: its box, its rows, and where the caret stands inside, if it does. */
@@ -191,16 +191,17 @@ function promptTitle(view: View, overlay: Extract<Overlay, { kind: 'prompt' }>):
   if (purpose.kind === 'day') {
     return view.words.t('prompt.day', { today: showDdmmyy(purpose.today) });
   }
-  return purpose.kind === 'act'
-    ? view.words.t(`command.${purpose.command}`)
-    : view.words.t(`prompt.${purpose.kind}`);
+  if (purpose.kind !== 'act') return view.words.t(`prompt.${purpose.kind}`);
+  // What it is done to: it may be another record than the one in sight.
+  const name = nameOfRecord(view.env.registry, factsHere(view.state), purpose.target);
+  return `${view.words.t(`command.${purpose.command}`)}: ${name}`;
 }
 
 function promptLaid(view: View, overlay: Extract<Overlay, { kind: 'prompt' }>): Laid {
   const width = Math.min(72, paneWidth(view.state.size));
   const inner = width - 4;
   const world = worldOf(view.env, view.state, overlay.entry);
-  const count = Object.keys(overlay.form.fields).length;
+  const count = promptHeight(view, overlay, inner);
   const form = formRows(view, world, overlay.entry, inner, count);
   const hint = plain(view.words.t('prompt.hint', { save: keyOf(view, 'save') }), inner, {
     dim: true,
