@@ -1,13 +1,14 @@
 import type { Form } from '../form/define';
 import type { PersonFacts } from '../form/facts';
 import { numberIn, type Rec, sameValue, type Values } from '../form/value';
+import { ACTIONS } from '../forms/actions';
 import { factsOf } from '../records/facts';
 import { caretAtEnd, selectAll } from '../screen/line-edit';
 import { NEW_DIARY, showRec } from './diary';
 import { amendEntry, enter, openEntry, refill, setValue, showRecord } from './entry';
 import { activeEntry, type Env, factsHere, only, over, putEntry, refusing, telling } from './env';
 import { finishField, refuseAt, settleForm } from './moving';
-import type { DeskEvent, DeskState, Stepped } from './state';
+import type { Command, DeskEvent, DeskState, Notice, Stepped } from './state';
 import { dayChanged } from './work-day';
 
 type Answer<K extends DeskEvent['kind']> = Extract<DeskEvent, { kind: K }>;
@@ -117,6 +118,16 @@ function savedWords(
     : { key: `notice.saved.${form.id}`, values: { no, year: rec.diary_on.slice(0, 4) } };
 }
 
+/** Says it, with the command that suits the record, if there is one for this user. */
+function offering(state: DeskState, notice: Notice, rec: Rec): DeskState {
+  const facts = factsHere(state);
+  const action = ACTIONS.find(
+    (one) => one.form === rec.form && one.offered?.(rec, facts) && facts.allows(one.form, 'create'),
+  );
+  const offer = action ? { offer: action.command as Command } : {};
+  return { ...state, notice: { ...notice, ...offer } };
+}
+
 function saved(env: Env, state: DeskState, event: Answer<'saved'>): Stepped {
   const form = env.registry.form(event.rec.form);
   const words = savedWords(form, event.rec);
@@ -124,15 +135,15 @@ function saved(env: Env, state: DeskState, event: Answer<'saved'>): Stepped {
     state.client && event.client?.person.id === state.client.person.id
       ? event.client
       : state.client;
-  const base = telling(
+  const base = offering(
     {
       ...state,
       client,
       savedAt: event.at,
       lastSaved: { ...state.lastSaved, [form.id]: event.rec.values },
     },
-    words.key,
-    words.values,
+    { kind: 'done', ...words },
+    event.rec,
   );
   const lists = { kind: 'lists' as const };
   if (event.after === 'cell') {

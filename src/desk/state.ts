@@ -50,6 +50,8 @@ export interface Notice {
   readonly problem?: Problem;
   readonly key?: string;
   readonly values?: Readonly<Record<string, string | number>>;
+  /** A command that suits what was just done; named behind the sentence with its key. */
+  readonly offer?: CommandId;
 }
 
 export interface ListRow {

@@ -36,6 +36,8 @@ export interface Action {
   /** Refusals of the answers; `facts.node` is the record it is done to, here and in fields. */
   readonly checks?: (answers: Values, facts: Facts) => readonly Problem[];
   readonly changes: (rec: Rec, answers: Values, facts: Facts) => readonly FollowUp[];
+  /** True when it suits a record that was just saved. */
+  readonly offered?: (rec: Rec, facts: Facts) => boolean;
   /** What is told when it is done, a word key with values; without it, that it was done. */
   readonly told?: (made: readonly Rec[], facts: Facts) => Told;
 }

@@ -108,6 +108,7 @@ export const copyToSiblings: Action = {
       { kind: 'amend', form: 'initiation', id: first.id, base_version: first.version, set },
     ];
   },
+  offered: (rec, facts) => rec.version === 1 && childrenWithout(rec, facts).length > 0,
   told: (made, facts) => ({
     key: 'notice.copied',
     values: {

@@ -72,7 +72,9 @@ export function noticeText(view: View, notice: Notice | null): string {
     return `${mark}${field && !said.startsWith(field) ? `${field}: ` : ''}${said}`;
   }
   if (notice.key === 'help.short.field') return shortHelp(view, String(notice.values?.field ?? ''));
-  return `${mark}${words.t(notice.key ?? '', { ...notice.values, save: keyOf(view, 'save') })}`;
+  const said = words.t(notice.key ?? '', { ...notice.values, save: keyOf(view, 'save') });
+  const { offer } = notice;
+  return offer ? `${said} · ${words.t(`command.${offer}`)} ${keyOf(view, offer)}` : mark + said;
 }
 
 /** A problem's sentence with the keys of the active keymap put into it. */

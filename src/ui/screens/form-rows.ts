@@ -1,5 +1,5 @@
 import { cutToWidth, textWidth } from '../../base/text-width';
-import type { EntryWorld } from '../../desk/entry';
+import { type EntryWorld, stopsOf } from '../../desk/entry';
 import { worldOf } from '../../desk/env';
 import {
   captionWidth,
@@ -54,7 +54,11 @@ export function formLayout(
   height: number,
 ) {
   const layout = layoutOf(view, world, entry, width);
-  return { layout, top: formTop(layout, entry.focus, height) };
+  const top = formTop(layout, entry.focus, height);
+  const field = layout.fields.find((one) => one.id === entry.focus);
+  const isLast = field !== undefined && stopsOf(world, entry.values).at(-1) === entry.focus;
+  // Behind the last stop may stand what a command filled in; nothing else would ever show it.
+  return { layout, top: isLast ? Math.max(top, Math.min(field.y, layout.height - height)) : top };
 }
 
 /** Rows the fields of a question take: ticks take one for each choice, as far as there is room. */
