@@ -132,7 +132,7 @@ export function whyNot(env: Env, state: DeskState, command: Command): Problem | 
   }
   const action = ACTIONS.find((one) => one.command === command);
   if (action && !factsHere(state).allows(action.form, action.right ?? 'amend')) {
-    return { code: `role.${action.right ?? 'amend'}` };
+    return { code: action.right ? 'role.create' : 'role.amend' };
   }
   if (command === 'tab.other' && state.pane !== 'diary') return { code: 'tab.none' };
   if (command === 'person.reveal') {

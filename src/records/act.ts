@@ -19,8 +19,8 @@ export interface ActTarget {
  * Does a command that has a button in the classic and no form of its own: everything it changes,
  * or nothing. What stands in the way is asked again here, on the case as it is now.
  *
- * Problems: `action.unknown` {command}; `role.amend`, `role.create` {form}; `person.unknown`, `record.missing`,
- * `record.changed`; those of the answers at their fields; every blocker of the action.
+ * Problems: `action.unknown` {command}; `role.amend`, `role.create` {form}; `person.unknown`,
+ * `record.missing`, `record.changed`; those of the answers at their fields; every blocker of the action.
  */
 export function act(
   door: Door,

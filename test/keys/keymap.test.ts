@@ -90,7 +90,9 @@ describe('a faulty key is listed and the rest loads', () => {
       [4, 'keymap.command_unknown'],
       [5, 'keymap.command_unknown'],
     ]);
-    expect(faults[0]?.problem.values?.expected).toBe('initiation.open, initiation.dismiss');
+    expect(faults[0]?.problem.values?.expected).toBe(
+      'initiation.open, initiation.dismiss, initiation.copy',
+    );
     expect(String(faults[1]?.problem.values?.expected).split(', ')).toHaveLength(COMMANDS.length);
     expect(keymap.lookup(['F5'])).toBeUndefined();
     expect(keymap.lookup(['Ctrl+Q'])).toEqual({ command: 'quit' });
