@@ -20,7 +20,8 @@ export interface ActTarget {
  * or nothing. What stands in the way is asked again here, on the case as it is now.
  *
  * Problems: `action.unknown` {command}; `role.amend`, `role.create` {form}; `person.unknown`,
- * `record.missing`, `record.changed`; those of the answers at their fields; every blocker of the action.
+ * `record.missing`, `record.changed`; those of the answers at their fields; every blocker of the
+ * action.
  */
 export function act(
   door: Door,

@@ -1,6 +1,6 @@
 import { isoDateOf } from '../base/clock';
 import type { Problem } from '../base/problems';
-import type { CaseFacts, PersonFacts } from '../form/facts';
+import type { CaseFacts, MemberRec, PersonFacts } from '../form/facts';
 import { flagIn, type Rec, type Row, rowsIn } from '../form/value';
 import { dayOfInstant, showInstant } from '../rules/typed-instant';
 import { type Change, changesOf, changesOfBucket } from '../store/changes';
@@ -9,6 +9,7 @@ import { byDiary, readRecord } from '../store/records';
 import { isCaseForm } from './answers';
 import { membersInOrder } from './case';
 import type { Door } from './door';
+import { sharedIn } from './household-records';
 import { maskedRecord } from './mask';
 import {
   factsOfPerson,
@@ -75,14 +76,15 @@ class Past {
     const changes = this.changesOf(personId);
     const records = this.recordsOf(changes, personId);
     const others = household.map((member) => member.person).filter((one) => one.id !== personId);
+    const own = records
+      .filter((rec) => !rec.voided)
+      .map((rec) => maskedRecord(registry.form(rec.form), rec, self.protected));
     return {
       client: {
         person: self,
         household,
-        records: records
-          .filter((rec) => !rec.voided)
-          .map((rec) => maskedRecord(registry.form(rec.form), rec, self.protected)),
-        householdInitiations: this.sharedOf(others),
+        records: own,
+        ...sharedIn(registry, this.recordsOfOthers(others), own),
       },
       person,
       records,
@@ -143,12 +145,12 @@ class Past {
     });
   }
 
-  /** What the other members' cases held that this one looks at too, in household order. */
-  private sharedOf(others: readonly PersonFacts[]): CaseFacts['householdInitiations'] {
+  /** Records of the other members of the forms a household looks at together. */
+  private recordsOfOthers(others: readonly PersonFacts[]): MemberRec[] {
     const { registry } = this.door.world;
     return others.flatMap((person) =>
       this.recordsOf(this.changesOf(person.id), person.id)
-        .filter((rec) => !rec.voided && registry.form(rec.form).shared?.(rec.values))
+        .filter((rec) => !rec.voided && registry.form(rec.form).shared)
         .map((rec) => ({
           ...maskedRecord(registry.form(rec.form), rec, person.protected),
           person,

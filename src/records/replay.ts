@@ -121,7 +121,8 @@ class Player {
       const rec = this.records.get(id);
       return rec && !rec.voided ? [rec] : [];
     });
-    return { person: NOBODY, household: [], records: this.near, householdInitiations: [] };
+    const household = { household: [], householdInitiations: [], householdLinked: [] };
+    return { person: NOBODY, records: this.near, ...household };
   }
 }
 

@@ -144,7 +144,8 @@ function act(played: Played, deed: Deed): string {
   const rec = action?.target(facts, null);
   if (!action || !rec) return 'refused';
   const form = { ...registry.form(action.form), fields: action.fields };
-  const answers = sampleAnswers(form, facts, { how: 'all', seed: deed.b });
+  const done = { ...facts, node: rec };
+  const answers = sampleAnswers(form, done, { how: 'all', seed: deed.b });
   const given = Object.fromEntries(
     Object.keys(action.fields).map((id) => [id, answers[id] ?? null]),
   );
@@ -211,6 +212,7 @@ export function withoutEntryNo(client: CaseFacts | null): unknown {
       ...client,
       records: client.records.map(bare),
       householdInitiations: client.householdInitiations.map(bare),
+      householdLinked: client.householdLinked.map(bare),
     }
   );
 }
