@@ -127,6 +127,12 @@ export function packagesText() {
   return `const kept = {}; module.exports = { ${getters.join(', ')} };`;
 }
 
+/** A module that exports one thing, with the properties of another laid on it. */
+function wholeWith(whole, properties) {
+  return `const whole = ${whole};
+module.exports = Object.defineProperties(whole, Object.getOwnPropertyDescriptors(${properties}));`;
+}
+
 /** Binds what the program imports of them when it is used, not when it is imported. */
 export const later = {
   name: 'later',
@@ -142,7 +148,12 @@ export const later = {
       const getters = Object.keys(LATER[path] ?? LATER_OF_NODE[path])
         .filter((name) => name !== 'module.exports')
         .map((name) => `get ${name}() { return ${loaded}.${name}; }`);
-      return { contents: `module.exports = { __esModule: true, ${getters.join(', ')} };` };
+      // A default import is what the module exports itself; a class is then made through it.
+      const made = typeof LATER[path]?.default === 'function';
+      const whole = made
+        ? `function (...given) { return new (${loaded}.default)(...given); }`
+        : '{}';
+      return { contents: wholeWith(whole, `{ __esModule: true, ${getters.join(', ')} }`) };
     });
   },
 };
