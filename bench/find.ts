@@ -87,7 +87,7 @@ function viewFor({ base, session }: Office): View {
     },
     state: firstState(session.setting, base.kind, { cols: 80, rows: 24 }, session.workDate),
     words,
-    help: () => ({ title: '', text: '' }),
+    help: () => ({ title: '', text: '', lang: 'fi' }),
   };
 }
 

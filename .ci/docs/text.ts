@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Language } from '../../src/base/language';
 import { folderReader } from '../../src/catalog/files';
 import { COMMANDS } from '../../src/keys/commands';
 import { type Keymap, loadKeymaps } from '../../src/keys/keymap';
@@ -10,7 +11,7 @@ import { projectRoot } from '../../test/lib/root';
 export const GENERATED = 'Made by `npm run docs`; do not edit.';
 
 /** The words of a language as the program says them. */
-export function wordsOf(lang: 'fi' | 'en'): Words {
+export function wordsOf(lang: Language): Words {
   return loadWords(folderReader(join(projectRoot(), 'data')), lang).words;
 }
 

@@ -1,3 +1,4 @@
+import type { Language } from '../base/language';
 import { faultAt } from './fault';
 import { COMMON, SET_SHAPES, type SetShape } from './set-shapes';
 import {
@@ -17,6 +18,8 @@ export interface CodeRow {
   readonly code: string;
   readonly fi: string;
   readonly en: string;
+  /** Swedish text; empty where the file has no column `sv` or nothing in it. */
+  readonly sv: string;
   /** Short text for tree nodes; the Finnish text where the file gives none. */
   readonly label: string;
   readonly from?: string;
@@ -25,6 +28,11 @@ export interface CodeRow {
   readonly status: string;
   /** Columns of this set alone. */
   readonly extra: Readonly<Record<string, string>>;
+}
+
+/** The text of a row in a language; Finnish where it has none. */
+export function textOf(row: CodeRow, lang: Language): string {
+  return row[lang] || row.fi;
 }
 
 const NO_ROWS: readonly CodeRow[] = [];
@@ -123,7 +131,7 @@ function overlap(a: Cells, b: Cells): boolean {
 }
 
 function codeRow({ cells }: TableRow): CodeRow {
-  const { id, code, fi, en, label, from, until, status, ...extra } = cells as Record<
+  const { id, code, fi, en, sv, label, from, until, status, ...extra } = cells as Record<
     keyof typeof COMMON,
     string
   >;
@@ -132,6 +140,7 @@ function codeRow({ cells }: TableRow): CodeRow {
     code: code as string,
     fi: fi as string,
     en: en as string,
+    sv: sv ?? '',
     label: (label || fi) as string,
     ...(from ? { from } : {}),
     ...(until ? { until } : {}),

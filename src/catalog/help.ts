@@ -1,3 +1,4 @@
+import type { Language } from '../base/language';
 import { type CatalogReader, type Fault, faultAt, inFileOrder } from './fault';
 
 /** Help for a form or a field, in plain words. */
@@ -6,7 +7,7 @@ export interface HelpText {
   readonly title: string;
   readonly text: string;
   /** Language the text is in: the wanted one, or Finnish where that has none. */
-  readonly lang: string;
+  readonly lang: Language;
 }
 
 /** A form and its fields, as the check must know what should have help. */
@@ -18,7 +19,7 @@ export interface HelpWanted {
 /** Fewest and most words of a help text (issue 2). */
 export const HELP_WORDS = { least: 8, most: 60 } as const;
 
-const SOURCE_LANGUAGE = 'fi';
+const SOURCE_LANGUAGE: Language = 'fi';
 
 interface Section {
   readonly line: number;
@@ -35,15 +36,15 @@ interface Page {
 
 export interface Help {
   /** Help of a form, or of one field of it; undefined when neither language has it. */
-  helpFor(lang: string, form: string, field?: string): HelpText | undefined;
+  helpFor(lang: Language, form: string, field?: string): HelpText | undefined;
   /** What is wrong with the pages of one language, given what there should be. */
-  check(lang: string, wanted: readonly HelpWanted[]): Fault[];
+  check(lang: Language, wanted: readonly HelpWanted[]): Fault[];
 }
 
 /** Help pages `help/<lang>/<form>.md`, each read when first asked for. */
 export function loadHelp(reader: CatalogReader): Help {
   const pages = new Map<string, Page | undefined>();
-  const pageOf = (lang: string, form: string) => {
+  const pageOf = (lang: Language, form: string) => {
     const file = fileOf(lang, form);
     if (!pages.has(file)) pages.set(file, readPage(reader, file));
     return pages.get(file);
@@ -71,7 +72,7 @@ export function loadHelp(reader: CatalogReader): Help {
   };
 }
 
-function fileOf(lang: string, form: string): string {
+function fileOf(lang: Language, form: string): string {
   return `help/${lang}/${form}.md`;
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { LANGUAGES, type Language } from '../base/language';
 import type { Problem } from '../base/problems';
 import { loadCatalog } from '../catalog/catalog';
 import { folderReader } from '../catalog/files';
@@ -17,7 +18,7 @@ import type { Settings } from './settings';
 interface CheckFlags {
   readonly base?: string;
   readonly json?: boolean;
-  readonly lang?: 'fi' | 'en';
+  readonly lang?: Language;
 }
 
 /** Something that is wrong, and where. A base has no lines. */
@@ -40,7 +41,7 @@ export function dataFindings(folder: string): Finding[] {
   }));
   return [
     ...loadCatalog(reader).catalog.checkAll(),
-    ...loadWords(reader, 'en').faults,
+    ...LANGUAGES.filter((lang) => lang !== 'fi').flatMap((lang) => loadWords(reader, lang).faults),
     ...help.check('fi', wanted),
   ];
 }
@@ -57,7 +58,7 @@ function keymapFindings(): Finding[] {
   return findings;
 }
 
-async function baseFindings(path: string, lang: 'fi' | 'en'): Promise<Finding[]> {
+async function baseFindings(path: string, lang: Language): Promise<Finding[]> {
   const { catalog } = loadCatalog(folderReader(join(programFolder(), 'data')));
   const how = { forms: registry.all, rootOf: (unit: string) => catalog.rootOf(unit) };
   const at = (problem: Problem): Finding => ({ file: path, line: null, problem });

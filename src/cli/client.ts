@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Clock, isoDateOf } from '../base/clock';
+import type { Language } from '../base/language';
 import { folderReader } from '../catalog/files';
 import { loadHelp } from '../catalog/help';
 import { type Env, telling } from '../desk/env';
@@ -21,14 +22,16 @@ import { type Hands, listsNow, looseDrafts, runEffect } from './effects';
 import { Painter } from './painter';
 import { programFolder } from './places';
 import { DONE, refuse, wordsIn } from './say';
-import { keepSetting } from './settings';
+import { keepLanguages } from './settings';
 
 export interface ClientOptions {
   readonly base: Base;
   readonly session: Session;
   readonly clock: Clock;
   readonly keymap: Keymap;
-  readonly lang: 'fi' | 'en';
+  readonly lang: Language;
+  /** The language the one key changes to. */
+  readonly otherLang: Language;
   /** Key maps with faults; told once at the start. */
   readonly keymapFaults: number;
 }
@@ -69,7 +72,7 @@ class Client {
       state: () => this.state,
       redraw: () => this.screen.redraw(),
       quit: () => this.quit(),
-      language: (next) => keepSetting('lang', next),
+      language: (next, other) => keepLanguages(next, other),
     };
   }
 
@@ -110,9 +113,8 @@ class Client {
       words: wordsIn(lang),
       help: (form, field) => {
         const found = this.help.helpFor(lang, form, field ?? undefined);
-        return (
-          found ?? { title: wordsIn(lang).t('help.title'), text: wordsIn(lang).t('help.missing') }
-        );
+        const words = wordsIn(lang);
+        return found ?? { title: words.t('help.title'), text: words.t('help.missing'), lang };
       },
     };
   }
@@ -181,9 +183,10 @@ class Client {
 }
 
 /** The first state; faults of the key map are told once. */
-function begun({ base, session, clock, keymapFaults }: ClientOptions): DeskState {
+function begun({ base, session, clock, keymapFaults, otherLang }: ClientOptions): DeskState {
   const today = isoDateOf(clock.now());
-  const state = firstState(session.setting, base.kind, { cols: 80, rows: 24 }, today);
+  const first = firstState(session.setting, base.kind, { cols: 80, rows: 24 }, today);
+  const state = { ...first, otherLang };
   return keymapFaults
     ? telling(state, 'notice.keymap_faults', { count: keymapFaults }, 'warning')
     : state;

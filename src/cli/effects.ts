@@ -1,4 +1,5 @@
 import { type Clock, isoDateOf } from '../base/clock';
+import type { Language } from '../base/language';
 import type { Env } from '../desk/env';
 import type { DeskEvent, DeskState, Effect, Entry } from '../desk/state';
 import type { CaseFacts } from '../form/facts';
@@ -19,7 +20,7 @@ export interface Hands {
   state(): DeskState;
   redraw(): void;
   quit(): void;
-  language(lang: 'fi' | 'en'): void;
+  language(lang: Language, other: Language): void;
 }
 
 /** `12:03`, as the status line shows the last save. */
@@ -245,7 +246,7 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
       hands.drafts.flush();
       return null;
     case 'language':
-      hands.language(effect.lang);
+      hands.language(effect.lang, effect.other);
       return null;
     case 'redraw':
       hands.redraw();

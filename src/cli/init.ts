@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { isoInstant, systemClock } from '../base/clock';
 import { makeIds } from '../base/ids';
+import type { Language } from '../base/language';
 import { systemRandom } from '../base/random';
 import { createBase } from '../store/create';
 import { deriveKey, keyFromFile, newSalt } from '../store/key';
@@ -14,7 +15,7 @@ interface InitFlags {
   readonly user: string;
   readonly name?: string;
   readonly unit?: string;
-  readonly lang?: 'fi' | 'en';
+  readonly lang?: Language;
 }
 
 const PASSPHRASE_MIN = 12;

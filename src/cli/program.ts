@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
+import { LANGUAGES, type Language, languageIn } from '../base/language';
 import { DONE, USAGE, wordsIn } from './say';
 import { readSettings } from './settings';
 
@@ -10,7 +11,7 @@ interface ClientFlags {
   user?: string;
   workDate?: string;
   keymap?: string;
-  lang?: 'fi' | 'en';
+  lang?: Language;
 }
 
 const DDMMYY = /^\d{6}$/u;
@@ -35,9 +36,10 @@ function clientFlagsIn(args: readonly string[]): ClientFlags | undefined {
       lang,
       ...flags
     } = parseArgs({ args: [...args], options }).values;
-    if (lang !== undefined && lang !== 'fi' && lang !== 'en') return undefined;
+    const language = languageIn(lang);
+    if (language !== lang) return undefined;
     if (workDate !== undefined && !DDMMYY.test(workDate)) return undefined;
-    return { ...flags, workDate, lang };
+    return { ...flags, workDate, lang: language };
   } catch {
     return undefined;
   }
@@ -77,7 +79,7 @@ function programOf(done: (status: number) => void): Command {
     .option('--user <id>', t('cli.use.who_is_working'))
     .option('--work-date <ddmmyy>', t('cli.use.the_day_recorded_as'), ddmmyy)
     .option('--keymap <name>', t('cli.use.key_map_effica_no_function_keys'))
-    .option('--lang <language>', t('cli.use.fi_or_en'), oneOf('fi', 'en'))
+    .option('--lang <language>', t('cli.use.language'), oneOf(...LANGUAGES))
     .enablePositionalOptions()
     .allowExcessArguments(false)
     .action(async () => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Language } from '../base/language';
 import type { Problem } from '../base/problems';
 import { folderReader } from '../catalog/files';
 import { loadWords, type Words } from '../words/words';
@@ -12,7 +13,7 @@ export const USAGE = 2;
 const loaded = new Map<string, Words>();
 
 /** Words of a language, read once. */
-export function wordsIn(lang: 'fi' | 'en'): Words {
+export function wordsIn(lang: Language): Words {
   let words = loaded.get(lang);
   if (!words) {
     words = loadWords(folderReader(join(programFolder(), 'data')), lang).words;

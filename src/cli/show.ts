@@ -1,3 +1,4 @@
+import type { Language } from '../base/language';
 import { openSession, type Session } from '../records/session';
 import { readInstant } from '../rules/typed-instant';
 import { practiceBase } from './places';
@@ -9,7 +10,7 @@ interface ShowFlags {
   readonly base?: string;
   readonly user?: string;
   readonly workDate?: string;
-  readonly lang?: 'fi' | 'en';
+  readonly lang?: Language;
   readonly json?: boolean;
   readonly at?: string;
 }
@@ -52,7 +53,7 @@ function printCase(
   session: Session,
   typed: string,
   format: 'json' | 'text',
-  lang: 'fi' | 'en',
+  lang: Language,
   at?: string,
 ): number {
   const words = wordsIn(lang);

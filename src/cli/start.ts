@@ -1,4 +1,5 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
+import type { Language } from '../base/language';
 import type { Result } from '../base/problems';
 import type { Worker } from '../form/facts';
 import { openSession } from '../records/session';
@@ -8,7 +9,7 @@ import { runClient } from './client';
 import { keymapOf } from './keymaps';
 import { practiceBase } from './places';
 import { REFUSED, refuse, wordsIn } from './say';
-import type { Settings } from './settings';
+import { languagesOf, type Settings } from './settings';
 import { openAny, whoWorks, workDateOf, worldOf } from './world';
 
 /** Flags of the client as the command line gives them. */
@@ -18,7 +19,7 @@ export interface StartFlags {
   readonly user?: string;
   readonly workDate?: string;
   readonly keymap?: string;
-  readonly lang?: 'fi' | 'en';
+  readonly lang?: Language;
 }
 
 async function picked(workers: readonly Worker[], words: Words): Promise<string | null> {
@@ -49,7 +50,7 @@ async function openPractice(words: Words): Promise<Result<Base>> {
 
 /** Opens the base (the practice base unless another is named) and runs the client on it. */
 export async function startClient(flags: StartFlags, settings: Settings): Promise<number> {
-  const lang = flags.lang ?? settings.lang;
+  const { lang, otherLang } = languagesOf(flags.lang, settings);
   const words = wordsIn(lang);
   const keymap = keymapOf(flags.keymap ?? settings.keymap);
   if (!keymap.ok) return refuse(words, keymap.problem);
@@ -82,5 +83,6 @@ export async function startClient(flags: StartFlags, settings: Settings): Promis
     keymap: keymap.value.keymap,
     keymapFaults: keymap.value.faults.length,
     lang,
+    otherLang,
   });
 }

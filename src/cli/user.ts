@@ -1,3 +1,4 @@
+import type { Language } from '../base/language';
 import type { Problem } from '../base/problems';
 import type { Base } from '../store/base';
 import { catching } from '../store/errors';
@@ -10,7 +11,7 @@ import { openAny, shippedCatalog } from './world';
 
 interface UserFlags {
   readonly base?: string;
-  readonly lang?: 'fi' | 'en';
+  readonly lang?: Language;
   readonly json?: boolean;
 }
 

@@ -1,3 +1,4 @@
+import type { Language } from '../base/language';
 import type { Problem } from '../base/problems';
 import type { Registry } from '../form/define';
 import type { Facts } from '../form/facts';
@@ -12,7 +13,7 @@ export interface Env {
   readonly registry: Registry;
   readonly keymap: Keymap;
   /** Caption of a command in the language of the screen, for the palette's search. */
-  caption(command: string, lang: 'fi' | 'en'): string;
+  caption(command: string, lang: Language): string;
   /** True when there is a help text for the form or the field. */
   hasHelp(form: string, field: string | null): boolean;
 }

@@ -1,6 +1,7 @@
 import type { Setting } from '../records/facts';
 import { caretAtEnd } from '../screen/line-edit';
 import { NEW_DIARY } from './diary';
+import { usualOther } from './language';
 import type { DeskState } from './state';
 
 /** The desk as a session begins: the start screen, the hands in the finder, nothing open. */
@@ -12,6 +13,7 @@ export function firstState(
 ): DeskState {
   return {
     setting,
+    otherLang: usualOther(setting.lang),
     baseKind,
     today,
     size,

@@ -17,6 +17,7 @@ import {
   worldOf,
 } from './env';
 import { saveCell } from './grid';
+import { changeLanguage } from './language';
 import { listForField } from './list';
 import { finishField, goBack, goTo } from './moving';
 import { promptFor, startAction } from './prompts';
@@ -207,14 +208,6 @@ function helpShort(env: Env, state: DeskState): Stepped {
   return only(telling(state, 'help.short.field', { field: `form.${entry.form}.${entry.focus}` }));
 }
 
-const language: Handler = (_env, state) => {
-  const lang = state.setting.lang === 'fi' ? 'en' : 'fi';
-  return {
-    state: { ...state, setting: { ...state.setting, lang } },
-    effects: [{ kind: 'language', lang }],
-  };
-};
-
 const HANDLERS: Readonly<Record<Command, Handler>> = {
   ...(paneHandlers as Record<Command, Handler>),
   'diary.open': (_env, state) => toDiary(state),
@@ -260,7 +253,10 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
   redraw: (_env, state) => ({ state, effects: [{ kind: 'redraw' }] }),
   'tab.other': (_env, state) =>
     only({ ...state, diary: { ...state.diary, whole: !state.diary.whole, top: 0 } }),
-  'language.next': language,
+  'language.next': (_env, state) => changeLanguage(state, 'language.next'),
+  'language.fi': (_env, state) => changeLanguage(state, 'language.fi'),
+  'language.sv': (_env, state) => changeLanguage(state, 'language.sv'),
+  'language.en': (_env, state) => changeLanguage(state, 'language.en'),
   back,
   cancel,
   'record.amend': amend,

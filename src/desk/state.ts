@@ -1,3 +1,4 @@
+import type { Language } from '../base/language';
 import type { Problem } from '../base/problems';
 import type { Form } from '../form/define';
 import type { CaseFacts, Option, PersonFacts } from '../form/facts';
@@ -139,6 +140,8 @@ export interface StartState {
 /** Everything that lies in front of the worker. Immutable; only `step` makes a new one. */
 export interface DeskState {
   readonly setting: Setting;
+  /** The language the one key changes to; it comes back the same way. */
+  readonly otherLang: Language;
   readonly baseKind: 'demo' | 'real';
   /** The day by the clock, ISO, as it was when the lists were last read. */
   readonly today: string;
@@ -224,7 +227,7 @@ export type Effect =
   /** Answered by nothing. */
   | { readonly kind: 'drop_draft'; readonly entry: Entry }
   | { readonly kind: 'flush_drafts' }
-  | { readonly kind: 'language'; readonly lang: 'fi' | 'en' }
+  | { readonly kind: 'language'; readonly lang: Language; readonly other: Language }
   | { readonly kind: 'redraw' }
   | { readonly kind: 'quit' };
 

@@ -4,6 +4,7 @@ import { ACTIONS, enforceRefusal } from '../forms/actions';
 import { GUARDED_FORM, PANES, SMALL_PANES } from '../forms/panes';
 import { selectedRecord } from './diary';
 import { activeEntry, type Env, factsHere, worldOf } from './env';
+import { languageProblem } from './language';
 import { canList } from './list';
 import type { Command, DeskState } from './state';
 
@@ -134,6 +135,7 @@ export function whyNot(env: Env, state: DeskState, command: Command): Problem | 
   if (action && !factsHere(state).allows(action.form, action.right ?? 'amend')) {
     return { code: action.right ? 'role.create' : 'role.amend' };
   }
+  if (command.startsWith('language.')) return languageProblem(state, command);
   if (command === 'tab.other' && state.pane !== 'diary') return { code: 'tab.none' };
   if (command === 'person.reveal') {
     const facts = factsHere(state);

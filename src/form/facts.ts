@@ -1,8 +1,6 @@
+import type { Language } from '../base/language';
 import type { ProcessRow } from '../rules/process-chain';
 import type { Rec } from './value';
-
-/** Languages of the screen. Finnish is the source. */
-export type Language = 'fi' | 'en';
 
 /** A worker of the base. */
 export interface Worker {

@@ -44,6 +44,9 @@ const TABLE = [
   { id: 'tab.other', context: 'everywhere', menu: 'nayta', palette: true },
   { id: 'redraw', context: 'everywhere', menu: 'nayta', palette: true },
   { id: 'language.next', context: 'everywhere', menu: 'nayta', palette: true },
+  { id: 'language.fi', context: 'everywhere', menu: 'nayta', palette: true },
+  { id: 'language.sv', context: 'everywhere', menu: 'nayta', palette: true },
+  { id: 'language.en', context: 'everywhere', menu: 'nayta', palette: true },
   { id: 'person.show', context: 'everywhere', menu: 'nayta', palette: true },
   { id: 'person.reveal', context: 'everywhere', menu: 'nayta', palette: true },
 

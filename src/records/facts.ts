@@ -1,6 +1,7 @@
+import type { Language } from '../base/language';
 import type { Catalog } from '../catalog/catalog';
-import type { CodeRow } from '../catalog/codes';
-import type { CaseFacts, CodeFacts, Facts, Language, Option, Worker } from '../form/facts';
+import { type CodeRow, textOf } from '../catalog/codes';
+import type { CaseFacts, CodeFacts, Facts, Option, Worker } from '../form/facts';
 import type { Rec } from '../form/value';
 
 /** What does not change while a worker sits at one work date in one language. */
@@ -82,7 +83,7 @@ function codeFacts(row: CodeRow, lang: Language): CodeFacts {
   return {
     id: row.id,
     code: row.code,
-    text: lang === 'en' ? row.en : row.fi,
+    text: textOf(row, lang),
     label: row.label,
     extra: row.extra,
   };

@@ -1,5 +1,6 @@
+import type { Language } from '../base/language';
 import { bad, good, type Result } from '../base/problems';
-import type { CaseFacts, Facts, Language, Worker } from '../form/facts';
+import type { CaseFacts, Facts, Worker } from '../form/facts';
 import type { Rec, Values } from '../form/value';
 import type { Draft } from '../store/drafts';
 import type { Words } from '../words/words';

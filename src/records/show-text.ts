@@ -1,4 +1,5 @@
 import { padToWidth, wrapText } from '../base/text-width';
+import { textOf } from '../catalog/codes';
 import type { Form } from '../form/define';
 import { showValue } from '../form/fill';
 import type { ShowContext } from '../form/kinds/kind';
@@ -99,7 +100,7 @@ function historyLines(door: Door, whole: WholeCase, words: Words, context: ShowC
     const form = registry.form(change.form);
     const row =
       change.reason === null ? undefined : catalog.code('correction_reasons', change.reason);
-    const reason = (door.setting.lang === 'en' ? row?.en : row?.fi) ?? change.reason ?? '';
+    const reason = row ? textOf(row, door.setting.lang) : (change.reason ?? '');
     const what = words.t(`show.change.${change.kind}`, {
       form: words.t(`form.${form.id}`),
       user: nameOfWorker(door, change.actor),

@@ -4,6 +4,8 @@
  * fault of the caller and throws RangeError; ask `isIsoDate` first where it comes from outside.
  */
 
+import type { Language } from '../base/language';
+
 interface DateParts {
   readonly year: number;
   readonly month: number;
@@ -113,7 +115,7 @@ export function showDdmmyy(iso: string): string {
 const ENGLISH_MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** The date with its whole year, for sentences and prints: `16.9.2026`, English `16 Sep 2026`. */
-export function showLong(iso: string, language: 'fi' | 'sv' | 'en'): string {
+export function showLong(iso: string, language: Language): string {
   const { year, month, day } = partsOf(iso);
   return language === 'en'
     ? `${day} ${ENGLISH_MONTHS[month - 1]} ${year}`

@@ -1,3 +1,4 @@
+import type { Language } from '../base/language';
 import { bad, good, type Result } from '../base/problems';
 import { yearOf } from './calendar';
 import { yearInWindow } from './typed-date';
@@ -47,7 +48,7 @@ export function readTypedMoney(text: string, limits?: NumberLimits): Result<numb
 }
 
 /** Cents as an amount: `12,50` in Finnish and Swedish, `12.50` in English; no thousands mark. */
-export function showMoney(cents: number, language: 'fi' | 'sv' | 'en'): string {
+export function showMoney(cents: number, language: Language): string {
   if (!Number.isSafeInteger(cents)) throw new RangeError('showMoney: cents must be whole');
   const digits = String(Math.abs(cents)).padStart(3, '0');
   const mark = language === 'en' ? '.' : ',';

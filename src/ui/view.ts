@@ -1,4 +1,5 @@
 import { cutToWidth, padToWidth, textWidth } from '../base/text-width';
+import type { HelpText } from '../catalog/help';
 import type { Env } from '../desk/env';
 import type { LayoutWords } from '../desk/layout';
 import type { DeskState, Notice } from '../desk/state';
@@ -10,8 +11,8 @@ export interface View {
   readonly env: Env;
   readonly state: DeskState;
   readonly words: Words;
-  /** Help text of a form or field, with its title. */
-  help(form: string, field: string | null): { title: string; text: string };
+  /** Help text of a form or field, with its title, and the language it is in. */
+  help(form: string, field: string | null): HelpText;
 }
 
 /** One line of plain text, cut or padded to a width. */

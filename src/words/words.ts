@@ -1,9 +1,7 @@
+import type { Language } from '../base/language';
 import type { Problem } from '../base/problems';
 import { parseFlatYaml } from './flat-yaml';
 import { fillTemplate, isTemplate, readTemplate, type Template } from './template';
-
-/** Languages that have words. Finnish is the source; the others stand over it. */
-export type WordLanguage = 'fi' | 'en';
 
 /** What is wrong with a word file, and where; the same shape as a fault in any data file. */
 export interface WordFault {
@@ -17,7 +15,7 @@ type Values = Readonly<Record<string, string | number>>;
 
 /** Everything the program says, in one language. */
 export interface Words {
-  readonly lang: WordLanguage;
+  readonly lang: Language;
   /** The text of a key with its placeholders filled; an unknown key is shown as `‹key›`. */
   t(key: string, values?: Values): string;
   has(key: string): boolean;
@@ -30,7 +28,7 @@ export interface Words {
 /** The files of a language, each about one thing. */
 export const WORD_FILES = ['forms', 'commands', 'problems', 'lines', 'screen'] as const;
 
-const SOURCE_LANGUAGE: WordLanguage = 'fi';
+const SOURCE_LANGUAGE: Language = 'fi';
 
 interface Entry {
   readonly file: string;
@@ -51,7 +49,7 @@ type Entries = Map<string, Entry>;
  */
 export function loadWords(
   read: { text(path: string): string },
-  lang: WordLanguage,
+  lang: Language,
 ): { readonly words: Words; readonly faults: readonly WordFault[] } {
   const reading: WordFault[] = [];
   const source = readLanguage(read, SOURCE_LANGUAGE, reading);
@@ -72,7 +70,7 @@ export function loadWords(
 
 function readLanguage(
   read: { text(path: string): string },
-  lang: WordLanguage,
+  lang: Language,
   faults: WordFault[],
 ): Entries {
   const entries: Entries = new Map();
@@ -115,7 +113,7 @@ function brokenTemplates(entries: Entries): WordFault[] {
 }
 
 /** Keys that one of the two languages lacks, and texts that ask for other values. */
-function differences(lang: WordLanguage, source: Entries, own: Entries): WordFault[] {
+function differences(lang: Language, source: Entries, own: Entries): WordFault[] {
   const faults: WordFault[] = [];
   for (const [key, { file }] of source) {
     if (own.has(key)) continue;
@@ -142,7 +140,7 @@ function namesIn(text: string): string {
   return readTemplate(text)?.names.join(', ') ?? '';
 }
 
-function wordsOf(lang: WordLanguage, entries: Entries): Words {
+function wordsOf(lang: Language, entries: Entries): Words {
   const templates = new Map<string, Template | undefined>();
   const templateOf = (key: string, text: string): Template | undefined => {
     if (!templates.has(key)) templates.set(key, isTemplate(text) ? readTemplate(text) : undefined);
@@ -170,7 +168,7 @@ function wordsOf(lang: WordLanguage, entries: Entries): Words {
 }
 
 /** A number as it stands in a sentence; `…_cents` is an amount with two decimals. */
-function showNumber(lang: WordLanguage, name: string, value: number): string {
+function showNumber(lang: Language, name: string, value: number): string {
   if (!name.endsWith('_cents')) return String(value);
   const digits = String(Math.abs(value)).padStart(3, '0');
   const mark = lang === 'en' ? '.' : ',';

@@ -109,7 +109,8 @@ describe('municipalities', () => {
     expect(catalog.code('municipalities', 'helsinki')).toMatchObject({
       code: '091',
       fi: 'Helsinki',
-      extra: { sv: 'Helsingfors', hva: 'hva_90' },
+      sv: 'Helsingfors',
+      extra: { hva: 'hva_90' },
     });
     expect(new Set(rows.map((row) => row.extra.hva)).size).toBe(23);
   });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { LANGUAGES } from '../../src/base/language';
 import { loadCatalog } from '../../src/catalog/catalog';
+import { textOf } from '../../src/catalog/codes';
 import type { Fault } from '../../src/catalog/fault';
 import { csv, folderOf } from './folder';
 
@@ -25,10 +27,24 @@ describe('a code set', () => {
       code: '',
       fi: 'Arjen taidot',
       en: 'Everyday skills',
+      sv: '',
       label: 'Arjen taidot',
       status: 'doc',
       extra: {},
     });
+  });
+
+  it('takes Swedish where there is any, and shows Finnish where there is none', () => {
+    const rows = ['a,,Arki,Days,,,,doc,Vardag', 'b,,Ryhmä,Group,,,,doc,'];
+    const reader = folderOf({
+      'codes/groups.csv': csv('id,code,fi,en,label,from,until,status,sv', ...rows),
+    });
+    const found = loadCatalog(reader).catalog.allCodes('groups');
+    const shown = found.map((row) => LANGUAGES.map((lang) => textOf(row, lang)));
+    expect(shown).toEqual([
+      ['Arki', 'Vardag', 'Days'],
+      ['Ryhmä', 'Ryhmä', 'Group'],
+    ]);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Language } from '../../src/base/language';
 import { loadHelp } from '../../src/catalog/help';
 import { DraftKeeper } from '../../src/cli/drafts';
 import { type Hands, runEffect } from '../../src/cli/effects';
@@ -48,7 +49,7 @@ export function typed(text: string): Key[] {
 export interface DeskOptions {
   readonly role?: Role;
   readonly keymap?: Keymap;
-  readonly lang?: 'fi' | 'en';
+  readonly lang?: Language;
   readonly seed?: number;
   readonly cols?: number;
   readonly rows?: number;
@@ -175,6 +176,7 @@ export function viewOf(env: Env, state: DeskState, lang = state.setting.lang): V
       HELP.helpFor(lang, form, field ?? undefined) ?? {
         title: words.t('help.title'),
         text: words.t('help.missing'),
+        lang,
       },
   };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Language } from '../../src/base/language';
 import { textWidth } from '../../src/base/text-width';
 import { openEntry, showRecord, stopsOf } from '../../src/desk/entry';
 import { worldOf as entryWorld, factsHere } from '../../src/desk/env';
@@ -12,7 +13,6 @@ import type { Base } from '../../src/store/base';
 import { spotOf } from '../../src/ui/cursor';
 import { type Mounted, mount } from '../../src/ui/mount';
 import { paintPicture } from '../../src/ui/picture';
-import type { WordLanguage } from '../../src/words/words';
 import { CONTEXTS } from './contexts';
 import { Desk, viewOf } from './desk';
 import { PlainInk } from './ink';
@@ -182,7 +182,7 @@ describe.each(SIZES)('at %i columns and %i rows', (cols, rows) => {
 });
 
 /** Compares the own pass with Ink's for one view. */
-function compare(desk: Desk, state: DeskState, lang: WordLanguage): void {
+function compare(desk: Desk, state: DeskState, lang: Language): void {
   const view = viewOf(desk.env, state, lang);
   const { cols, rows } = state.size;
   const frame = ink.frame(view);
@@ -214,7 +214,9 @@ describe('the own output pass', () => {
           const rows = tiny ? 5 : cols === 60 ? 20 : 24;
           const state = { ...desk.state, size: { cols, rows } };
           compare(desk, state, 'fi');
-          if (cols === 80) compare(desk, state, 'en');
+          if (cols !== 80) continue;
+          compare(desk, state, 'sv');
+          compare(desk, state, 'en');
         }
       }),
   );

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { loadWords, WORD_FILES, type WordLanguage } from '../../src/words/words';
+import type { Language } from '../../src/base/language';
+import { loadWords, WORD_FILES } from '../../src/words/words';
 import { GOLDEN_LINES, GOLDEN_WORK_LINE } from '../flows/golden';
 import { SHIPPED } from './data-words';
 
 /** Loads words from file texts given by path below `words/`; the files not named are empty. */
-function load(files: Record<string, string>, lang: WordLanguage = 'fi') {
+function load(files: Record<string, string>, lang: Language = 'fi') {
   const texts = new Map<string, string>();
   for (const one of ['fi', 'en']) {
     for (const name of WORD_FILES) texts.set(`words/${one}/${name}.yaml`, '');

@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod';
+import type { Language } from '../../base/language';
 import type { Result } from '../../base/problems';
-import type { Language, Option } from '../facts';
+import type { Option } from '../facts';
 import type { Field } from '../field';
 import type { Value } from '../value';
 

@@ -107,15 +107,15 @@ function menuLaid(view: View, menu: Extract<Overlay, { kind: 'menu' }>): Laid {
 
 function helpLaid(view: View, help: Extract<Overlay, { kind: 'help' }>): Laid {
   const place = box(view, Math.min(66, paneWidth(view.state.size)), paneHeight(view.state.size));
-  const { title, text } = view.help(help.form, help.field);
-  const wrapped = wrapText(text, place.width - 4);
+  const { title, text, lang } = view.help(help.form, help.field);
+  const inner = place.width - 4;
+  const own = lang === view.words.lang;
+  const other = own ? [] : [...wrapText(view.words.t('help.finnish'), inner), ''];
+  const wrapped = [...other, ...wrapText(text, inner)];
   const height = Math.min(place.height, wrapped.length + 4);
   const top = Math.max(0, Math.min(help.top, wrapped.length - (height - 2)));
-  const lines = wrapped.slice(top, top + height - 2).map((line) => plain(line, place.width - 4));
-  lines.push(
-    plain('', place.width - 4),
-    plain(view.words.t('help.close'), place.width - 4, { dim: true }),
-  );
+  const lines = wrapped.slice(top, top + height - 2).map((line) => plain(line, inner));
+  lines.push(plain('', inner), plain(view.words.t('help.close'), inner, { dim: true }));
   return { place: { ...place, height }, title, lines, caret: null };
 }
 
