@@ -34,3 +34,9 @@ export function isoDateOf(date: Date): string {
   const day = String(date.getDate()).padStart(2, '0');
   return `${year}-${month}-${day}`;
 }
+
+/** `12:03`: an instant as a clock on the wall shows it, in the process's own time zone. */
+export function clockTime(date: Date): string {
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${two(date.getHours())}:${two(date.getMinutes())}`;
+}

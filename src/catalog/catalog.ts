@@ -3,6 +3,7 @@ import { type CatalogReader, type Fault, inFileOrder } from './fault';
 import { cellOf, type Permissions, readPermissions } from './permissions';
 import { type ChainRow, type DeadlineRow, readChain, readDeadlines } from './process';
 import type { Source } from './table';
+import { readUnitScopes, type UnitScopes, unitsInScope } from './unit-scope';
 import { readUnits, rootOf, serviceTaskOf, type UnitRow, unitsOn } from './units';
 
 /** What the data folder says. Each file is read when something in it is first asked for. */
@@ -22,6 +23,8 @@ export interface Catalog {
   rootOf(unitId: string): string;
   /** Service task a unit's work belongs to; empty when the tree does not say. */
   serviceTaskOf(unitId: string): string;
+  /** Ids of the units whose queues a role of a unit sees, its own among them. */
+  unitsSeen(role: string, unitId: string): readonly string[];
   readonly chain: readonly ChainRow[];
   readonly deadlines: readonly DeadlineRow[];
   /** Whether a role may do an action on a form; what no row allows is refused. */
@@ -44,6 +47,7 @@ export function loadCatalog(reader: CatalogReader): { catalog: Catalog; faults: 
   const chain = once(() => readChain(source, sets));
   const deadlines = once(() => readDeadlines(source, sets));
   const permissions = once<Permissions>(() => readPermissions(source, sets));
+  const scopes = once<UnitScopes>(() => readUnitScopes(source, sets));
   const catalog: Catalog = {
     codes: (set, asOf) => sets.validOn(set, asOf),
     code: (set, id) => sets.set(set).get(id),
@@ -53,6 +57,7 @@ export function loadCatalog(reader: CatalogReader): { catalog: Catalog; faults: 
     unit: (id) => units().get(id),
     rootOf: (unitId) => rootOf(units(), unitId),
     serviceTaskOf: (unitId) => serviceTaskOf(units(), unitId),
+    unitsSeen: (role, unitId) => unitsInScope(units(), unitId, scopes().get(role) ?? 'unit'),
     get chain() {
       return chain();
     },
@@ -62,7 +67,7 @@ export function loadCatalog(reader: CatalogReader): { catalog: Catalog; faults: 
     allows: (role, form, action) => permissions().get(cellOf(role, form, action)) === true,
     checkAll: () => {
       for (const name of sets.names()) sets.set(name);
-      for (const read of [checkCodes, chain, deadlines, permissions]) read();
+      for (const read of [checkCodes, chain, deadlines, permissions, scopes]) read();
       return inFileOrder(faults);
     },
   };

@@ -72,7 +72,7 @@ export const SET_SHAPES: Readonly<Record<string, SetShape>> = {
   notice_manners: PLAIN,
   notifiers: { columns: { official: yesNo } },
   other_participants: PLAIN,
-  roles: PLAIN,
+  roles: { columns: { takes_cases: yesNo } },
   service_areas: PLAIN,
   service_tasks: { columns: { retention: slug } },
   services: { columns: { area: slug }, refers: { area: 'service_areas' } },

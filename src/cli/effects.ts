@@ -1,4 +1,4 @@
-import { type Clock, isoDateOf } from '../base/clock';
+import { type Clock, clockTime, isoDateOf } from '../base/clock';
 import type { Language } from '../base/language';
 import type { Env } from '../desk/env';
 import type { DeskEvent, DeskState, Effect, Entry } from '../desk/state';
@@ -21,12 +21,6 @@ export interface Hands {
   redraw(): void;
   quit(): void;
   language(lang: Language, other: Language): void;
-}
-
-/** `12:03`, as the status line shows the last save. */
-function clockTime(clock: Clock): string {
-  const now = clock.now();
-  return `${String(now.getHours()).padStart(2, '0')}:${String(now.getMinutes()).padStart(2, '0')}`;
 }
 
 function afterSave(
@@ -61,7 +55,7 @@ function save(hands: Hands, effect: Extract<Effect, { kind: 'save' }>): DeskEven
     ...(effect.amend ? { amend: effect.amend } : {}),
     ...(effect.after !== 'cell' ? { draft: hands.drafts.keyOf(effect.slot) } : {}),
   });
-  const at = clockTime(hands.clock);
+  const at = clockTime(hands.clock.now());
   return afterSave(
     hands,
     result,
@@ -117,10 +111,13 @@ function open(hands: Hands, effect: Extract<Effect, { kind: 'open' }>): DeskEven
   };
 }
 
-/** The lists of the work date as they are now, and the day by the clock. */
-export function listsNow({ session, clock }: Pick<Hands, 'session' | 'clock'>): DeskEvent {
+/** The list the start screen shows and my rows of the day as they are now, and today's day. */
+export function listsNow(hands: Pick<Hands, 'session' | 'clock' | 'state'>): DeskEvent {
+  const { session, clock } = hands;
   const today = isoDateOf(clock.now());
-  return { kind: 'lists', today, workList: session.workList(), gridRows: session.myRows() };
+  const read = session.list(hands.state().start.list);
+  if (!read.ok) return { kind: 'failed', problem: read.problem };
+  return { kind: 'lists', today, list: read.value, gridRows: session.myRows() };
 }
 
 /** Goes on as of another day; the open case is read anew, for households change with the day. */
@@ -160,7 +157,7 @@ function takeRow(hands: Hands, effect: Extract<Effect, { kind: 'take_row' }>): D
 }
 
 function changedAfter(hands: Hands, result: SaveResult, told: ToldOf): DeskEvent {
-  const at = clockTime(hands.clock);
+  const at = clockTime(hands.clock.now());
   return afterSave(
     hands,
     result,
@@ -183,12 +180,18 @@ function act(hands: Hands, effect: Extract<Effect, { kind: 'act' }>): DeskEvent 
   if (!client) return { kind: 'failed', problem: { code: 'client.none' } };
   const target = { id: effect.target.id, version: effect.target.version };
   const result = session.act(effect.command, target, effect.answers, client);
-  const told = ACTIONS.find((one) => one.command === effect.command)?.told;
-  return changedAfter(
-    hands,
-    result,
-    told ? (made, now) => told(made, session.facts(now)) : plainly('notice.acted'),
-  );
+  return changedAfter(hands, result, toldOf(hands, effect.command));
+}
+
+function actListed(hands: Hands, effect: Extract<Effect, { kind: 'act_listed' }>): DeskEvent {
+  const target = { id: effect.record, version: effect.version };
+  const result = hands.session.actListed(effect.command, target, effect.person);
+  return changedAfter(hands, result, toldOf(hands, effect.command));
+}
+
+function toldOf({ session }: Hands, command: string): ToldOf {
+  const told = ACTIONS.find((one) => one.command === command)?.told;
+  return told ? (made, now) => told(made, session.facts(now)) : plainly('notice.acted');
 }
 
 function showPerson(hands: Hands, person: string): DeskEvent {
@@ -232,6 +235,8 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
       return listsNow(hands);
     case 'day':
       return changeDay(hands, effect.day);
+    case 'act_listed':
+      return actListed(hands, effect);
     case 'leave':
       hands.drafts.leaveClient();
       return { kind: 'left', entries: looseDrafts(hands) };

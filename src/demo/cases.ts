@@ -115,6 +115,8 @@ function enterInitiation(hand: Hand, random: Random, plan: CasePlan): Rec {
     from: from.id,
     ...(from.extra.official === 'yes' ? { from_name: 'Ilmoittaja Nimetön' } : {}),
     reason: random.pick(reasons).id,
+    // Some wait in the queue of the unit for somebody to take them.
+    ...(plan.stage === 'initiation' && random.int(2) === 0 ? { worker: null } : {}),
     text: random.int(2) === 0 ? random.pick(SENTENCES) : null,
   });
 }

@@ -8,6 +8,7 @@ import { NEW_DIARY, showRec } from './diary';
 import { amendEntry, enter, openEntry, refill, setValue, showRecord } from './entry';
 import { activeEntry, type Env, factsHere, only, over, putEntry, refusing, telling } from './env';
 import { finishField, refuseAt, settleForm } from './moving';
+import { showList } from './start-list';
 import type { Command, DeskEvent, DeskState, Notice, Stepped } from './state';
 import { dayChanged } from './work-day';
 
@@ -227,7 +228,9 @@ function refused(env: Env, state: DeskState, event: Answer<'refused'>): Stepped 
   if (event.problems.length > 1) {
     return only(over(state, { kind: 'blockers', command: '', problems: event.problems }));
   }
-  return only(first ? refusing(state, first) : state);
+  const said = first ? refusing(state, first) : state;
+  // A row somebody else was quicker with goes out of the list.
+  return state.pane === 'start' ? { state: said, effects: [{ kind: 'lists' }] } : only(said);
 }
 
 /** Puts the answer of an effect into the state; keys that waited come after it. */
@@ -253,9 +256,8 @@ export function answer(env: Env, waiting: DeskState, event: DeskEvent): Stepped 
       return stale(env, state, event);
     case 'lists':
       return only({
-        ...state,
+        ...showList(state, event.list),
         today: event.today,
-        workList: event.workList,
         gridRows: event.gridRows,
       });
     case 'day':

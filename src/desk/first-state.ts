@@ -20,7 +20,7 @@ export function firstState(
     client: null,
     pane: 'start',
     entries: {},
-    start: { finder: caretAtEnd(''), side: 'finder', at: 0 },
+    start: { finder: caretAtEnd(''), side: 'finder', at: 0, list: 'mine', more: 0 },
     workList: [],
     diary: NEW_DIARY,
     gridRows: [],

@@ -42,6 +42,14 @@ export function diaryHeight(size: Size): number {
   return Math.max(1, paneHeight(size) - 1);
 }
 
+/** Rows of the start screen above the first row of its list. */
+const ABOVE_LIST = 5;
+
+/** Rows of the list below the finder. */
+export function startListHeight(size: Size): number {
+  return Math.max(1, paneHeight(size) - ABOVE_LIST);
+}
+
 /** Width of the process tree beside the diary. */
 export function treeWidth(size: Size): number {
   return size.cols >= 76 ? 25 : 20;

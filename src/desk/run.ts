@@ -21,6 +21,7 @@ import { changeLanguage } from './language';
 import { listForField } from './list';
 import { finishField, goBack, goTo } from './moving';
 import { promptFor, startAction } from './prompts';
+import { actOnRow, nextList, rowUnderHands } from './start-list';
 import type { Command, DeskState, Entry, Stepped } from './state';
 import { recordHere, whyNot } from './why-not';
 import { askDay } from './work-day';
@@ -252,7 +253,9 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
   'value.dup': dup,
   redraw: (_env, state) => ({ state, effects: [{ kind: 'redraw' }] }),
   'tab.other': (_env, state) =>
-    only({ ...state, diary: { ...state.diary, whole: !state.diary.whole, top: 0 } }),
+    state.pane === 'start'
+      ? nextList(over(state, null))
+      : only({ ...state, diary: { ...state.diary, whole: !state.diary.whole, top: 0 } }),
   'language.next': (_env, state) => changeLanguage(state, 'language.next'),
   'language.fi': (_env, state) => changeLanguage(state, 'language.fi'),
   'language.sv': (_env, state) => changeLanguage(state, 'language.sv'),
@@ -267,6 +270,10 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
   },
   'initiation.dismiss': actionHandler('initiation.dismiss'),
   'initiation.copy': actionHandler('initiation.copy'),
+  'queue.take': (env, state) =>
+    rowUnderHands(state)
+      ? actOnRow(over(state, null), 'queue.take')
+      : startAction(env, state, 'queue.take', recordHere(env, state)),
   'decision.enforce': (env, state) => {
     const slot = OPENED_ON['decision.enforce'];
     return openPane(env, state, slot, recordHere(env, state) ?? nodeOf(env, state));

@@ -7,7 +7,7 @@ import type { CommandId, MenuId } from '../keys/commands';
 import type { Key } from '../keys/key';
 import type { Setting } from '../records/facts';
 import type { GridRow } from '../records/rows';
-import type { WorkRow } from '../records/work-list';
+import type { ListKind, WorkList, WorkRow } from '../records/work-list';
 import type { LineEdit } from '../screen/line-edit';
 
 /** What is being typed in the focused field, before it is read. */
@@ -135,6 +135,9 @@ export interface StartState {
   readonly finder: LineEdit;
   readonly side: 'finder' | 'list';
   readonly at: number;
+  /** Which list stands below the finder, and how many rows it has beyond those shown. */
+  readonly list: ListKind;
+  readonly more: number;
 }
 
 /** Everything that lies in front of the worker. Immutable; only `step` makes a new one. */
@@ -151,6 +154,7 @@ export interface DeskState {
   /** Open entries by slot: the form id of the tab. */
   readonly entries: Readonly<Record<string, Entry>>;
   readonly start: StartState;
+  /** Rows of the list below the finder. */
   readonly workList: readonly WorkRow[];
   readonly diary: DiaryState;
   readonly gridRows: readonly GridRow[];
@@ -211,6 +215,14 @@ export type Effect =
       readonly command: string;
       readonly target: Rec;
       readonly answers: Values;
+    }
+  /** A command on a row of a list, without opening its client. */
+  | {
+      readonly kind: 'act_listed';
+      readonly command: Command;
+      readonly person: string;
+      readonly record: string;
+      readonly version: number;
     }
   | { readonly kind: 'lists' }
   /** Everything from now on is recorded as of this day. */
@@ -283,7 +295,7 @@ export type DeskEvent =
   | {
       readonly kind: 'lists';
       readonly today: string;
-      readonly workList: readonly WorkRow[];
+      readonly list: WorkList;
       readonly gridRows: readonly GridRow[];
     }
   | { readonly kind: 'day'; readonly day: string; readonly client: CaseFacts | null }

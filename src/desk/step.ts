@@ -1,6 +1,5 @@
 import type { Key } from '../keys/key';
 import { keyId } from '../keys/key';
-import type { WorkRow } from '../records/work-list';
 import {
   backspace,
   deleteForward,
@@ -13,14 +12,15 @@ import {
 import { answer } from './answer';
 import { buttonKey, enterButtons } from './buttons';
 import { menuKey, paletteKey } from './choosing';
-import { diaryKey, slotOf } from './diary';
+import { diaryKey } from './diary';
 import { followingStop, isFirstStop, nextStop } from './entry';
 import { activeEntry, type Env, only, over, putEntry, refusing, telling, worldOf } from './env';
 import { enterGrid, gridKey } from './grid';
-import { diaryHeight, listHeight, memoWidth } from './layout';
+import { diaryHeight, listHeight, memoWidth, startListHeight } from './layout';
 import { listKey } from './list';
 import { finishField, goBack, goDown, startAmending } from './moving';
 import { run } from './run';
+import { startListKey } from './start-list';
 import type { Command, DeskEvent, DeskState, Effect, Entry, Overlay, Stepped } from './state';
 import { typeKey } from './typing';
 import { whyNot } from './why-not';
@@ -31,7 +31,7 @@ const FINDER_MAX = 200;
 /** Keys of the finder and the work list. */
 function startKey(env: Env, state: DeskState, key: Key): Stepped | null {
   const { start } = state;
-  if (start.side === 'list') return workListKey(env, state, key);
+  if (start.side === 'list') return startListKey(env, state, key, startListHeight(state.size));
   const put = (finder: typeof start.finder) => only({ ...state, start: { ...start, finder } });
   if (key.kind === 'char') {
     if (start.finder.text.length >= FINDER_MAX && !start.finder.selected) {
@@ -68,50 +68,6 @@ function startKey(env: Env, state: DeskState, key: Key): Stepped | null {
         after: 'stay' as const,
       };
       return { state: { ...state, waiting: true }, effects: [find] };
-    }
-    default:
-      return null;
-  }
-}
-
-/** Opens what a row of the work list is about: the record, or the entry a draft was left in. */
-function openWaiting(env: Env, state: DeskState, row: WorkRow): Stepped {
-  const draft = row.kind === 'draft' ? slotOf(env, row.form) : undefined;
-  if (!row.person) {
-    if (draft && state.entries[draft]) return only({ ...state, pane: draft });
-    return only(refusing(state, { code: 'work_list.no_person' }));
-  }
-  const target = draft ? { draft } : { record: row.record ?? undefined };
-  return {
-    state: { ...state, waiting: true },
-    effects: [{ kind: 'open', person: row.person.id, ...target }],
-  };
-}
-
-function workListKey(env: Env, state: DeskState, key: Key): Stepped | null {
-  const { start, workList } = state;
-  if (key.kind === 'char') {
-    // Typing goes to the finder wherever the hands are.
-    const finder = insertText(start.finder, key.text);
-    return only({ ...state, start: { ...start, finder, side: 'finder' } });
-  }
-  if (key.kind !== 'named') return null;
-  const to = (at: number) =>
-    only({ ...state, start: { ...start, at: Math.max(0, Math.min(workList.length - 1, at)) } });
-  switch (key.name) {
-    case 'Up':
-      return start.at === 0
-        ? only({ ...state, start: { ...start, side: 'finder' } })
-        : to(start.at - 1);
-    case 'Down':
-      return to(start.at + 1);
-    case 'Home':
-      return to(0);
-    case 'End':
-      return to(workList.length - 1);
-    case 'Enter': {
-      const row = workList[start.at];
-      return row ? openWaiting(env, state, row) : null;
     }
     default:
       return null;
@@ -218,7 +174,8 @@ function takesBound(state: DeskState, key: Key): boolean {
   const { overlay } = state;
   if (overlay && overlay.kind !== 'prompt') return TAKEN_BY_OVERLAY.has(key.name);
   if (overlay) return false;
-  if (state.pane === 'diary') return ['Enter', 'PageDown', 'PageUp'].includes(key.name);
+  const inList = state.pane === 'start' && state.start.side === 'list';
+  if (state.pane === 'diary' || inList) return ['Enter', 'PageDown', 'PageUp'].includes(key.name);
   if (state.grid || state.button !== null || state.pane === 'start') return key.name === 'Enter';
   return false;
 }

@@ -6,6 +6,7 @@ import { selectedRecord } from './diary';
 import { activeEntry, type Env, factsHere, worldOf } from './env';
 import { languageProblem } from './language';
 import { canList } from './list';
+import { rowUnderHands } from './start-list';
 import type { Command, DeskState } from './state';
 
 /** Commands that act on an open entry, or are refused without one. */
@@ -34,6 +35,7 @@ const OUTSIDE_PROMPT = new Set<Command>([
   'decision.enforce',
   'initiation.dismiss',
   'initiation.copy',
+  'queue.take',
   'investigation.end',
   'investigation.transfer',
   'enforcement.end',
@@ -60,7 +62,6 @@ const CLIENT_COMMANDS = new Set<Command>([
   'enforcement.end',
   'file.lend',
   'file.return',
-  'tab.other',
 ]);
 
 /** The saved record the hands mean: the one on the form, else the selected line of the diary. */
@@ -113,6 +114,13 @@ function dupProblem(env: Env, state: DeskState): Problem | null {
   return last === undefined || last === null ? { code: 'dup.none' } : null;
 }
 
+/** Taking from the queue works on an open client and on a row of the list. */
+function takeProblem(state: DeskState): Problem | null {
+  if (state.client) return null;
+  const row = rowUnderHands(state);
+  return row?.kind === 'queued' ? null : { code: 'queue.row' };
+}
+
 /**
  * Why a command cannot act here and now, or null when it can. Every key that cannot act says this;
  * menu and palette show it beside the entry.
@@ -136,7 +144,10 @@ export function whyNot(env: Env, state: DeskState, command: Command): Problem | 
     return { code: action.right ? 'role.create' : 'role.amend' };
   }
   if (command.startsWith('language.')) return languageProblem(state, command);
-  if (command === 'tab.other' && state.pane !== 'diary') return { code: 'tab.none' };
+  if (command === 'tab.other' && state.pane !== 'diary' && state.pane !== 'start') {
+    return { code: 'tab.none' };
+  }
+  if (command === 'queue.take') return takeProblem(state);
   if (command === 'person.reveal') {
     const facts = factsHere(state);
     if (!facts.client?.person.protected) return { code: 'reveal.not_needed' };

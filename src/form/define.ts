@@ -57,14 +57,16 @@ export interface Waiting {
   /** Link fields to workers and to units: whose it is. One of them must be mine. */
   readonly owners: readonly string[];
   readonly units: readonly string[];
+  /** Waits in the queue of its unit as long as the link to the worker holds nobody. */
+  readonly queue?: { readonly owner: string; readonly unit: string };
   /** Fields that hold nothing, or an off tick, as long as the record waits. */
   readonly empty: readonly string[];
   /** It waits until a record of that form points to it with that field. */
   readonly unlinked?: { readonly form: string; readonly field: string };
   /** Field of the record's own last day, and how many days ahead it is listed. */
   readonly due?: { readonly field: string; readonly ahead: number };
-  /** What the fields alone do not tell; `facts` has no client here. */
-  readonly still?: (values: Values, facts: Facts) => boolean;
+  /** Codes a field must hold one of, by field; `facts` has no client here. */
+  readonly among?: (facts: Facts) => Readonly<Record<string, { readonly in: readonly string[] }>>;
   /** What statutory time limits are counted from (`deadlines.csv`). */
   readonly limits?: (values: Values) => {
     readonly initiation_type: string;

@@ -11,6 +11,7 @@ import {
   intervalOf,
   investigationOf,
   isPositive,
+  isQueued,
   isUnhandled,
   recordsOf,
   runningInvestigations,
@@ -18,6 +19,7 @@ import {
   unhandledInitiations,
 } from './case-state';
 import { decisionsIn, investigationBlockers } from './investigation';
+import { nameOfWorker } from './line-parts';
 import { copyToSiblings } from './siblings';
 
 /** A command on a saved record that has a button in the classic and no form of its own. */
@@ -92,6 +94,26 @@ const dismissInitiation: Action = {
       : (unhandledInitiations(facts).find((rec) => rec.bucket === facts.client?.person.id) ?? null),
   blockers: (rec) => (isUnhandled(rec.values) ? [] : [{ code: 'initiation.handled' }]),
   changes: (rec, answers) => [amend(rec, answers)],
+};
+
+/** Taking from the queue: the first to come is the responsible worker, the others are told. */
+const takeInitiation: Action = {
+  command: 'queue.take',
+  form: 'initiation',
+  fields: {},
+  target: (facts, open) =>
+    open?.form === 'initiation'
+      ? open
+      : (recordsOf(facts, 'initiation').find((rec) => isQueued(rec.values)) ?? null),
+  blockers: (rec, facts) => {
+    if (!isUnhandled(rec.values)) return [{ code: 'queue.handled' }];
+    const worker = textIn(rec.values, 'worker');
+    if (worker === null) return [];
+    if (worker === facts.me.id) return [{ code: 'queue.mine' }];
+    return [{ code: 'queue.taken', values: { who: nameOfWorker(facts, worker) } }];
+  },
+  changes: (rec, _answers, facts) => [amend(rec, { worker: facts.me.id })],
+  told: () => ({ key: 'notice.queue.take', values: {} }),
 };
 
 const endInvestigation: Action = {
@@ -189,6 +211,7 @@ const returnFile: Action = {
 export const ACTIONS: readonly Action[] = [
   dismissInitiation,
   copyToSiblings,
+  takeInitiation,
   endInvestigation,
   transferInvestigation,
   endEnforcement,

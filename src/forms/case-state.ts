@@ -40,10 +40,23 @@ export function isUnhandled(values: Values): boolean {
   return !textIn(values, 'handled_by') && !textIn(values, 'dismissed_on');
 }
 
+/** True while the initiation waits in the queue of its unit: nobody has taken it. */
+export function isQueued(values: Values): boolean {
+  return isUnhandled(values) && !textIn(values, 'worker');
+}
+
 /** Unhandled initiations of the client, then of the other household members. */
 export function unhandledInitiations(facts: Facts): Rec[] {
   const own = recordsOf(facts, 'initiation').filter((rec) => isUnhandled(rec.values));
   return [...own, ...(facts.client?.householdInitiations ?? [])];
+}
+
+/** Outcomes in use that can carry a service (ROWS 143). */
+export function positiveOutcomes(facts: Facts): string[] {
+  return facts
+    .codes('decision_outcomes')
+    .filter((row) => row.extra.positive === 'yes')
+    .map((row) => row.id);
 }
 
 /** True when the decision's outcome can carry a service (ROWS 143). */
@@ -66,13 +79,13 @@ export function unenforcedDecisions(facts: Facts): Rec[] {
 
 /** False for a decision type after which the chain has no service, such as ending a clientship. */
 export function decisionLeadsToService(decision: Rec, facts: Facts): boolean {
-  return leadsToService(decision.values, facts);
+  return typesWithService(facts).includes(textIn(decision.values, 'type') ?? '');
 }
 
-/** The same for the answers of a decision. */
-export function leadsToService(values: Values, facts: Facts): boolean {
-  const type = textIn(values, 'type');
-  return facts.chain.some((row) => row.decision_type === type && row.service !== '');
+/** Decision types after which the chain has a service. */
+export function typesWithService(facts: Facts): string[] {
+  const rows = facts.chain.filter((row) => row.service !== '');
+  return [...new Set(rows.map((row) => row.decision_type))];
 }
 
 /** Interval of a record with `from` and `until` fields; an empty end is open. */

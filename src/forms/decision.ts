@@ -13,13 +13,13 @@ import {
   hasNotice,
   householdOptions,
   investigationOf,
-  isPositive,
-  leadsToService,
   onlyOne,
+  positiveOutcomes,
   recordOf,
   recordsOf,
   runningInvestigations,
   ticked,
+  typesWithService,
 } from './case-state';
 import { nameOfCode, nameOfWorker, recordName } from './line-parts';
 import { clientField, endBeforeStart } from './shared-fields';
@@ -197,7 +197,10 @@ export const decision = defineForm({
     units: ['unit'],
     empty: [],
     unlinked: { form: 'service', field: 'decision' },
-    still: (values, facts) => isPositive(values, facts) && leadsToService(values, facts),
+    among: (facts) => ({
+      outcome: { in: positiveOutcomes(facts) },
+      type: { in: typesWithService(facts) },
+    }),
   },
   locked: (rec) => (hasNotice(rec) ? { code: 'decision.immutable' } : null),
   lines: (rec, facts) => [

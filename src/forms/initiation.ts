@@ -6,7 +6,7 @@ import { integer } from '../form/kinds/number';
 import { memo, text } from '../form/kinds/text';
 import { listIn, textIn, type Values } from '../form/value';
 import { allowedNext } from '../rules/process-chain';
-import { attachable, isUnhandled } from './case-state';
+import { attachable, isQueued, isUnhandled } from './case-state';
 import { nameOfCode, nameOfWorker, recordName, sourceNothing } from './line-parts';
 import { clientField, suspensionFields, suspensionProblems, workerFields } from './shared-fields';
 
@@ -74,7 +74,7 @@ export const initiation = defineForm({
         });
       },
     }),
-    ...workerFields(sourceNothing, 'basics'),
+    ...workerFields(sourceNothing, 'basics', true),
     text: memo({ section: 'basics', max: 20000 }),
     ...suspensionFields('suspension'),
     handled_by: link('investigation', {
@@ -116,7 +116,8 @@ export const initiation = defineForm({
   waiting: {
     kind: 'open',
     owners: ['worker', 'second_worker'],
-    units: ['unit'],
+    units: [],
+    queue: { owner: 'worker', unit: 'unit' },
     empty: ['handled_by', 'dismissed_on'],
     // The tick stands on the investigation, so nobody has set or refused it yet.
     limits: (values) => ({
@@ -138,6 +139,7 @@ export const initiation = defineForm({
           from: nameOfCode(facts, 'notifiers', textIn(values, 'from')),
           reason: nameOfCode(facts, 'initiation_reasons', textIn(values, 'reason')),
           worker: nameOfWorker(facts, textIn(values, 'worker')),
+          queued: isQueued(values) ? '1' : '',
           unit: facts.unitName(textIn(values, 'unit')),
         },
       },

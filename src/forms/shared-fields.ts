@@ -17,18 +17,22 @@ export const clientField: Fields = {
 /**
  * Responsible worker, unit and second worker. `from` names the record the first two are inherited
  * from; without one they are the user's own.
+ * @param queued the worker may be left empty, and is for a user whose role takes no cases: the
+ * record then waits in the queue of its unit
  */
 export function workerFields(
   from: (values: Values, facts: Facts) => Rec | undefined,
   section?: string,
+  queued = false,
 ): Fields {
+  const own = (facts: Facts) =>
+    queued && facts.code('roles', facts.me.role)?.extra.takes_cases === 'no' ? null : facts.me.id;
   return {
     worker: link('worker', {
       section,
-      required: true,
+      required: !queued,
       passed: true,
-      default: (values, facts) =>
-        textIn(from(values, facts)?.values ?? {}, 'worker') ?? facts.me.id,
+      default: (values, facts) => textIn(from(values, facts)?.values ?? {}, 'worker') ?? own(facts),
     }),
     unit: link('unit', {
       section,

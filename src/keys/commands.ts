@@ -52,6 +52,7 @@ const TABLE = [
 
   { id: 'finder.open', context: 'everywhere', menu: 'tyokalu', footer: 4, palette: true },
   { id: 'palette.open', context: 'everywhere', menu: 'tyokalu', footer: 5, palette: false },
+  { id: 'queue.take', context: 'everywhere', menu: 'tyokalu', palette: true },
   { id: 'reminder.new', context: 'everywhere', menu: 'tyokalu', palette: true },
 
   { id: 'initiation.open', context: 'everywhere', menu: 'tapahtumat', palette: true },

@@ -1,8 +1,10 @@
+import { clockTime } from '../base/clock';
 import type { Problem } from '../base/problems';
 import type { CaseFacts, Facts } from '../form/facts';
 import { problemOf } from '../form/fill';
 import type { Rec, Values } from '../form/value';
 import { ACTIONS, type Action } from '../forms/actions';
+import { changesOf } from '../store/changes';
 import { UnitOfWork } from './commit';
 import { type Door, rightProblem } from './door';
 import { withCases } from './kept-cases';
@@ -42,6 +44,25 @@ export function act(
   );
 }
 
+/**
+ * The same on a row of a list, with nothing to answer and the client not open. Problems as `act`;
+ * of two who do it at the same moment one is told who was first, and when.
+ */
+export function actListed(
+  door: Door,
+  command: string,
+  target: ActTarget,
+  clientId: string,
+): SaveResult {
+  return settled(() =>
+    withCases(door, (cases) => {
+      const unit = new UnitOfWork(door, cases);
+      const rec = actIn(door, unit, command, target, {}, clientId);
+      return savedResult(unit, rec.id, null);
+    }),
+  );
+}
+
 /** The same inside a unit of work; trouble stops it. Gives the record as it was before. */
 export function actIn(
   door: Door,
@@ -59,6 +80,7 @@ export function actIn(
   if (!ofClient.client) refuseWith({ code: 'person.unknown' });
   const rec = targetIn(ofClient, action, target);
   const facts = { ...ofClient, node: rec };
+  if (rec.version !== target.version) refuseWith(...meanwhile(door, rec, action, facts));
   const wrong = answerProblems(action, answers, facts);
   if (wrong.length) refuseWith(...wrong);
   const blockers = action.blockers(rec, facts);
@@ -73,8 +95,20 @@ function targetIn(facts: Facts, action: Action, target: ActTarget): Rec {
   const { records = [], householdInitiations = [] } = facts.client ?? {};
   const rec = [...records, ...householdInitiations].find((one) => one.id === target.id);
   if (rec?.form !== action.form) return refuseWith({ code: 'record.missing' });
-  if (rec.version !== target.version) return refuseWith({ code: 'record.changed' });
   return rec;
+}
+
+/**
+ * Why a record that somebody changed meanwhile will not do: what now stands in the way, with who
+ * made the newest change and at what time, else that it was changed.
+ */
+function meanwhile(door: Door, rec: Rec, action: Action, facts: Facts): Problem[] {
+  const blockers = action.blockers(rec, facts);
+  const last = changesOf(door.world.base, rec.id).at(-1);
+  const by = facts.workers.find((worker) => worker.id === last?.actor)?.name ?? '';
+  const at = last ? clockTime(new Date(last.claimed_at)) : '';
+  const problems = blockers.length ? blockers : [{ code: 'record.changed' }];
+  return problems.map((problem) => ({ ...problem, values: { ...problem.values, by, at } }));
 }
 
 function answerProblems(action: Action, answers: Values, facts: Facts): Problem[] {

@@ -96,6 +96,21 @@ export function factsOfPerson(rec: Rec, shielded: boolean): PersonFacts {
   };
 }
 
+/** Birth dates of persons by id; those not known are left out, and so are unknown persons. */
+export function bornOfPersons(
+  door: Door,
+  ids: readonly (string | null)[],
+): ReadonlyMap<string, string> {
+  const wanted = ids.filter((id): id is string => id !== null);
+  const read = wanted.length ? [...readPersons(door, wanted).values()] : [];
+  return new Map(
+    read.flatMap((rec): [string, string][] => {
+      const born = bornOf(shownIdentifier(rec).toUpperCase());
+      return born ? [[rec.id, born]] : [];
+    }),
+  );
+}
+
 /** The newest identifier in use, else the newest of all. */
 function shownIdentifier(rec: Rec): string {
   const rows = rowsIn(rec.values, 'identifiers');

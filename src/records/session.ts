@@ -4,19 +4,20 @@ import type { CaseFacts, Facts, Worker } from '../form/facts';
 import type { Rec, Values } from '../form/value';
 import type { Draft } from '../store/drafts';
 import type { Words } from '../words/words';
-import { type ActTarget, act } from './act';
+import { type ActTarget, act, actListed } from './act';
 import type { Door } from './door';
 import { type DraftEntry, drafts, dropDraft, resumeDraft, saveDraft } from './drafts';
 import { factsOf, type Setting } from './facts';
 import { type FoundPersons, findPersons, reveal, showPerson } from './find';
 import { type HistoryEntry, history } from './history';
+import { readList } from './lists';
 import { openCase, openCaseAsOf, reloadCase } from './open-case';
 import { type GridRow, myRows } from './rows';
 import { type SaveRequest, save } from './save';
 import { type ShowFormat, showCase } from './show';
 import type { SaveResult } from './stop';
 import { type VoidRequest, voidRecord } from './void';
-import { type WorkRow, workList } from './work-list';
+import { type ListKind, type WorkList, type WorkRow, workList } from './work-list';
 import type { World } from './world';
 
 /** Who works, on which day, in which language. */
@@ -43,7 +44,10 @@ export interface Session {
   save(request: SaveRequest): SaveResult;
   voidRecord(request: VoidRequest): SaveResult;
   act(command: string, target: ActTarget, answers: Values, client: CaseFacts | null): SaveResult;
-  workList(): WorkRow[];
+  /** A command on a row of a list; the client need not be open. */
+  actListed(command: string, target: ActTarget, personId: string): SaveResult;
+  workList(): readonly WorkRow[];
+  list(kind: ListKind): Result<WorkList>;
   myRows(): GridRow[];
   saveDraft(draft: DraftEntry): Result<void>;
   drafts(): readonly Draft[];
@@ -69,6 +73,7 @@ export function openSession(world: World, options: SessionOptions): Result<Sessi
 
 function sessionAt(door: Door): Session {
   const { world, setting } = door;
+  const told = new Set<string>();
   return {
     world,
     me: setting.me,
@@ -84,7 +89,9 @@ function sessionAt(door: Door): Session {
     save: (request) => save(door, request),
     voidRecord: (request) => voidRecord(door, request),
     act: (command, target, answers, client) => act(door, command, target, answers, client),
-    workList: () => workList(door),
+    actListed: (command, target, personId) => actListed(door, command, target, personId),
+    workList: () => workList(door).rows,
+    list: (kind) => readList(door, kind, told),
     myRows: () => myRows(door),
     saveDraft: (draft) => saveDraft(door, draft),
     drafts: () => drafts(door),

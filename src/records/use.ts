@@ -5,6 +5,7 @@ import type { Door } from './door';
 /** Kinds of use that leave a line (703/2023; DESIGN 14). */
 export type UseKind =
   | 'search'
+  | 'list'
   | 'open'
   | 'show'
   | 'history'

@@ -4,57 +4,132 @@ import { isEmpty, type Rec, textIn } from '../form/value';
 import { addDays, ageOn } from '../rules/calendar';
 import { type Deadline, deadlineFor } from '../rules/deadlines';
 import { listDrafts } from '../store/drafts';
-import { type Condition, queryRecords } from '../store/query';
+import { type Condition, countRecords, queryRecords } from '../store/query';
 import { type Door, factsAt } from './door';
-import { personFacts, readPersons } from './people';
+import { bornOfPersons, personFacts, readPersons } from './people';
 
-/** A row of the work list: something that waits for me. */
+/** The lists of the start screen. */
+export type ListKind = 'mine' | 'queue';
+
+/** A row of a list of the start screen: something that waits for somebody. */
 export interface WorkRow {
-  readonly kind: 'open' | 'unenforced' | 'due' | 'draft';
+  readonly kind: 'open' | 'queued' | 'unenforced' | 'due' | 'draft';
   readonly person: PersonFacts | null;
   readonly form: string;
   /** The record; for a draft the key it is kept under. */
   readonly record: string | null;
+  /** Version the record was read at; null for a draft. */
+  readonly version: number | null;
   /** Day it stands on in the diary; for a draft the day it was typed. */
   readonly on: string;
   readonly due: string | null;
   /** The due date holds only if something not known yet turns out so. */
   readonly conditional: boolean;
   readonly text: string;
+  /** Unit or worker it waits at, where the list is of several; empty where that must not show. */
+  readonly at: string | null;
 }
 
-/** What a form's records are asked by, made once for a form. */
-interface Waited {
+/** A list as far as it is shown. */
+export interface WorkList {
+  readonly kind: ListKind;
+  readonly rows: readonly WorkRow[];
+  /** So many more there are than rows. */
+  readonly more: number;
+}
+
+/** A list shows so many rows, the most urgent ones. */
+const MOST_ROWS = 200;
+
+/** A record that waits, with its form, and where if that is to be shown. */
+export interface Waited {
   readonly form: Form;
   readonly rec: Rec;
+  readonly at?: (person: PersonFacts | null) => string;
+}
+
+/** Records found for a list, and how many there are beyond them. */
+export interface Found {
+  readonly waited: readonly Waited[];
+  readonly beyond: number;
 }
 
 /**
  * What waits for the worker on the work date: records the forms call waiting that are mine or my
  * unit's, and my drafts. By due date, those without one last, then by day.
  */
-export function workList(door: Door): WorkRow[] {
+export function workList(door: Door): WorkList {
   const { base, registry } = door.world;
   return base.read(() => {
-    const waited = registry.all.flatMap((form) => waitingOf(door, form));
-    const drafts = listDrafts(base, door.setting.me.id);
-    const ids = [...waited.map(({ rec }) => rec.bucket), ...drafts.map((draft) => draft.client)];
-    const persons = personsBy(door, ids);
-    const rows: WorkRow[] = [
-      ...waited.map((one) => rowOf(door, one, persons)),
-      ...drafts.map((draft) => ({
-        kind: 'draft' as const,
-        person: persons.get(draft.client ?? '') ?? null,
-        form: draft.form,
-        record: draft.record,
-        on: draft.saved_at.slice(0, 10),
-        due: null,
-        conditional: false,
-        text: '',
-      })),
-    ];
-    return rows.sort((a, b) => inOrder(a.due ?? LAST, b.due ?? LAST) || inOrder(a.on, b.on));
+    const found = registry.all.map((form) => waitingOf(door, form));
+    return listOf(door, 'mine', joined(found), draftRows(door));
   });
+}
+
+/** Several findings as one. */
+export function joined(found: readonly Found[]): Found {
+  return {
+    waited: found.flatMap((one) => one.waited),
+    beyond: found.reduce((sum, one) => sum + one.beyond, 0),
+  };
+}
+
+/**
+ * Rows of a list in the order of urgency, `MOST_ROWS` of them. Time limits are worked out for all
+ * that was found, names only for those that are shown.
+ */
+export function listOf(
+  door: Door,
+  kind: ListKind,
+  { waited, beyond }: Found,
+  others: readonly WorkRow[] = [],
+): WorkList {
+  const born = bornOfPersons(
+    door,
+    waited.map(({ rec }) => rec.bucket),
+  );
+  const rows = [
+    ...waited.map((one) => ({ row: rowOf(door, one, born.get(one.rec.bucket ?? '')), one })),
+    ...others.map((row) => ({ row, one: null })),
+  ].sort((a, b) => byUrgency(a.row, b.row));
+  const shown = rows.slice(0, MOST_ROWS);
+  const persons = personsBy(
+    door,
+    shown.flatMap(({ one }) => (one ? [one.rec.bucket] : [])),
+  );
+  return {
+    kind,
+    more: beyond + rows.length - shown.length,
+    rows: shown.map(({ row, one }) => {
+      if (!one) return row;
+      const person = persons.get(one.rec.bucket ?? '') ?? null;
+      return { ...row, person, at: one.at?.(person) ?? null };
+    }),
+  };
+}
+
+function byUrgency(a: WorkRow, b: WorkRow): number {
+  return inOrder(a.due ?? LAST, b.due ?? LAST) || inOrder(a.on, b.on);
+}
+
+function draftRows(door: Door): WorkRow[] {
+  const drafts = listDrafts(door.world.base, door.setting.me.id);
+  const persons = personsBy(
+    door,
+    drafts.map((draft) => draft.client),
+  );
+  return drafts.map((draft) => ({
+    kind: 'draft',
+    person: persons.get(draft.client ?? '') ?? null,
+    form: draft.form,
+    record: draft.record,
+    version: null,
+    on: draft.saved_at.slice(0, 10),
+    due: null,
+    conditional: false,
+    text: '',
+    at: null,
+  }));
 }
 
 const LAST = '9999-12-31';
@@ -71,66 +146,79 @@ export function personsBy(door: Door, ids: readonly (string | null)[]): Map<stri
   return new Map(personFacts(door, read).map((person) => [person.id, person]));
 }
 
-function waitingOf(door: Door, form: Form): Waited[] {
+function waitingOf(door: Door, form: Form): Found {
   const { waiting } = form;
-  if (!waiting || !door.setting.catalog.allows(door.setting.me.role, form.id, 'read')) return [];
+  if (!waiting || !mayRead(door, form)) return { waited: [], beyond: 0 };
   const { me } = door.setting;
   const found = new Map<string, Rec>();
+  let beyond = 0;
   for (const [fields, mine] of [
     [waiting.owners, me.id],
     [waiting.units, me.unit],
   ] as const) {
     for (const field of fields) {
-      for (const rec of asked(door, form, waiting, { [field]: mine })) found.set(rec.id, rec);
+      const { records, count } = asked(door, form, waiting, { [field]: mine }, MOST_ROWS);
+      for (const rec of records) found.set(rec.id, rec);
+      beyond += count - records.length;
     }
   }
-  const facts = factsAt(door, null);
-  const still = [...found.values()].filter((rec) => waiting.still?.(rec.values, facts) ?? true);
-  return withoutLinked(door, waiting, still).map((rec) => ({ form, rec }));
+  return { waited: [...found.values()].map((rec) => ({ form, rec })), beyond };
 }
 
-function asked(
+/** Whether the worker's role may read the records of a form. */
+export function mayRead(door: Door, form: Form): boolean {
+  return door.setting.catalog.allows(door.setting.me.role, form.id, 'read');
+}
+
+/**
+ * Records of a form that wait and meet a condition, the oldest first, at most so many, and how
+ * many there are.
+ */
+export function asked(
   door: Door,
   form: Form,
   waiting: Waiting,
   mine: Readonly<Record<string, Condition>>,
-): Rec[] {
+  most: number,
+): { readonly records: readonly Rec[]; readonly count: number } {
+  const { base, registry } = door.world;
   const empty = waiting.empty.map((id) => [id, form.fields[id]?.kind === 'flag' ? false : null]);
   const due = waiting.due && {
     [waiting.due.field]: { lte: addDays(door.setting.workDate, waiting.due.ahead) },
   };
-  const where = { ...mine, ...Object.fromEntries(empty), ...due, voided: false };
-  return queryRecords(door.world.base, form, { where });
+  const among = waiting.among?.(factsAt(door, null));
+  const where = { ...mine, ...Object.fromEntries(empty), ...due, ...among, voided: false };
+  const { unlinked } = waiting;
+  const query = {
+    where,
+    ...(unlinked ? { unlinked: { ...unlinked, form: registry.form(unlinked.form) } } : {}),
+  };
+  const records = queryRecords(base, form, { ...query, limit: most });
+  const full = records.length === most;
+  return { records, count: full ? countRecords(base, form, query) : records.length };
 }
 
-/** Leaves out the records somebody has pointed to since. */
-function withoutLinked(door: Door, { unlinked }: Waiting, records: readonly Rec[]): readonly Rec[] {
-  if (!unlinked || records.length === 0) return records;
-  const { base, registry } = door.world;
-  const where = { [unlinked.field]: { in: records.map((rec) => rec.id) }, voided: false };
-  const pointing = queryRecords(base, registry.form(unlinked.form), { where });
-  const taken = new Set(pointing.map((rec) => textIn(rec.values, unlinked.field)));
-  return records.filter((rec) => !taken.has(rec.id));
+/** True for a record of a queue that nobody has taken. */
+function isFree({ queue }: Waiting, rec: Rec): boolean {
+  return queue !== undefined && textIn(rec.values, queue.owner) === null;
 }
 
-function rowOf(
-  door: Door,
-  { form, rec }: Waited,
-  persons: ReadonlyMap<string, PersonFacts>,
-): WorkRow {
-  const person = rec.bucket === null ? null : (persons.get(rec.bucket) ?? null);
+/** A row without its person. */
+function rowOf(door: Door, { form, rec }: Waited, born: string | undefined): WorkRow {
   const waiting = form.waiting as Waiting;
   const own = waiting.due ? textIn(rec.values, waiting.due.field) : null;
-  const limit = own === null ? firstLimit(door, waiting, rec, person) : undefined;
+  const limit = own === null ? firstLimit(door, waiting, rec, born) : undefined;
   return {
-    kind: waiting.kind,
-    person,
+    kind: isFree(waiting, rec) ? 'queued' : waiting.kind,
+    person: null,
     form: form.id,
     record: rec.id,
+    version: rec.version,
     on: rec.diary_on,
     due: own ?? limit?.due ?? null,
     conditional: limit?.conditional ?? false,
     text: form.name(rec, factsAt(door, null)),
+    at: null,
   };
 }
 
@@ -139,11 +227,11 @@ function firstLimit(
   door: Door,
   waiting: Waiting,
   rec: Rec,
-  person: PersonFacts | null,
+  born: string | undefined,
 ): Deadline | undefined {
   const limits = waiting.limits?.(rec.values);
   if (!limits || isEmpty(limits.from)) return undefined;
-  const age = person?.born ? ageOn(person.born, limits.from) : undefined;
+  const age = born ? ageOn(born, limits.from) : undefined;
   return deadlineFor(door.setting.catalog.deadlines, { ...limits, age }).sort(
     (a, b) => inOrder(a.due, b.due) || Number(a.conditional) - Number(b.conditional),
   )[0];

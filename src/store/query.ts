@@ -16,6 +16,8 @@ export type Condition =
 export interface Query {
   /** By column: an envelope column or a field with a column of its own. */
   readonly where: Readonly<Record<string, Condition>>;
+  /** No record of that form that is not voided points here with that field. */
+  readonly unlinked?: { readonly form: Form; readonly field: string };
   /** `diary` (default): day shown, then entry. `entry`: order of entry. */
   readonly order?: 'diary' | 'entry';
   readonly limit?: number;
@@ -29,23 +31,51 @@ const ORDERS = { diary: '"diary_on", "entry_no"', entry: '"entry_no"' } as const
  */
 export function queryRecords(base: Base, form: Form, query: Query): Rec[] {
   const plan = planOf(form);
-  const given: Cell[] = [];
-  const parts = Object.entries(query.where).map(([name, condition]) =>
-    conditionSql(plan, name, condition, given),
-  );
-  const where = parts.length ? `WHERE ${parts.join(' AND ')} ` : '';
+  const { where, given } = whereOf(plan, query);
   const limit = query.limit === undefined ? '' : ' LIMIT ?';
   if (query.limit !== undefined) given.push(query.limit);
   const clause = `${where}ORDER BY ${ORDERS[query.order ?? 'diary']}${limit}`;
   return base.read(() => readWhere(base, plan, clause, given));
 }
 
-/** A text for each shape of a query, so that its statement is prepared once. */
-function conditionSql(plan: RecordPlan, name: string, condition: Condition, given: Cell[]): string {
+/**
+ * How many records of one form there are; order and limit do not count.
+ * @throws Error on a column the form does not have
+ */
+export function countRecords(base: Base, form: Form, query: Query): number {
+  const { where, given } = whereOf(planOf(form), query);
+  const text = `SELECT count(*) AS count FROM ${quoted(form.id)} ${where}`;
+  return base.sql<{ count: number }>(text).get(...given)?.count ?? 0;
+}
+
+function whereOf(plan: RecordPlan, query: Query): { where: string; given: Cell[] } {
+  const given: Cell[] = [];
+  const parts = Object.entries(query.where).map(([name, condition]) =>
+    conditionSql(plan, name, condition, given),
+  );
+  if (query.unlinked) parts.push(unlinkedSql(plan, query.unlinked));
+  return { where: parts.length ? `WHERE ${parts.join(' AND ')} ` : '', given };
+}
+
+function unlinkedSql({ form }: RecordPlan, by: NonNullable<Query['unlinked']>): string {
+  const other = quoted(by.form.id);
+  const field = columnOf(planOf(by.form), by.field);
+  return (
+    `NOT EXISTS (SELECT 1 FROM ${other} WHERE ${other}.${field} = ${quoted(form.id)}."id"` +
+    ` AND ${other}."voided" = 0)`
+  );
+}
+
+function columnOf(plan: RecordPlan, name: string): string {
   if (!plan.columns.includes(name) && !(ENVELOPE as readonly string[]).includes(name)) {
     throw new Error(`${plan.form.id} has no column ${name}`);
   }
-  const column = quoted(name);
+  return quoted(name);
+}
+
+/** A text for each shape of a query, so that its statement is prepared once. */
+function conditionSql(plan: RecordPlan, name: string, condition: Condition, given: Cell[]): string {
+  const column = columnOf(plan, name);
   const cell = (value: Scalar) => toCell(undefined, value, name);
   if (condition === null) return `${column} IS NULL`;
   // Written out, so that SQLite can see that an index over such rows only will do.

@@ -41,7 +41,7 @@ function formPane(view: View, height: number): PaneRows {
 
 function paneRows(view: View, height: number): PaneRows {
   const { state } = view;
-  if (state.pane === 'start') return { lines: startRows(view, height), more: '' };
+  if (state.pane === 'start') return startRows(view);
   if (state.pane === 'diary') return { lines: diaryRows(view, height), more: '' };
   if (state.shownRecord) {
     const width = paneWidth(state.size);

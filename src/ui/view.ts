@@ -86,7 +86,8 @@ export function sentence(view: View, problem: NonNullable<Notice['problem']>): s
       keyOf(view, `${name}.open`),
     ]),
   );
-  const values = { ...keys, key_save: keyOf(view, 'save'), ...problem.values };
+  const others = { key_save: keyOf(view, 'save'), key_tab: keyOf(view, 'tab.other') };
+  const values = { ...keys, ...others, ...problem.values };
   return view.words.problem({ ...problem, values });
 }
 

@@ -278,6 +278,26 @@ describe('time limits', () => {
   });
 });
 
+describe('the units whose queues are seen', () => {
+  it('are the own one, and by role those under its head or its area', () => {
+    const seen = (role: string, unit: string) => catalog.unitsSeen(role, unit);
+    expect(seen('reader', '11a2gb')).toEqual(['11a2gb']);
+    const head = seen('worker', '11a2gb');
+    expect(head).toContain('11a2ga');
+    expect(head.every((id) => id.startsWith('11a2'))).toBe(true);
+    const area = seen('secretary', '11a2gb');
+    expect(area).toEqual(expect.arrayContaining([...head, '11a1ga']));
+    expect(area.every((id) => id.startsWith('11a'))).toBe(true);
+  });
+
+  it('are only the own one for a root without units and for one nobody knows', () => {
+    for (const role of ['worker', 'secretary', 'reader', 'boss']) {
+      expect(catalog.unitsSeen(role, 'phsotey')).toEqual(['phsotey']);
+      expect(catalog.unitsSeen(role, 'nowhere')).toEqual(['nowhere']);
+    }
+  });
+});
+
 describe('permissions', () => {
   const FORMS = [
     'person',

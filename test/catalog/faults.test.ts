@@ -225,7 +225,11 @@ describe('chain, time limits and permissions', () => {
     'codes/decision_types.csv': csv(`${HEAD},ends`, 'a,,A,A,,,,doc,no'),
     'codes/service_areas.csv': csv(HEAD, 'a,,A,A,,,,doc'),
     'codes/services.csv': csv(`${HEAD},area`, 'a,,A,A,,,,doc,a'),
-    'codes/roles.csv': csv(HEAD, 'worker,,W,W,,,,doc', 'reader,,R,R,,,,doc'),
+    'codes/roles.csv': csv(
+      `${HEAD},takes_cases`,
+      'worker,,W,W,,,,doc,yes',
+      'reader,,R,R,,,,doc,no',
+    ),
   };
   const CHAIN =
     'initiation_type,investigation_type,case_file_type,decision_type,service,service_task,status';
@@ -291,6 +295,18 @@ describe('chain, time limits and permissions', () => {
       'roles/permissions.csv:3 catalog.reference column=role found=boss expected=roles',
       'roles/permissions.csv:5 catalog.duplicate column=role found=worker person read first=2',
       'roles/permissions.csv:6 catalog.permission_missing role=reader form=person action=amend',
+    ]);
+  });
+
+  it('finds an unknown role, a doubled one and one without a scope', () => {
+    const file = csv('role,scope,status', 'worker,head,doc', 'boss,root,doc', 'worker,area,doc');
+    const { catalog, faults } = loadCatalog(folderOf({ ...BASE, 'roles/unit_scope.csv': file }));
+    expect(catalog.unitsSeen('worker', 'anywhere')).toEqual(['anywhere']);
+    const found = faults.map(told).filter((line) => line.startsWith('roles/unit_scope.csv'));
+    expect(found).toEqual([
+      'roles/unit_scope.csv:4 catalog.duplicate column=role found=worker first=2',
+      'roles/unit_scope.csv:3 catalog.reference column=role found=boss expected=roles',
+      'roles/unit_scope.csv:1 catalog.scope_missing role=reader',
     ]);
   });
 

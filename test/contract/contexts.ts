@@ -99,6 +99,11 @@ const START: Context[] = [
     there: ({ start }) => start.side === 'list',
   },
   {
+    name: 'queue',
+    reach: (desk) => desk.keys('Ctrl+O', 'Tab'),
+    there: ({ start }) => start.list === 'queue' && start.side === 'list',
+  },
+  {
     name: 'list of persons',
     reach: (desk) => desk.type('kataja').keys('Enter'),
     there: overlayIs('list'),

@@ -145,7 +145,9 @@ function fillBase(base: Base): void {
       [enterPerson(hand, child, 'Kataja', 'Ilo'), 'B'],
     ]);
     enterHome(hand, [[enterPerson(hand, newcomer, 'Lehto', 'Usko'), 'R']]);
-    enterHome(hand, [[enterPerson(hand, guarded, 'Salava', 'Tuuli', { protected: true }), 'R']]);
+    const hidden = enterPerson(hand, guarded, 'Salava', 'Tuuli', { protected: true });
+    enterHome(hand, [[hidden, 'R']]);
+    enterSample(handOf(USERS.worker, '2026-03-03'), 'initiation', hidden, { worker: null });
     enterFullCase(handOf, person);
   });
   must(entered);

@@ -4,7 +4,7 @@ import { registry } from '../../src/forms/index';
 import { Connection } from '../../src/store/connection';
 import { contiguous, migrate, SCHEMA_VERSION, schemaVersion } from '../../src/store/migrate';
 import { MIGRATIONS } from '../../src/store/migrations';
-import { queryRecords } from '../../src/store/query';
+import { countRecords, type Query, queryRecords } from '../../src/store/query';
 import { newBase } from './support';
 
 const FIXED = ['change', 'counter', 'draft', 'meta', 'person_key', 'use_log', 'worker'];
@@ -76,7 +76,12 @@ describe('migrations', () => {
 
 describe('the lists', () => {
   /** Runs a query and gives the plan SQLite has for it. */
-  function planFor(form: string, where: Parameters<typeof queryRecords>[2]['where']): string {
+  function planFor(
+    form: string,
+    where: Query['where'],
+    more: Omit<Query, 'where'> = {},
+    read: typeof countRecords | typeof queryRecords = queryRecords,
+  ): string {
     const base = newBase();
     const texts: string[] = [];
     const spied = { ...base, db: base.db, read: <T>(fn: () => T) => fn() };
@@ -84,7 +89,8 @@ describe('the lists', () => {
       texts.push(text);
       return base.sql<Row>(text);
     };
-    queryRecords({ ...spied, sql } as unknown as typeof base, registry.form(form), { where });
+    const query = { where, ...more };
+    read({ ...spied, sql } as unknown as typeof base, registry.form(form), query);
     const marks = (texts[0]?.match(/\?/g) ?? []).map(() => 'x');
     const rows = base.db.prepare(`EXPLAIN QUERY PLAN ${texts[0]}`).all(...marks);
     return (rows as { detail: string }[]).map((row) => row.detail).join('; ');
@@ -104,5 +110,26 @@ describe('the lists', () => {
     }
     expect(planFor('decision', { decider: 'yhtmalmai' })).toContain('decision_by_decider');
     expect(planFor('service', { decision: { in: ['a', 'b'] } })).toContain('service_by_decision');
+  });
+
+  it('find the second worker, the queue and what nobody has enforced by indexes too', () => {
+    const open = { handled_by: null, dismissed_on: null, voided: false } as const;
+    const second = { second_worker: 'yhtmalmai', ...open };
+    expect(planFor('initiation', second)).toContain('initiation_second (second_worker=?)');
+    const queued = { unit: { in: ['a', 'b'] }, worker: null, ...open };
+    const limit = { limit: 500 };
+    expect(planFor('initiation', queued, limit)).toContain('INDEX initiation_queued (unit=?)');
+    expect(planFor('initiation', queued, {}, countRecords)).toContain('initiation_queued (unit=?)');
+    const unlinked = { form: registry.form('service'), field: 'decision' };
+    const mine = { type: { in: ['a'] }, outcome: { in: ['b'] }, voided: false };
+    for (const [where, index] of [
+      [{ decider: 'yhtmalmai' }, 'decision_by_decider (decider=?)'],
+      [{ unit: '11a2gb' }, 'decision_by_unit (unit=?)'],
+    ] as const) {
+      const plan = planFor('decision', { ...where, ...mine }, { unlinked, ...limit });
+      expect(plan).toContain(`USING INDEX ${index}`);
+      expect(plan).toContain('USING INDEX service_by_decision (decision=?)');
+      expect(plan).not.toContain('TEMP B-TREE FOR ORDER BY; SCAN');
+    }
   });
 });

@@ -70,14 +70,14 @@ export function imprint(path: string): { sha256: string; beside: string[] } {
   };
 }
 
-/** Bundles a program of `programs/`, as the real one is, and gives its path. */
-export async function bundled(name: string): Promise<string> {
+/** Bundles a program of a folder's `programs/`, as the real one is, and gives its path. */
+export async function bundled(name: string, of = 'store'): Promise<string> {
   const folder = tempFolder();
   const root = projectRoot();
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   const outfile = join(folder, `${basename(name)}.cjs`);
   await build({
-    entryPoints: [join(root, 'test', 'store', 'programs', `${name}.ts`)],
+    entryPoints: [join(root, 'test', of, 'programs', `${name}.ts`)],
     bundle: true,
     platform: 'node',
     format: 'cjs',

@@ -33,8 +33,9 @@ CREATE TABLE "initiation" (
       AND instr("from_role", char(0)) = 0 AND instr("from_role", char(10)) = 0)),
   "reason" TEXT NOT NULL
     CHECK (length("reason") BETWEEN 1 AND 64 AND "reason" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
-  "worker" TEXT NOT NULL
-    CHECK (length("worker") BETWEEN 1 AND 64 AND "worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "worker" TEXT
+    CHECK ("worker" IS NULL OR (length("worker") BETWEEN 1 AND 64
+      AND "worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
   "unit" TEXT NOT NULL
     CHECK (length("unit") BETWEEN 1 AND 64 AND "unit" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
   "second_worker" TEXT

@@ -3,6 +3,7 @@ import { buttonsOf } from '../../desk/buttons';
 import { menusNow } from '../../desk/choosing';
 import { factsHere } from '../../desk/env';
 import { paneWidth } from '../../desk/layout';
+import { rowUnderHands } from '../../desk/start-list';
 import type { Entry, Notice } from '../../desk/state';
 import { whyNot } from '../../desk/why-not';
 import { nextStep, runningName } from '../../forms/next-step';
@@ -106,6 +107,13 @@ function standingNotice(view: View): Notice | null {
   if (overlay) return null;
   if (state.pane === 'diary') {
     return { kind: 'done', key: 'standing.diary', values: { other: keyOf(view, 'tab.other') } };
+  }
+  if (rowUnderHands(state)?.kind === 'queued') {
+    return {
+      kind: 'done',
+      key: 'standing.queue',
+      values: { take: keyOf(view, 'queue.take') },
+    };
   }
   if (state.grid) return { kind: 'done', key: 'standing.grid' };
   return entry ? standingOfEntry(view, entry) : null;

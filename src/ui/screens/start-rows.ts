@@ -1,16 +1,15 @@
-import { paneWidth } from '../../desk/layout';
+import { textWidth } from '../../base/text-width';
+import { paneWidth, startListHeight } from '../../desk/layout';
+import { listsNow } from '../../desk/start-list';
 import type { WorkRow } from '../../records/work-list';
 import { showDdmmyy } from '../../rules/calendar';
 import type { Line } from '../../screen/cell';
 import { paintField } from '../../screen/painters';
-import { composeRow, plain, type View } from '../view';
+import { composeRow, keyOf, plain, type View } from '../view';
 import { column } from './bar-rows';
 
 /** Column at which the finder's field begins. */
 export const FINDER_X = 16;
-/** Rows above the first row of the work list. */
-const LIST_TOP = 5;
-
 export function finderWidth(view: View): number {
   return Math.min(40, paneWidth(view.state.size) - FINDER_X);
 }
@@ -21,6 +20,11 @@ function dueText(view: View, row: WorkRow): string {
   return `${showDdmmyy(row.due)}${mark}`;
 }
 
+/** Third column: what it is, or where it waits in a list of several places. */
+function placeText(view: View, row: WorkRow): string {
+  return row.at ?? view.words.t(`work_list.${row.kind}`);
+}
+
 function workLine(view: View, row: WorkRow, on: boolean, width: number): Line {
   const { words } = view;
   const name = row.person ? `${row.person.identifier} ${row.person.name}` : '';
@@ -28,7 +32,7 @@ function workLine(view: View, row: WorkRow, on: boolean, width: number): Line {
     on ? '>' : ' ',
     column(dueText(view, row), 8),
     column(showDdmmyy(row.on), 7),
-    column(words.t(`work_list.${row.kind}`), 10),
+    column(placeText(view, row), 10),
   ];
   const fixed = `${cells.join(' ')} `;
   const rest = Math.max(10, width - fixed.length);
@@ -39,8 +43,39 @@ function workLine(view: View, row: WorkRow, on: boolean, width: number): Line {
   return plain(text, width, on ? { bold: true } : undefined);
 }
 
-/** The finder, and the work list below it. */
-export function startRows(view: View, height: number): readonly Line[] {
+/** The tabs of the lists: the one shown in brackets, then the key that changes it. */
+function listTabs(view: View, width: number): Line {
+  const { state, words } = view;
+  const line: Line = [{ text: ' ' }];
+  for (const kind of listsNow(state)) {
+    const on = kind === state.start.list;
+    const caption = words.t(`list.${kind}`);
+    line.push(on ? { text: `[${caption}]`, style: { bold: true } } : { text: ` ${caption} ` });
+  }
+  const hint = words.t('start.other', { key: keyOf(view, 'tab.other') });
+  const x = Math.max(0, width - textWidth(hint));
+  return composeRow(
+    [
+      { x: 0, line },
+      { x, line: [{ text: hint, style: { dim: true } }] },
+    ],
+    width,
+  );
+}
+
+function headRow(view: View, width: number): Line {
+  const { state, words } = view;
+  const heads = [
+    ' ',
+    column(words.t('start.due'), 8),
+    column(words.t('start.on'), 7),
+    words.t(`start.head.${state.start.list}`),
+  ];
+  return plain(heads.join(' '), width, { dim: true });
+}
+
+/** The finder, and the list below it; `more` tells that the list goes on above or below. */
+export function startRows(view: View): { lines: readonly Line[]; more: string } {
   const { state, words } = view;
   const width = paneWidth(state.size);
   const finder = paintField({
@@ -58,26 +93,21 @@ export function startRows(view: View, height: number): readonly Line[] {
       width,
     ),
     plain(words.t('start.hint'), width, { dim: true }),
-    composeRow([], width),
-    plain(
-      [
-        ' ',
-        column(words.t('start.due'), 8),
-        column(words.t('start.on'), 7),
-        words.t('start.list'),
-      ].join(' '),
-      width,
-      { dim: true },
-    ),
+    listTabs(view, width),
+    headRow(view, width),
   ];
-  const room = Math.max(1, height - LIST_TOP);
-  const top = Math.max(0, Math.min(state.start.at - room + 1, state.workList.length - room));
+  const { at, more } = state.start;
+  // The last row tells how many more there are than a list holds.
+  const room = startListHeight(state.size) - (more ? 1 : 0);
+  const top = Math.max(0, Math.min(at - room + 1, state.workList.length - room));
   const rows = state.workList.slice(top, top + room);
-  for (const [at, row] of rows.entries()) {
-    lines.push(
-      workLine(view, row, state.start.side === 'list' && top + at === state.start.at, width),
-    );
+  for (const [n, row] of rows.entries()) {
+    lines.push(workLine(view, row, state.start.side === 'list' && top + n === at, width));
   }
-  if (!rows.length) lines.push(plain(`  ${words.t('start.empty')}`, width, { dim: true }));
-  return lines;
+  if (!rows.length) {
+    lines.push(plain(`  ${words.t(`start.empty.${state.start.list}`)}`, width, { dim: true }));
+  }
+  if (more) lines.push(plain(`  ${words.t('start.more', { count: more })}`, width, { dim: true }));
+  const below = top + room < state.workList.length;
+  return { lines, more: `${top > 0 ? '▲' : ''}${below ? '▼' : ''}` };
 }

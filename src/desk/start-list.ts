@@ -1,0 +1,92 @@
+import type { Key } from '../keys/key';
+import { LIST_KINDS } from '../records/lists';
+import type { ListKind, WorkList, WorkRow } from '../records/work-list';
+import { insertText } from '../screen/line-edit';
+import { slotOf } from './diary';
+import { awaiting, type Env, only, refusing } from './env';
+import type { Command, DeskState, Stepped } from './state';
+
+/** The lists that can stand below the finder now, in the order of their tabs. */
+export function listsNow(_state: DeskState): readonly ListKind[] {
+  return LIST_KINDS;
+}
+
+/** The next list below the finder; the hands begin at its top. */
+export function nextList(state: DeskState): Stepped {
+  const kinds = listsNow(state);
+  const list = kinds[(kinds.indexOf(state.start.list) + 1) % kinds.length] as ListKind;
+  const start = { ...state.start, list, at: 0 };
+  return { state: { ...state, start, workList: [] }, effects: [{ kind: 'lists' }] };
+}
+
+/** Puts a fresh list below the finder; hands in it stay at their place, or leave an empty one. */
+export function showList(state: DeskState, { rows, more }: WorkList): DeskState {
+  const { start } = state;
+  const at = Math.max(0, Math.min(start.at, rows.length - 1));
+  const side = rows.length ? start.side : 'finder';
+  return { ...state, workList: rows, start: { ...start, at, side, more } };
+}
+
+/** The row under the hands, null while they are in the finder. */
+export function rowUnderHands(state: DeskState): WorkRow | null {
+  if (state.pane !== 'start' || state.start.side !== 'list') return null;
+  return state.workList[state.start.at] ?? null;
+}
+
+/** Does a command on the row under the hands without opening its client. */
+export function actOnRow(state: DeskState, command: Command): Stepped {
+  const row = rowUnderHands(state);
+  if (!row?.person || row.record === null || row.version === null) {
+    return only(refusing(state, { code: 'queue.row' }));
+  }
+  const { person, record, version } = row;
+  return awaiting(state, { kind: 'act_listed', command, person: person.id, record, version });
+}
+
+/** Opens what a row of a list is about: the record, or the entry a draft was left in. */
+function openRow(env: Env, state: DeskState, row: WorkRow): Stepped {
+  const draft = row.kind === 'draft' ? slotOf(env, row.form) : undefined;
+  if (!row.person) {
+    if (draft && state.entries[draft]) return only({ ...state, pane: draft });
+    return only(refusing(state, { code: 'work_list.no_person' }));
+  }
+  const target = draft ? { draft } : { record: row.record ?? undefined };
+  return awaiting(state, { kind: 'open', person: row.person.id, ...target });
+}
+
+/** Keys of the list below the finder, or null for one that means nothing there. */
+export function startListKey(env: Env, state: DeskState, key: Key, page: number): Stepped | null {
+  const { start, workList } = state;
+  if (key.kind === 'char') {
+    // Typing goes to the finder wherever the hands are.
+    const finder = insertText(start.finder, key.text);
+    return only({ ...state, start: { ...start, finder, side: 'finder' } });
+  }
+  if (key.kind !== 'named') return null;
+  const to = (wanted: number) => {
+    const at = Math.max(0, Math.min(workList.length - 1, wanted));
+    return only(at === start.at ? state : { ...state, start: { ...start, at } });
+  };
+  switch (key.name) {
+    case 'Up':
+      return start.at === 0
+        ? only({ ...state, start: { ...start, side: 'finder' } })
+        : to(start.at - 1);
+    case 'Down':
+      return to(start.at + 1);
+    case 'PageUp':
+      return to(start.at - page);
+    case 'PageDown':
+      return to(start.at + page);
+    case 'Home':
+      return to(0);
+    case 'End':
+      return to(workList.length - 1);
+    case 'Enter': {
+      const row = workList[start.at];
+      return row ? openRow(env, state, row) : null;
+    }
+    default:
+      return null;
+  }
+}
