@@ -19,6 +19,9 @@ export interface HelpWanted {
 /** Fewest and most words of a help text (issue 2). */
 export const HELP_WORDS = { least: 8, most: 60 } as const;
 
+/** Languages with pages of their own; in others the Finnish page is shown. */
+export const HELP_LANGUAGES: readonly Language[] = ['fi', 'en'];
+
 const SOURCE_LANGUAGE: Language = 'fi';
 
 interface Section {

@@ -3,7 +3,7 @@ import { LANGUAGES, type Language } from '../base/language';
 import type { Problem } from '../base/problems';
 import { loadCatalog } from '../catalog/catalog';
 import { folderReader } from '../catalog/files';
-import { loadHelp } from '../catalog/help';
+import { HELP_LANGUAGES, loadHelp } from '../catalog/help';
 import { registry } from '../forms/index';
 import { loadKeymaps } from '../keys/keymap';
 import { keymapLayers } from '../keys/keymap-layers';
@@ -42,7 +42,7 @@ export function dataFindings(folder: string): Finding[] {
   return [
     ...loadCatalog(reader).catalog.checkAll(),
     ...LANGUAGES.filter((lang) => lang !== 'fi').flatMap((lang) => loadWords(reader, lang).faults),
-    ...help.check('fi', wanted),
+    ...HELP_LANGUAGES.flatMap((lang) => help.check(lang, wanted)),
   ];
 }
 

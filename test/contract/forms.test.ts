@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseCsv, toCsv } from '../../src/base/csv';
+import { HELP_LANGUAGES } from '../../src/catalog/help';
 import type { Form } from '../../src/form/define';
 import type { CaseFacts, Facts } from '../../src/form/facts';
 import { type Field, isShown } from '../../src/form/field';
@@ -326,13 +327,13 @@ describe.each(registry.all.map((form) => [form.id, form] as const))('form %s', (
     expect(faults.filter(({ problem }) => keys.includes(String(problem.values?.key)))).toEqual([]);
   });
 
-  it('has help in Finnish for itself and for each field, no two alike', () => {
+  it.each(HELP_LANGUAGES)('has help in %s for itself and for each field, no two alike', (lang) => {
     const fields = Object.keys(form.fields);
     const missing = [undefined, ...fields].filter(
-      (id) => HELP.helpFor('fi', form.id, id)?.lang !== 'fi',
+      (id) => HELP.helpFor(lang, form.id, id)?.lang !== lang,
     );
     expect(missing).toEqual([]);
-    expect(HELP.check('fi', [{ form: form.id, fields: helped(form) }])).toEqual([]);
+    expect(HELP.check(lang, [{ form: form.id, fields: helped(form) }])).toEqual([]);
   });
 
   it('has the tables that its declaration asks for', () => {

@@ -1,22 +1,24 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { HELP_WORDS, loadHelp, parsePage } from '../../src/catalog/help';
+import { HELP_LANGUAGES, HELP_WORDS, loadHelp, parsePage } from '../../src/catalog/help';
 import { registry } from '../../src/forms/index';
 import { projectRoot } from '../lib/root';
 import { dataFiles, SHIPPED } from './data-words';
 
-const folder = join(projectRoot(), 'data', 'help', 'fi');
-const pages = readdirSync(folder)
-  .filter((name) => name.endsWith('.md'))
-  .sort()
-  .map((name) => ({ name, page: parsePage(dataFiles.text(`help/fi/${name}`)) }));
+const pagesIn = (lang: string) =>
+  readdirSync(join(projectRoot(), 'data', 'help', lang))
+    .filter((name) => name.endsWith('.md'))
+    .sort()
+    .map((name) => ({ name, page: parsePage(dataFiles.text(`help/${lang}/${name}`)) }));
 const help = loadHelp({
   list: () => [],
   text: dataFiles.text,
 });
 
-describe('help in Finnish', () => {
+describe.each(HELP_LANGUAGES)('help in %s', (lang) => {
+  const pages = pagesIn(lang);
+
   test('the catalog finds no fault in it', () => {
     const wanted = registry.all.map(({ id, fields }) => ({
       form: id,
@@ -26,20 +28,26 @@ describe('help in Finnish', () => {
       ]),
     }));
     expect(wanted.flatMap(({ fields }) => fields).length).toBeGreaterThan(100);
-    expect(help.check('fi', wanted)).toEqual([]);
+    expect(help.check(lang, wanted)).toEqual([]);
   });
 
   test('a form and a field of it are found, and the title is that of the form', () => {
     for (const form of registry.all) {
-      expect(help.helpFor('fi', form.id)?.title).toBe(SHIPPED.fi.words.t(`form.${form.id}`));
+      const found = help.helpFor(lang, form.id);
+      expect(found?.lang, form.id).toBe(lang);
+      expect(found?.title).toBe(SHIPPED[lang].words.t(`form.${form.id}`));
     }
-    expect(help.helpFor('fi', 'initiation', 'date')?.text).toContain('työpäivä');
+    const date = help.helpFor(lang, 'initiation', 'date')?.text;
+    expect(date).toContain(lang === 'fi' ? 'työpäivä' : 'work date');
   });
 
-  test('the general pages are there', () => {
+  test('the general pages are there, with the sections of the Finnish ones', () => {
     const general = ['diary.md', 'grid.md', 'keys.md', 'list.md', 'prompt.md', 'start.md'];
     const forms = registry.all.map(({ id }) => `${id}.md`);
     expect(pages.map(({ name }) => name)).toEqual([...forms, ...general].sort());
+    const sectionsOf = (all: typeof pages) =>
+      all.map(({ name, page }) => [name, ...page.sections.keys()]);
+    expect(sectionsOf(pages)).toEqual(sectionsOf(pagesIn('fi')));
   });
 
   test('every text on every page has 8 to 60 words, and no two are alike', () => {
@@ -56,4 +64,9 @@ describe('help in Finnish', () => {
       }
     }
   });
+});
+
+test('in Swedish a page is shown in Finnish, and says so', () => {
+  expect(help.helpFor('sv', 'initiation', 'date')?.lang).toBe('fi');
+  expect(HELP_LANGUAGES).not.toContain('sv');
 });
