@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { folderReader } from '../src/catalog/files';
+import { readPhrases } from '../src/catalog/phrases';
 import { firstState } from '../src/desk/first-state';
 import { step } from '../src/desk/step';
 import { registry } from '../src/forms/index';
@@ -83,6 +84,7 @@ function viewFor({ base, session }: Office): View {
       registry,
       keymap,
       caption: (command) => words.t(`command.${command}`),
+      phrases: readPhrases([]).phrases,
       hasHelp: () => false,
     },
     state: firstState(session.setting, base.kind, { cols: 80, rows: 24 }, session.workDate),

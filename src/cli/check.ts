@@ -4,6 +4,7 @@ import type { Problem } from '../base/problems';
 import { loadCatalog } from '../catalog/catalog';
 import { folderReader } from '../catalog/files';
 import { HELP_LANGUAGES, loadHelp } from '../catalog/help';
+import { readPhrases } from '../catalog/phrases';
 import { registry } from '../forms/index';
 import { loadKeymaps } from '../keys/keymap';
 import { keymapLayers } from '../keys/keymap-layers';
@@ -11,6 +12,7 @@ import { checkBase } from '../store/check';
 import { loadWords } from '../words/words';
 import { keyOf } from './base-key';
 import { allKeymapFiles } from './keymaps';
+import { ownPhraseFiles, sharedPhraseFiles } from './phrases';
 import { practiceBase, programFolder } from './places';
 import { DONE, print, REFUSED, wordsIn } from './say';
 import type { Settings } from './settings';
@@ -43,6 +45,7 @@ export function dataFindings(folder: string): Finding[] {
     ...loadCatalog(reader).catalog.checkAll(),
     ...LANGUAGES.filter((lang) => lang !== 'fi').flatMap((lang) => loadWords(reader, lang).faults),
     ...HELP_LANGUAGES.flatMap((lang) => help.check(lang, wanted)),
+    ...readPhrases(sharedPhraseFiles(folder)).faults,
   ];
 }
 
@@ -72,8 +75,8 @@ async function baseFindings(path: string, lang: Language): Promise<Finding[]> {
 }
 
 /**
- * `akti check [data|keymaps|base]`: without a word, all three. Exit status 1 when something is
- * wrong.
+ * `akti check [data|keymaps|phrases|base]`: without a word, all four. Exit status 1 when something
+ * is wrong.
  */
 export async function runCheck(
   what: string | undefined,
@@ -82,10 +85,15 @@ export async function runCheck(
 ): Promise<number> {
   const lang = flags.lang ?? settings.lang;
   const words = wordsIn(lang);
-  const parts = what === undefined ? ['data', 'keymaps', 'base'] : [what];
+  const parts = what === undefined ? ['data', 'keymaps', 'phrases', 'base'] : [what];
   const findings: Finding[] = [];
   if (parts.includes('data')) findings.push(...dataFindings(programFolder()));
   if (parts.includes('keymaps')) findings.push(...keymapFindings());
+  if (parts.includes('phrases')) {
+    // The shared ones are told with the other data already.
+    const shared = what === undefined ? [] : sharedPhraseFiles();
+    findings.push(...readPhrases([...shared, ...ownPhraseFiles()]).faults);
+  }
   if (parts.includes('base')) {
     const path = flags.base ?? process.env.AKTI_BASE ?? practiceBase();
     findings.push(...(await baseFindings(path, lang)));

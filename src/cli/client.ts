@@ -20,6 +20,7 @@ import { crashPage } from './crash';
 import { DraftKeeper } from './drafts';
 import { type Hands, listsNow, looseDrafts, runEffect } from './effects';
 import { Painter } from './painter';
+import { phrasesHere } from './phrases';
 import { programFolder } from './places';
 import { DONE, refuse, wordsIn } from './say';
 import { keepLanguages } from './settings';
@@ -44,6 +45,7 @@ class Client {
   private state: DeskState;
   private readonly decoder = createDecoder();
   private readonly env: Env;
+  private readonly written = phrasesHere();
   private readonly help = loadHelp(folderReader(join(programFolder(), 'data')));
   private readonly drafts: DraftKeeper;
   private readonly hands: Hands;
@@ -60,9 +62,10 @@ class Client {
       registry,
       keymap,
       caption: (command, language) => wordsIn(language).t(`command.${command}`),
+      phrases: this.written.phrases,
       hasHelp: (form, field) => this.help.helpFor(lang, form, field ?? undefined) !== undefined,
     };
-    this.state = begun(options);
+    this.state = begun(options, this.written.faults.length);
     this.drafts = new DraftKeeper(session, () => this.state);
     this.hands = {
       env: this.env,
@@ -182,11 +185,16 @@ class Client {
   }
 }
 
-/** The first state; faults of the key map are told once. */
-function begun({ base, session, clock, keymapFaults, otherLang }: ClientOptions): DeskState {
+/** The first state; faults of the key map and of the phrases are told once. */
+function begun(options: ClientOptions, phrases: number): DeskState {
+  const { base, session, clock, keymapFaults, otherLang } = options;
   const today = isoDateOf(clock.now());
   const first = firstState(session.setting, base.kind, { cols: 80, rows: 24 }, today);
   const state = { ...first, otherLang };
+  if (phrases) {
+    const key = keymapFaults ? 'notice.own_faults' : 'notice.phrase_faults';
+    return telling(state, key, { count: phrases, keys: keymapFaults }, 'warning');
+  }
   return keymapFaults
     ? telling(state, 'notice.keymap_faults', { count: keymapFaults }, 'warning')
     : state;

@@ -125,7 +125,7 @@ function programOf(done: (status: number) => void): Command {
     );
   program
     .command('check')
-    .addArgument(new Argument('[what]').choices(['data', 'keymaps', 'base']))
+    .addArgument(new Argument('[what]').choices(['data', 'keymaps', 'phrases', 'base']))
     .description(t('cli.use.say_what_is_wrong_and_where_data_keymaps'))
     .option('--base <file>', t('cli.use.a_base_file'))
     .option('--json', t('cli.use.as_json'))

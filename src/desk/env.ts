@@ -1,5 +1,6 @@
 import type { Language } from '../base/language';
 import type { Problem } from '../base/problems';
+import type { Phrases } from '../catalog/phrases';
 import type { Registry } from '../form/define';
 import type { Facts } from '../form/facts';
 import type { Rec } from '../form/value';
@@ -14,6 +15,8 @@ export interface Env {
   readonly keymap: Keymap;
   /** Caption of a command in the language of the screen, for the palette's search. */
   caption(command: string, lang: Language): string;
+  /** Texts that are typed by a short name. */
+  readonly phrases: Phrases;
   /** True when there is a help text for the form or the field. */
   hasHelp(form: string, field: string | null): boolean;
 }

@@ -6,8 +6,9 @@ import type { Key } from '../keys/key';
 import { enter, leave, nextStop, setValue } from './entry';
 import { activeEntry, type Env, only, over, putEntry, refusing, worldOf } from './env';
 import { finishField, type Then } from './moving';
+import { insertPhrase, nameBefore, takesPhrases, withPhrase } from './phrases';
 import { columnAt, setCell } from './rows-edit';
-import type { DeskState, ListRow, Overlay, Stepped } from './state';
+import type { DeskState, Entry, ListRow, Overlay, Stepped } from './state';
 
 type ListOverlay = Extract<Overlay, { kind: 'list' }>;
 
@@ -23,7 +24,38 @@ function listedField(env: Env, state: DeskState): Field | null {
 /** True when F2 has something to list in the focused field. */
 export function canList(env: Env, state: DeskState): boolean {
   const field = listedField(env, state);
+  if (takesPhrases(field ?? undefined)) return env.phrases.all.length > 0;
   return field !== null && ['code', 'codes', 'link'].includes(field.kind);
+}
+
+/** True when the hands stand where a phrase can be put in. */
+export function canPhrase(env: Env, state: DeskState): boolean {
+  return takesPhrases(listedField(env, state) ?? undefined);
+}
+
+/** The phrases, narrowed by a short name begun at the caret. */
+function listOfPhrases(env: Env, state: DeskState, entry: Entry): Stepped {
+  const rows = env.phrases.all.map(({ name, text }) => ({
+    option: { id: name, code: name, text: text.replace(/\s+/gu, ' ') },
+  }));
+  const filter = nameBefore(entry.edit.line)?.name ?? '';
+  const title = 'list.phrases';
+  return only(
+    over(state, { kind: 'list', purpose: 'phrase', title, rows, filter, at: 0, after: 'stay' }),
+  );
+}
+
+/** Puts the chosen phrase into the field under the list. */
+function putPhrase(env: Env, state: DeskState, name: string): Stepped {
+  const entry = activeEntry(state);
+  const phrase = env.phrases.find(name);
+  const field = listedField(env, state);
+  if (!entry || !phrase || !field) return only(state);
+  const { facts } = worldOf(env, state, entry);
+  const use = { phrases: env.phrases, today: state.today };
+  const put = insertPhrase(entry.edit.line, phrase, field, facts, use);
+  if (put.kind === 'refused') return only(refusing(state, put.problem));
+  return only(putEntry(state, withPhrase(entry, put)));
 }
 
 /** Opens the list of the focused field, narrowed by `filter`; persons are searched instead. */
@@ -36,6 +68,7 @@ export function listForField(env: Env, state: DeskState, filter: string, after: 
     const find = { kind: 'find' as const, typed: filter.trim(), purpose: 'field' as const, after };
     return { state: { ...state, waiting: true }, effects: [find] };
   }
+  if (takesPhrases(field)) return listOfPhrases(env, state, entry);
   const world = worldOf(env, state, entry);
   const options = optionsOf(field, entry.values, world.facts);
   if (!options.length) return only(refusing(state, { code: 'choice.empty' }));
@@ -79,6 +112,7 @@ function pick(env: Env, state: DeskState, list: ListOverlay, row: ListRow | unde
     return only(refusing(state, { code: row.option.refused, values: { choice: row.option.text } }));
   }
   const closed = over(state, null);
+  if (list.purpose === 'phrase') return putPhrase(env, closed, row.option.id);
   if (list.purpose === 'person') {
     const open = { kind: 'open' as const, person: row.option.id };
     const take = { kind: 'take' as const, person: row.option.id, after: list.after };

@@ -19,6 +19,7 @@ import {
 } from './entry';
 import { activeEntry, awaiting, type Env, only, over, putEntry, refusing, worldOf } from './env';
 import { listForField } from './list';
+import { expand, takesPhrases, withPhrase } from './phrases';
 import { promptFor, submitPrompt } from './prompts';
 import { leaveCell, moveCell } from './rows-edit';
 import type { DeskState, Entry, Stepped } from './state';
@@ -26,7 +27,18 @@ import type { DeskState, Entry, Stepped } from './state';
 /** What is to happen once the focused field has been read. */
 export type Then = 'next' | 'save' | 'stay';
 
-function leaveField(env: Env, state: DeskState, entry: Entry): Left {
+/** A short name that stands last when its field is left is a phrase too. */
+function withLastPhrase(env: Env, state: DeskState, entry: Entry) {
+  const { form, facts } = worldOf(env, state, entry);
+  const field = form.fields[entry.focus];
+  if (!field || !entry.edit.changed || !takesPhrases(field)) return null;
+  const use = { phrases: env.phrases, today: state.today };
+  return expand(entry.edit.line, '', field, facts, use);
+}
+
+function leaveField(env: Env, state: DeskState, left: Entry): Left {
+  const put = withLastPhrase(env, state, left);
+  const entry = put?.kind === 'done' ? withPhrase(left, put) : left;
   const world = worldOf(env, state, entry);
   return world.form.fields[entry.focus]?.kind === 'rows'
     ? leaveCell(world, entry)
@@ -68,6 +80,9 @@ export function finishField(env: Env, state: DeskState, after: Then): Stepped {
   const active = activeEntry(state);
   if (!active) return only(state);
   if (active.mode === 'shown') return after === 'next' ? stepOn(env, state, active) : only(state);
+  const put = withLastPhrase(env, state, active);
+  if (put?.kind === 'refused') return only(refusing(state, put.problem));
+  if (put?.placed && after === 'next') return only(putEntry(state, withPhrase(active, put)));
   const left = leaveField(env, state, active);
   if (left.find !== undefined) {
     return awaiting(putEntry(state, left.entry), {

@@ -221,6 +221,7 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
     const entry = activeEntry(state);
     return listForField(env, state, entry?.edit.changed ? entry.edit.line.text : '', 'next');
   },
+  'phrase.list': (env, state) => listForField(env, state, '', 'stay'),
   'menu.open': (_env, state) =>
     state.overlay?.kind === 'menu'
       ? only(over(state, null))

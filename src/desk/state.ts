@@ -18,6 +18,8 @@ export interface Edit {
   /** Row and column inside a list of ticks or a group of rows. */
   readonly row: number;
   readonly col: number;
+  /** What was typed before a phrase took its place; Backspace brings it back, until another key. */
+  readonly plain?: LineEdit;
 }
 
 /** One form lying open: what it holds, what is typed, where the hands are. */
@@ -65,7 +67,7 @@ export interface ListRow {
 export type Overlay =
   | {
       readonly kind: 'list';
-      readonly purpose: 'field' | 'person' | 'cell';
+      readonly purpose: 'field' | 'person' | 'cell' | 'phrase';
       readonly title: string;
       readonly rows: readonly ListRow[];
       readonly filter: string;

@@ -109,10 +109,13 @@ function entryKey(env: Env, state: DeskState, entry: Entry, key: Key): Stepped {
       refusing(state, world.form.locked(entry.saved as never) ?? { code: 'entry.shown' }),
     );
   }
-  const typed = typeKey(world, entry, key, memoWidth(state.size));
+  const use = { phrases: env.phrases, today: state.today };
+  const typed = typeKey(world, entry, key, memoWidth(state.size), use);
   switch (typed.kind) {
-    case 'done':
-      return only(typed.entry === entry ? state : putEntry(state, typed.entry));
+    case 'done': {
+      const put = typed.entry === entry ? state : putEntry(state, typed.entry);
+      return only(typed.problem ? refusing(put, typed.problem) : put);
+    }
     case 'help':
       return run(env, state, 'help.show');
     case 'refused':

@@ -1,3 +1,5 @@
+import type { Problem } from '../base/problems';
+import type { Facts } from '../form/facts';
 import type { Field } from '../form/field';
 import { optionsOf } from '../form/fill';
 import { listIn } from '../form/value';
@@ -14,12 +16,13 @@ import {
 } from '../screen/line-edit';
 import { memoMove } from '../screen/memo-painter';
 import { type EntryWorld, setValue } from './entry';
+import { endsPhrase, expand, type PhraseUse, takesPhrases, withPhrase } from './phrases';
 import { columnAt, moveCell, setCell } from './rows-edit';
 import type { Entry } from './state';
 
 /** What a key did in the focused field. */
 export type Typed =
-  | { readonly kind: 'done'; readonly entry: Entry }
+  | { readonly kind: 'done'; readonly entry: Entry; readonly problem?: Problem }
   /** The key leaves the field upwards or downwards. */
   | { readonly kind: 'leave'; readonly to: 'up' | 'down' }
   | { readonly kind: 'help' }
@@ -39,17 +42,35 @@ function done(entry: Entry): Typed {
 
 function typedInto(entry: Entry, line: LineEdit): Typed {
   if (line === entry.edit.line) return done(entry);
+  const { row, col } = entry.edit;
   const changed = entry.edit.changed || line.text !== entry.edit.line.text;
-  return done({ ...entry, edit: { ...entry.edit, line, changed }, dirty: entry.dirty || changed });
+  return done({ ...entry, edit: { line, changed, row, col }, dirty: entry.dirty || changed });
 }
 
-function lineKey(entry: Entry, key: Key): Typed {
+/** A sign that ended a short name puts its phrase in; any other is what it is. */
+function typedSign(entry: Entry, sign: string, field: Field, facts: Facts, use: PhraseUse): Typed {
+  const { line } = entry.edit;
+  const plain = typedInto(entry, insertText(line, sign));
+  if (!endsPhrase(sign) || line.selected || !takesPhrases(field)) return plain;
+  const put = expand(line, sign, field, facts, use);
+  if (!put) return plain;
+  if (put.kind === 'refused') return { ...plain, problem: put.problem } as Typed;
+  return done(withPhrase(entry, put));
+}
+
+/** Brings back what was typed before a phrase took its place; null when none just did. */
+function takenBack(entry: Entry): Typed | null {
+  const { plain } = entry.edit;
+  return plain ? typedInto(entry, plain) : null;
+}
+
+function lineKey(world: EntryWorld, entry: Entry, key: Key, field: Field, use: PhraseUse): Typed {
   const { line } = entry.edit;
   if (key.kind === 'char') {
     if (line.text.length >= LINE_MAX && !line.selected) {
       return { kind: 'refused', code: 'text.full', values: { max: LINE_MAX } };
     }
-    return typedInto(entry, insertText(line, key.text));
+    return typedSign(entry, key.text, field, world.facts, use);
   }
   if (key.kind === 'paste') {
     if (key.text.length > LINE_MAX) {
@@ -68,7 +89,7 @@ function lineKey(entry: Entry, key: Key): Typed {
     case 'End':
       return typedInto(entry, moveEnd(line));
     case 'Backspace':
-      return typedInto(entry, backspace(line));
+      return takenBack(entry) ?? typedInto(entry, backspace(line));
     case 'Delete':
       return typedInto(entry, deleteForward(line));
     case 'Up':
@@ -80,7 +101,14 @@ function lineKey(entry: Entry, key: Key): Typed {
   }
 }
 
-function memoKey(entry: Entry, key: Key, field: Field, width: number): Typed {
+function memoKey(
+  world: EntryWorld,
+  entry: Entry,
+  key: Key,
+  field: Field,
+  width: number,
+  use: PhraseUse,
+): Typed {
   const { line } = entry.edit;
   if (key.kind === 'paste') {
     const room = (field.max ?? 0) - line.text.length;
@@ -93,9 +121,9 @@ function memoKey(entry: Entry, key: Key, field: Field, width: number): Typed {
   if (types && line.text.length >= 2 * (field.max ?? 0)) {
     return { kind: 'refused', code: 'text.full', values: { max: field.max ?? 0 } };
   }
-  if (key.kind === 'char') return typedInto(entry, insertText(line, key.text));
+  if (key.kind === 'char') return typedSign(entry, key.text, field, world.facts, use);
   if (key.kind === 'named' && !key.ctrl && !key.alt) {
-    if (key.name === 'Enter') return typedInto(entry, insertText(line, '\n'));
+    if (key.name === 'Enter') return typedSign(entry, '\n', field, world.facts, use);
     const moves = { Up: 'up', Down: 'down', Home: 'home', End: 'end' } as const;
     const move = moves[key.name as keyof typeof moves];
     if (move) {
@@ -106,7 +134,7 @@ function memoKey(entry: Entry, key: Key, field: Field, width: number): Typed {
       return typedInto(entry, { text: line.text, caret, selected: false });
     }
   }
-  return lineKey(entry, key);
+  return lineKey(world, entry, key, field, use);
 }
 
 function ticksKey(world: EntryWorld, entry: Entry, key: Key, field: Field): Typed {
@@ -144,7 +172,7 @@ function flagKey(world: EntryWorld, entry: Entry, key: Key): Typed {
   return unused;
 }
 
-function rowsKey(world: EntryWorld, entry: Entry, key: Key, field: Field): Typed {
+function rowsKey(world: EntryWorld, entry: Entry, key: Key, field: Field, use: PhraseUse): Typed {
   const { column, id } = columnAt(field, entry.edit);
   if (key.kind === 'named' && (key.name === 'Up' || key.name === 'Down')) {
     const to = key.name === 'Up' ? 'up' : 'down';
@@ -159,21 +187,27 @@ function rowsKey(world: EntryWorld, entry: Entry, key: Key, field: Field): Typed
     const on = typeof row === 'object' && row[id] === true;
     return done(setCell(world, entry, !on));
   }
-  return lineKey(entry, key);
+  return lineKey(world, entry, key, column, use);
 }
 
 /**
  * One key in the focused field of an entry. `width` is the laid-out width of a memo, in cells.
  * Enter is decided by the caller, except that it is a new line in a memo.
  */
-export function typeKey(world: EntryWorld, entry: Entry, key: Key, width: number): Typed {
+export function typeKey(
+  world: EntryWorld,
+  entry: Entry,
+  key: Key,
+  width: number,
+  use: PhraseUse,
+): Typed {
   const field = world.form.fields[entry.focus];
   if (!field) return unused;
   if (key.kind === 'char' && key.text === '?' && HELP_KINDS.has(field.kind))
     return { kind: 'help' };
-  if (field.kind === 'memo') return memoKey(entry, key, field, width);
+  if (field.kind === 'memo') return memoKey(world, entry, key, field, width, use);
   if (field.kind === 'links') return ticksKey(world, entry, key, field);
   if (field.kind === 'flag') return flagKey(world, entry, key);
-  if (field.kind === 'rows') return rowsKey(world, entry, key, field);
-  return lineKey(entry, key);
+  if (field.kind === 'rows') return rowsKey(world, entry, key, field, use);
+  return lineKey(world, entry, key, field, use);
 }

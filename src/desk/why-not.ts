@@ -5,7 +5,7 @@ import { GUARDED_FORM, PANES, SMALL_PANES } from '../forms/panes';
 import { selectedRecord } from './diary';
 import { activeEntry, type Env, factsHere, worldOf } from './env';
 import { languageProblem } from './language';
-import { canList } from './list';
+import { canList, canPhrase } from './list';
 import { rowUnderHands } from './start-list';
 import type { Command, DeskState } from './state';
 
@@ -15,6 +15,7 @@ const ENTRY_COMMANDS = new Set<Command>([
   'save.next',
   'cancel',
   'value.dup',
+  'phrase.list',
   'list.open',
   'section.next',
   'section.back',
@@ -95,6 +96,11 @@ function entryProblem(env: Env, state: DeskState, command: Command): Problem | n
   if (!entry) return { code: 'entry.none' };
   if (command === 'list.open') {
     if (entry.mode === 'shown') return { code: 'entry.shown' };
+    return canList(env, state) ? null : { code: 'list.none' };
+  }
+  if (command === 'phrase.list') {
+    if (entry.mode === 'shown') return { code: 'entry.shown' };
+    if (!canPhrase(env, state)) return { code: 'phrase.field' };
     return canList(env, state) ? null : { code: 'list.none' };
   }
   if (command === 'value.dup') return dupProblem(env, state);

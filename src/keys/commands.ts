@@ -38,6 +38,7 @@ const TABLE = [
   { id: 'quit', context: 'everywhere', menu: 'arkisto', palette: true },
 
   { id: 'value.dup', context: 'entry', menu: 'muotoile', palette: true },
+  { id: 'phrase.list', context: 'entry', menu: 'muotoile', palette: true },
   { id: 'list.open', context: 'entry', menu: 'muotoile', footer: 1, palette: true },
 
   { id: 'diary.open', context: 'everywhere', menu: 'nayta', footer: 2, palette: true },

@@ -34,8 +34,9 @@ const NOT_TEXT = /^(?:true|false|null)$/i;
  * whole-line comments and empty lines. Everything it accepts means the same to a YAML reader; all
  * else is a fault `words.line` {expected: `pair` or `quotes`} and the rest is read. The general
  * reader costs a hundred milliseconds here, and words are read at every start.
+ * @param keys what a key looks like; by default the key of a word
  */
-export function parseFlatYaml(source: string): FlatYaml {
+export function parseFlatYaml(source: string, keys = KEY): FlatYaml {
   const pairs: FlatPair[] = [];
   const faults: FlatFault[] = [];
   const lines = source.replace(/^\uFEFF/u, '').split(/\r?\n/u);
@@ -44,13 +45,13 @@ export function parseFlatYaml(source: string): FlatYaml {
     const colon = raw.indexOf(': ');
     const key = raw.slice(0, Math.max(0, colon));
     const text =
-      KEY.test(key) && !CONTROL.test(raw)
+      keys.test(key) && !CONTROL.test(raw)
         ? textOf(raw.slice(colon + 2).replace(SPACES, ''))
         : undefined;
     if (text !== undefined) {
       pairs.push({ key, text, line: at + 1 });
     } else {
-      const expected = KEY.test(key) ? 'quotes' : 'pair';
+      const expected = keys.test(key) ? 'quotes' : 'pair';
       faults.push({ line: at + 1, problem: { code: 'words.line', values: { expected } } });
     }
   }

@@ -4,6 +4,7 @@ import type { Language } from '../../src/base/language';
 import { loadHelp } from '../../src/catalog/help';
 import { DraftKeeper } from '../../src/cli/drafts';
 import { type Hands, runEffect } from '../../src/cli/effects';
+import { phrasesHere } from '../../src/cli/phrases';
 import { paletteRows } from '../../src/desk/choosing';
 import type { Env } from '../../src/desk/env';
 import { firstState } from '../../src/desk/first-state';
@@ -82,6 +83,7 @@ export class Desk {
       registry,
       keymap,
       caption: (command, language) => SHIPPED[language].words.t(`command.${command}`),
+      phrases: phrasesHere().phrases,
       hasHelp: (form, field) => HELP.helpFor('fi', form, field ?? undefined) !== undefined,
     };
     const size = { cols: options.cols ?? 80, rows: options.rows ?? 24 };
