@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { type Clock, isoInstant, steppingClock } from '../base/clock';
 import { type Ids, makeIds } from '../base/ids';
 import { good, type Result } from '../base/problems';
@@ -9,8 +8,8 @@ import { enterMany } from '../records/bulk';
 import type { World } from '../records/world';
 import type { Base } from '../store/base';
 import { setCounter } from '../store/counters';
-import { createBase } from '../store/create';
 import { catching } from '../store/errors';
+import { createFilled } from '../store/fill-new';
 import { readWorkers, type StoredWorker, saveWorker } from '../store/workers';
 import { enterGeneral } from './general';
 import { PeopleMaker } from './people';
@@ -50,20 +49,8 @@ export function makeDemo(path: string, options: DemoOptions): Result<DemoMade> {
   const random = seededRandom(options.seed);
   const clock = steppingClock(FIRST_INSTANT, 1);
   const ids = makeIds(clock, seededRandom(options.seed + 1));
-  const created = createBase(path, {
-    kind: 'demo',
-    deviceId: ids.next(),
-    createdAt: isoInstant(clock.now()),
-    journal: 'delete',
-  });
-  if (!created.ok) return created;
-  const base = created.value;
-  const filled = fillBase(base, clock, ids, random, options);
-  const packed = filled.ok ? catching(() => base.db.exec('VACUUM')) : filled;
-  base.close();
-  if (packed.ok) return filled;
-  rmSync(path, { force: true });
-  return packed;
+  const made = { kind: 'demo', deviceId: ids.next(), createdAt: isoInstant(clock.now()) } as const;
+  return createFilled(path, made, (base) => fillBase(base, clock, ids, random, options));
 }
 
 function fillBase(

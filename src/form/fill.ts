@@ -1,10 +1,10 @@
-import type { ZodType } from 'zod';
 import type { Problem, Result } from '../base/problems';
 import type { Form } from './define';
 import type { Facts, Option } from './facts';
 import { type Field, isRequired, isShown, isStored } from './field';
 import type { ReadContext, ShowContext } from './kinds/kind';
 import { KINDS } from './kinds/kinds';
+import { keepsLimits } from './schema';
 import { isEmpty, sameValue, type Value, type Values } from './value';
 
 /** What may be chosen in a field now: its own choices, or its code set on the work date. */
@@ -75,27 +75,31 @@ export function showValue(field: Field, value: Value | undefined, context: ShowC
   return KINDS[field.kind].show(value, field, context);
 }
 
+/** Options by id, made once for a list: code sets and workers come as the same list each time. */
+const byId = new WeakMap<readonly Option[], ReadonlyMap<unknown, Option>>();
+/** A shorter list is quicker walked through than indexed. */
+const LONG_LIST = 12;
+
+function optionIn(options: readonly Option[], id: unknown): Option | undefined {
+  if (options.length < LONG_LIST) return options.find((candidate) => candidate.id === id);
+  let index = byId.get(options);
+  if (!index) {
+    // Backwards, so that of two with one id the first stands.
+    index = new Map([...options].reverse().map((option) => [option.id, option]));
+    byId.set(options, index);
+  }
+  return index.get(id);
+}
+
 function choiceProblem(field: Field, value: Value, values: Values, facts: Facts): Problem | null {
   const options = optionsOf(field, values, facts);
   const ids = Array.isArray(value) ? value : [value];
   for (const id of ids) {
-    const option = options.find((candidate) => candidate.id === id);
+    const option = optionIn(options, id);
     if (option?.refused) return { code: option.refused, values: { choice: option.text } };
     if (!option && !field.free) return { code: 'choice.stale' };
   }
   return null;
-}
-
-/** Validators of fields, made once: a field is looked at on every save and many keys. */
-const validators = new WeakMap<Field, ZodType<unknown>>();
-
-function zodOf(field: Field): ZodType<unknown> {
-  let made = validators.get(field);
-  if (!made) {
-    made = KINDS[field.kind].zod(field);
-    validators.set(field, made);
-  }
-  return made;
 }
 
 const CHOICES = new Set(['code', 'codes', 'link', 'links']);
@@ -115,7 +119,7 @@ export function problemOf(
     return isRequired(field, values, facts) && !waits ? { code: 'field.required' } : null;
   }
   return (
-    (zodOf(field).safeParse(value).success ? null : { code: `${field.kind}.invalid` }) ??
+    (keepsLimits(field, value) ? null : { code: `${field.kind}.invalid` }) ??
     ruleProblem(field, value, values, facts, kept)
   );
 }

@@ -1,10 +1,13 @@
-import type { CaseFacts } from '../form/facts';
-import type { Rec } from '../form/value';
+import type { CaseFacts, MemberRec } from '../form/facts';
+import { type Rec, rowsIn } from '../form/value';
 import { byDiary } from '../store/records';
-import { loadCase } from './case';
+import { loadCase, membersInOrder } from './case';
 import type { Door } from './door';
+import { sharedIn } from './household-records';
 import { maskedRecord } from './mask';
-import { HOUSEHOLD, PERSON } from './people';
+import { factsOfHome, HOUSEHOLD, PERSON } from './people';
+
+const NOTHING_SHARED = { householdInitiations: [], householdLinked: [] } as const;
 
 /**
  * Cases as they stand inside one transaction. Nobody else can write meanwhile, so a case read once
@@ -12,6 +15,8 @@ import { HOUSEHOLD, PERSON } from './people';
  */
 export class CaseCache {
   private readonly cases = new Map<string, CaseFacts | undefined>();
+  /** Persons written here who do not belong to a household yet. */
+  private readonly newcomers = new Map<string, Rec>();
 
   constructor(private readonly door: Door) {}
 
@@ -26,24 +31,79 @@ export class CaseCache {
     return this.cases.size;
   }
 
+  /** True for a person who is known to be there without asking the base. */
+  isPerson(personId: string): boolean {
+    return this.newcomers.has(personId) || this.cases.get(personId) !== undefined;
+  }
+
   /** Takes a record that was just written into the case it belongs to. */
   took(rec: Rec): void {
     if (rec.form === PERSON || rec.form === HOUSEHOLD) {
+      if (rec.version === 1 && this.tookNew(rec)) return;
       this.cases.clear();
+      this.newcomers.clear();
       return;
     }
     const form = this.door.world.registry.form(rec.form);
     const own = rec.bucket === null ? undefined : this.cases.get(rec.bucket);
-    if (form.shared) this.forgetOthers(rec.bucket);
-    if (rec.bucket === null || !own) return;
-    const others = own.records.filter((one) => one.id !== rec.id);
-    const now = rec.voided ? others : [...others, maskedRecord(form, rec, own.person.protected)];
-    // A new list each time: links are followed through an index made once for a list.
-    this.cases.set(rec.bucket, { ...own, records: now.sort(byDiary) });
+    if (rec.bucket !== null && own) {
+      const others = own.records.filter((one) => one.id !== rec.id);
+      const now = rec.voided ? others : [...others, maskedRecord(form, rec, own.person.protected)];
+      // A new list each time: links are followed through an index made once for a list.
+      this.cases.set(rec.bucket, { ...own, records: now.sort(byDiary) });
+    }
+    if (form.shared) this.tellHousehold(rec.bucket, own);
   }
 
-  /** The cases of the household look at this record too. */
-  private forgetOthers(bucket: string | null): void {
-    for (const id of [...this.cases.keys()]) if (id !== bucket) this.cases.delete(id);
+  /**
+   * A person nobody knows yet changes no case; a first household of such persons makes theirs,
+   * which hold nothing yet. False when the household is not of that sort.
+   */
+  private tookNew(rec: Rec): boolean {
+    if (rec.form === PERSON) {
+      this.newcomers.set(rec.id, rec);
+      return true;
+    }
+    const members = rowsIn(rec.values, 'members').map((row) => String(row.person));
+    if (!members.every((id) => this.newcomers.has(id))) return false;
+    const { rows, facts } = factsOfHome(this.door.setting.workDate, rec, this.newcomers);
+    for (const [id, person] of facts) {
+      const household = membersInOrder(id, rows, facts);
+      this.cases.set(id, { person, household, records: [], ...NOTHING_SHARED });
+    }
+    for (const id of members) this.newcomers.delete(id);
+    return true;
+  }
+
+  /**
+   * The cases of the household look at this record too: those that are kept are told, and one that
+   * looks at a case which is not kept is forgotten.
+   */
+  private tellHousehold(bucket: string | null, own: CaseFacts | undefined): void {
+    const near = own ? own.household.map((one) => one.person.id) : [...this.cases.keys()];
+    for (const id of near) {
+      const facts = this.cases.get(id);
+      if (!facts) continue;
+      const theirs = own ? this.recordsOfOthers(facts) : null;
+      if (theirs) {
+        const { registry } = this.door.world;
+        this.cases.set(id, { ...facts, ...sharedIn(registry, theirs, facts.records) });
+      } else if (id !== bucket) this.cases.delete(id);
+    }
+  }
+
+  /** What the others of a household have of the forms it looks at together; null if not kept. */
+  private recordsOfOthers({ person, household }: CaseFacts): MemberRec[] | null {
+    const others = household.filter((one) => one.person.id !== person.id);
+    const cases = others.map((one) => this.cases.get(one.person.id));
+    const kept = cases.filter((one) => one !== undefined);
+    return kept.length === cases.length ? kept.flatMap((one) => this.sharedOf(one)) : null;
+  }
+
+  private sharedOf({ person, records }: CaseFacts): MemberRec[] {
+    const forms = this.door.world.registry.all.filter((form) => form.shared);
+    return forms.flatMap((form) =>
+      records.filter((rec) => rec.form === form.id).map((rec) => ({ ...rec, person })),
+    );
   }
 }

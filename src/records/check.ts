@@ -3,19 +3,17 @@ import type { Form } from '../form/define';
 import type { Facts } from '../form/facts';
 import type { Field } from '../form/field';
 import { problemsOf } from '../form/fill';
-import { schemaOf } from '../form/schema';
+import { outsideLimits } from '../form/schema';
 import { type Rec, sameValue, type Value, type Values } from '../form/value';
 import { readRecord } from '../store/records';
 import type { Door } from './door';
 import { PERSON, readPersons } from './people';
 
-type Schema = ReturnType<typeof schemaOf>;
-const schemas = new WeakMap<Form, Schema>();
-
 /**
  * Every reason the answers cannot be saved: those of the form, then links that lead nowhere, then
  * the limits of the table. A link no list of choices belongs to may lead to any record of its form.
  * @param made true for a record made as a consequence: what it inherits is not chosen anew
+ * @param isPerson true for a person known to be there without asking the base
  */
 export function answersProblems(
   door: Door,
@@ -24,13 +22,14 @@ export function answersProblems(
   facts: Facts,
   self: Rec | null,
   made: boolean,
+  isPerson: (id: string) => boolean,
 ): Problem[] {
   const limits = limitProblems(form, values);
   const found = problemsOf(form, values, facts, self, limits.length === 0);
   const excused = (problem: Problem) =>
     problem.code === 'choice.stale' && (made || isOpenLink(form.fields[problem.field ?? '']));
   const real = found.filter((problem) => !excused(problem));
-  const links = linkProblems(door, form, values, facts, self);
+  const links = linkProblems(door, form, values, facts, self, isPerson);
   if (real.length || links.length) return [...real, ...links];
   // The form's own checks wait until no field is refused, so an excused one has held them back.
   const late = found.length ? form.checks(values, facts, self) : [];
@@ -48,12 +47,13 @@ function linkProblems(
   values: Values,
   facts: Facts,
   self: Rec | null,
+  isPerson: (id: string) => boolean,
 ): Problem[] {
   const problems: Problem[] = [];
   for (const [id, field] of Object.entries(form.fields)) {
     if (sameValue(values[id], self?.values[id])) continue;
     for (const target of targetsOf(field, values[id])) {
-      if (leadsSomewhere(door, field, target, facts)) continue;
+      if (leadsSomewhere(door, field, target, facts, isPerson)) continue;
       problems.push({ code: 'link.unknown', field: id });
       break;
     }
@@ -70,10 +70,16 @@ function targetsOf(field: Field, value: Value | undefined): string[] {
   return value.map((row) => String((row as Readonly<Record<string, unknown>>)[column] ?? ''));
 }
 
-function leadsSomewhere(door: Door, field: Field, target: string, facts: Facts): boolean {
+function leadsSomewhere(
+  door: Door,
+  field: Field,
+  target: string,
+  facts: Facts,
+  isPerson: (id: string) => boolean,
+): boolean {
   if (field.kind === 'rows' || field.to === PERSON) {
     const near = facts.client?.household.some((member) => member.person.id === target);
-    if (near || facts.client?.person.id === target) return true;
+    if (near || facts.client?.person.id === target || isPerson(target)) return true;
     return readPersons(door, [target]).has(target);
   }
   if (!isOpenLink(field)) return true;
@@ -86,18 +92,8 @@ function leadsSomewhere(door: Door, field: Field, target: string, facts: Facts):
 }
 
 function limitProblems(form: Form, values: Values): Problem[] {
-  let schema = schemas.get(form);
-  if (!schema) {
-    schema = schemaOf(form);
-    schemas.set(form, schema);
-  }
   // The number is given after this, so it is not there yet.
   const waits = form.number?.field;
   const checked = waits && values[waits] === null ? { ...values, [waits]: 1 } : values;
-  const parsed = schema.safeParse(checked);
-  if (parsed.success) return [];
-  return parsed.error.issues.map((issue) => ({
-    code: 'field.invalid',
-    field: String(issue.path[0] ?? ''),
-  }));
+  return outsideLimits(form, checked).map((field) => ({ code: 'field.invalid', field }));
 }

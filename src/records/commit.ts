@@ -43,6 +43,7 @@ export class UnitOfWork {
   private readonly at: string;
   private readonly written: Rec[] = [];
   private depth = 0;
+  private readonly isPerson = (id: string) => this.cases.isPerson(id);
 
   constructor(
     private readonly door: Door,
@@ -176,7 +177,10 @@ export class UnitOfWork {
     made: boolean,
     before: readonly { code: string; field?: string }[],
   ): void {
-    const problems = [...before, ...answersProblems(this.door, form, values, facts, self, made)];
+    const problems = [
+      ...before,
+      ...answersProblems(this.door, form, values, facts, self, made, this.isPerson),
+    ];
     if (form.id === PERSON && !problems.length) {
       problems.push(...personProblems(this.door, self?.id ?? null, values));
     }
@@ -260,7 +264,7 @@ export class UnitOfWork {
       reason,
     });
     logUse(this.door, [{ what: kind, person: rec.bucket, detail: form.id }]);
-    if (form.id === PERSON) indexPersonRecord(this.door, rec.id, rec.values);
+    if (form.id === PERSON) indexPersonRecord(this.door, rec);
     this.cases.took(rec);
     this.written.push(rec);
   }

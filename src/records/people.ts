@@ -69,6 +69,20 @@ export function personFacts(door: Door, persons: readonly Rec[]): PersonFacts[] 
   });
 }
 
+/** The same for persons who have this one household, all of whose members are given. */
+export function factsOfHome(
+  workDate: string,
+  household: Rec,
+  persons: ReadonlyMap<string, Rec>,
+): { readonly rows: readonly Row[]; readonly facts: ReadonlyMap<string, PersonFacts> } {
+  const rows = rowsIn(household.values, 'members').filter((row) => isMemberOn(row, workDate));
+  const home = rows.map((row) => persons.get(String(row.person)));
+  const facts = home
+    .filter((rec) => rec !== undefined)
+    .map((rec) => factsOfPerson(rec, isShielded(rec, home)));
+  return { rows, facts: new Map(facts.map((one) => [one.id, one])) };
+}
+
 /** True under turvakielto, and for who lives at the address of somebody under it. */
 export function isShielded(rec: Rec, home: readonly (Rec | undefined)[]): boolean {
   if (flagIn(rec.values, 'protected')) return true;

@@ -1,5 +1,5 @@
 import type { Problem } from '../base/problems';
-import { rowsIn, textIn, type Values } from '../form/value';
+import { type Rec, rowsIn, textIn, type Values } from '../form/value';
 import { readPersonId } from '../rules/person-id';
 import { findPersons, indexPerson, personKeys } from '../store/persons';
 import type { Door } from './door';
@@ -40,12 +40,13 @@ function isTaken(door: Door, id: string | null, identifier: string): boolean {
 }
 
 /** Makes the finder find the person by identifiers and names, and by nothing else. */
-export function indexPersonRecord(door: Door, id: string, values: Values): void {
+export function indexPersonRecord(door: Door, { id, version, values }: Rec): void {
   const identifiers = rowsIn(values, FIELD).map((row) => String(row.value));
   const last = textIn(values, 'last_name') ?? '';
   indexPerson(
     door.world.base,
     id,
     personKeys(identifiers, last, textIn(values, 'first_names') ?? ''),
+    version === 1,
   );
 }

@@ -76,7 +76,12 @@ export function namePrefix(typed: string): string {
   return foldName(typed).trimStart();
 }
 
+/** What needs no folding beyond its case: most names. */
+const PLAIN_NAME = /^[a-zåäö0-9]+(?: [a-zåäö0-9]+)* ?$/;
+
 function foldName(text: string): string {
+  const lower = text.toLowerCase();
+  if (PLAIN_NAME.test(lower)) return lower;
   const letters = Array.from(foldCase(text), (letter) =>
     FINNISH_LETTERS.test(letter) ? letter : letter.normalize('NFD').replace(/\p{M}/gu, ''),
   );

@@ -4,8 +4,11 @@ import { type Connection, type ConnectOptions, connect } from './connection';
 /** demo: made-up people, not encrypted, marked on each screen. real: encrypted. */
 export type BaseKind = 'demo' | 'real';
 
-/** Journal of the file: `wal` for work, `delete` for a demo base whose bytes are to be the same. */
-export type Journal = 'wal' | 'delete';
+/**
+ * Journal of the file: `wal` for work, `delete` for a base whose bytes are to be the same, `none`
+ * for one that is being filled and thrown away when that fails: nothing in it can be undone.
+ */
+export type Journal = 'wal' | 'delete' | 'none';
 
 /** Longest wait of a draft for another program's save; the next half second tries again. */
 const DRAFT_WAIT_MS = 50;

@@ -46,7 +46,7 @@ export function createBase(path: string, options: CreateOptions): Result<Base> {
     try {
       closeSync(openSync(temporary, 'wx', 0o600));
       fill(temporary, { ...options, key });
-      moveTo(path, temporary);
+      nameWhole(path, temporary);
     } finally {
       removeAll(temporary);
     }
@@ -54,12 +54,16 @@ export function createBase(path: string, options: CreateOptions): Result<Base> {
   return made.ok ? openBase(path, { ...options, key }) : made;
 }
 
-/** A log left behind by a base that was removed would be played into the new one. */
-function refuseExisting(path: string): void {
+/**
+ * Refuses (`base.exists`) a name that is taken. A log left behind by a base that was removed would
+ * be played into the new one.
+ */
+export function refuseExisting(path: string): void {
   if (['', '-wal', '-journal'].some((end) => existsSync(path + end))) refuse('base.exists');
 }
 
-function removeAll(path: string): void {
+/** Takes a base away with everything that belongs to its file. */
+export function removeAll(path: string): void {
   for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true });
 }
 
@@ -82,8 +86,8 @@ function fill(path: string, options: CreateOptions): void {
   }
 }
 
-/** Gives the file its name unless that is taken: of two programs the second is refused. */
-function moveTo(path: string, temporary: string): void {
+/** Gives a whole file its name unless that is taken: of two programs the second is refused. */
+export function nameWhole(path: string, temporary: string): void {
   try {
     linkSync(temporary, path);
   } catch (error) {

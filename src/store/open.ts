@@ -109,11 +109,24 @@ function openChecked(
   return closingOnError(connection, () => {
     const { kind, deviceId } = inspect(connection);
     if (kind === 'real' && header.plain) refuse('base.not_encrypted');
-    connection.db.pragma(`journal_mode = ${journal}`);
-    connection.db.pragma('synchronous = FULL');
+    if (journal === 'none') openForFilling(connection);
+    else {
+      connection.db.pragma(`journal_mode = ${journal}`);
+      connection.db.pragma('synchronous = FULL');
+    }
     migrate(connection);
     return new OpenBase(connection, how, path, kind, deviceId);
   });
+}
+
+/** KiB of pages kept while a base is filled: the upper pages of all its indexes, and more. */
+const FILLING_CACHE_KIB = 1_000_000;
+
+function openForFilling({ db }: Connection): void {
+  db.pragma('journal_mode = OFF');
+  db.pragma('synchronous = OFF');
+  db.pragma('locking_mode = EXCLUSIVE');
+  db.pragma(`cache_size = -${FILLING_CACHE_KIB}`);
 }
 
 /** Reads the schema and what the base says of itself; throws or refuses without writing. */

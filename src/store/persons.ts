@@ -34,10 +34,18 @@ export function personKeys(
   return [...new Set([...identifiers.map(identifierKey), ...names])].filter(Boolean);
 }
 
-/** Makes the keys a person is found by these and no others. */
-export function indexPerson(base: Base, personId: string, keys: readonly string[]): void {
+/**
+ * Makes the keys a person is found by these and no others.
+ * @param isNew true for a person without any keys yet
+ */
+export function indexPerson(
+  base: Base,
+  personId: string,
+  keys: readonly string[],
+  isNew = false,
+): void {
   atomically(base, () => {
-    base.sql('DELETE FROM person_key WHERE person = ?').run(personId);
+    if (!isNew) base.sql('DELETE FROM person_key WHERE person = ?').run(personId);
     const insert = base.sql('INSERT INTO person_key (key, person) VALUES (?, ?)');
     for (const key of new Set(keys)) insert.run(key, personId);
   });
