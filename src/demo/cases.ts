@@ -164,12 +164,15 @@ function currentEnforcement(hand: Hand, person: string, service: Rec): Rec | und
 }
 
 const LONG_MEMO = 3;
+/** Days between two events at most; many events come closer, so that they do not end on one day. */
+const LATER = 25;
+const FEW = 6;
 
 /** Work done and notes, attached to what runs on the day. */
 function enterWork(walk: Walk, random: Random, plan: CasePlan, count: number): void {
   const person = plan.client;
   for (let n = 0; n < count; n++) {
-    const hand = walk.later(25);
+    const hand = walk.later(count > FEW ? 1 + Math.floor(LATER * FEW / count) : LATER);
     const facts = hand.facts(person);
     const kind = random.int(10);
     if (kind === 0) {

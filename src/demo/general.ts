@@ -2,11 +2,13 @@ import { good, type Result } from '../base/problems';
 import type { Random } from '../base/random';
 import { enterMany, type HandOf } from '../records/bulk';
 import type { World } from '../records/world';
+import { entryCount } from '../store/counters';
 import { addDays, ageOn } from '../rules/calendar';
 import { readPersonId } from '../rules/person-id';
 import type { ProcessRow } from '../rules/process-chain';
 import { lastDayRule } from '../rules/working-days';
 import { type CasePlan, enterCase, STAGES, type Stage } from './cases';
+import { enterLongestCase, LONGEST_CASE } from './long-case';
 import { enterHousehold, type MadeHousehold, type MadePerson, type PeopleMaker } from './people';
 import { enterClients, enterCouple, enterOthers, FIXED } from './scenarios';
 import { MAIN_WORKER } from './workers';
@@ -14,6 +16,11 @@ import { MAIN_WORKER } from './workers';
 /** What a general base is made from. */
 export interface GeneralOptions {
   readonly persons: number;
+  /**
+   * Records of cases wanted in all: work and notes beyond what the cases need, spread over them,
+   * and one case of `LONGEST_CASE` events where there are enough. Absent: what the cases need.
+   */
+  readonly events?: number;
   readonly today: string;
   readonly progress?: (done: number, total: number) => void;
 }
@@ -31,25 +38,33 @@ export function enterGeneral(
   world: World,
   maker: PeopleMaker,
   random: Random,
-  { persons: wanted, today, progress }: GeneralOptions,
+  { persons: wanted, events = 0, today, progress }: GeneralOptions,
 ): Result<{ persons: number }> {
   const total = Math.max(wanted, FIXED.length);
   let done = FIXED.length;
+  let aside = 0;
   const fixed = enterMany(world, (handOf) => {
     enterCouple(handOf, maker);
     enterClients(handOf, maker, random, true);
-    enterOthers(handOf, maker);
+    const longest = enterOthers(handOf, maker);
     enterStaffWork(world, handOf, random, today);
+    aside = entryCount(world.base);
+    if (events >= 2 * LONGEST_CASE) enterLongestCase(handOf, random, longest, today);
   });
   if (!fixed.ok) return fixed;
   progress?.(done, total);
+  /** Events the next case is to have beyond its own, so that in the end there are as many as wanted. */
+  const missing = () =>
+    Math.round((events * done) / total) - Math.max(0, entryCount(world.base) - aside);
   while (done < total) {
     const end = Math.min(total, done + PART);
     const part = enterMany(world, (handOf) => {
       while (done < end) {
         const household = maker.household(Math.min(LARGEST_HOUSEHOLD, total - done));
-        enterFamily(world, handOf, maker, random, household, today);
+        const more = events ? missing() : 0;
+        enterFamily(world, handOf, maker, random, { household, today, more });
         done += household.persons.length;
+        aside += household.persons.length + 1;
       }
     });
     if (!part.ok) return part;
@@ -58,14 +73,25 @@ export function enterGeneral(
   return good({ persons: done });
 }
 
+/** A household to be entered, and how many events its cases are to have beyond their own. */
+interface Family {
+  readonly household: MadeHousehold;
+  readonly today: string;
+  readonly more: number;
+}
+
+/** Stages that take as much work as there is. */
+const TAKES_WORK: readonly Stage[] = ['investigation', 'service', 'enforcement', 'ended'];
+/** No case made longer than this by the number of events wanted. */
+const MOST_EXTRA = 120;
+
 /** A household and the cases of its members, each by one worker. */
 function enterFamily(
   world: World,
   handOf: HandOf,
   maker: PeopleMaker,
   random: Random,
-  household: MadeHousehold,
-  today: string,
+  { household, today, more }: Family,
 ): void {
   const user = random.pick(workingOnes(world));
   const entered = lastDayRule(addDays(today, -DAYS_BACK - 7));
@@ -77,8 +103,11 @@ function enterFamily(
   );
   // An initiation left open keeps every investigation of the household from ending: it comes last.
   const openLast = (plan: CasePlan) => (plan.stage === 'initiation' ? 1 : 0);
+  let left = more;
   for (const plan of plans.sort((a, b) => openLast(a) - openLast(b))) {
-    enterCase(handOf, random, plan);
+    const extra = TAKES_WORK.includes(plan.stage) ? Math.max(0, Math.min(MOST_EXTRA, left)) : 0;
+    left -= extra;
+    enterCase(handOf, random, { ...plan, entries: plan.entries + extra });
   }
 }
 

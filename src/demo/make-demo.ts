@@ -23,6 +23,8 @@ export interface DemoOptions {
   readonly seed: number;
   /** Persons of a general base; those of the scenarios are always among them. */
   readonly persons: number;
+  /** Records of cases wanted in all of a general base; absent: what its cases need. */
+  readonly events?: number;
   readonly scenario?: Scenario;
   /** Told after each part, in persons. */
   readonly progress?: (done: number, total: number) => void;

@@ -45,6 +45,9 @@ const CLIENTS: readonly Client[] = [
   client('250599-968X', 'Salo', 'Iida'),
 ];
 
+/** Identifier of the client whose case is the longest of a base with many events. */
+export const LONGEST_CLIENT = '110161-9775';
+
 /** Children of B2's first client, the family of B5, and the client of B4. */
 const CHILDREN: MadeHousehold['persons'] = [
   { identifier: '030915A915K', last: 'Koivula', first: 'Eetu', role: 'B' },
@@ -61,7 +64,7 @@ const OTHERS: readonly MadeHousehold[] = [
     protected: [],
   },
   {
-    persons: [{ identifier: '110161-9775', last: 'Mattila', first: 'Pekka', role: 'R' }],
+    persons: [{ identifier: LONGEST_CLIENT, last: 'Mattila', first: 'Pekka', role: 'R' }],
     municipality: 'lahti',
     address: {},
     protected: [],
@@ -131,11 +134,18 @@ export const SCENARIOS: Readonly<Record<Scenario, ScenarioBase>> = {
   B3: { unit: '11a2ga', persons: 3, enter: enterFamilyOfThree },
 };
 
-/** Everybody of the scenarios that a general base holds besides. */
-export function enterOthers(handOf: HandOf, maker: PeopleMaker): void {
+/**
+ * Everybody of the scenarios that a general base holds besides.
+ * @returns id of the person with the identifier `LONGEST_CLIENT`
+ */
+export function enterOthers(handOf: HandOf, maker: PeopleMaker): string {
+  let longest = '';
   for (const household of OTHERS) {
-    enterHousehold(handOf(MAIN_WORKER, B2_START), maker, household);
+    const ids = enterHousehold(handOf(MAIN_WORKER, B2_START), maker, household);
+    const at = household.persons.findIndex((one) => one.identifier === LONGEST_CLIENT);
+    longest = ids[at] ?? longest;
   }
+  return longest;
 }
 
 /** The fixed persons, so that nobody made up is taken for one of them. */

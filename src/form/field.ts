@@ -78,6 +78,18 @@ export interface Field extends FieldProps, FieldPlace {
 
 export type Fields = { readonly [id: string]: Field };
 
+const entries = new WeakMap<Fields, readonly (readonly [id: string, field: Field])[]>();
+
+/** Fields with their ids in order, listed once: they are walked through many times a save. */
+export function fieldsIn(fields: Fields): readonly (readonly [id: string, field: Field])[] {
+  let list = entries.get(fields);
+  if (!list) {
+    list = Object.entries(fields);
+    entries.set(fields, list);
+  }
+  return list;
+}
+
 /** True when the field must hold a value in this record. */
 export function isRequired(field: Field, values: Values, facts: Facts): boolean {
   return typeof field.required === 'function'

@@ -1,7 +1,7 @@
 import type { Problem, Result } from '../base/problems';
 import type { Form } from './define';
 import type { Facts, Option } from './facts';
-import { type Field, isRequired, isShown, isStored } from './field';
+import { type Field, fieldsIn, isRequired, isShown, isStored } from './field';
 import type { ReadContext, ShowContext } from './kinds/kind';
 import { KINDS } from './kinds/kinds';
 import { keepsLimits } from './schema';
@@ -43,7 +43,7 @@ export function fill(
   facts: Facts,
 ): Values {
   const filled: Record<string, Value> = { ...values };
-  const fields = Object.entries(form.fields);
+  const fields = fieldsIn(form.fields);
   for (let round = 0; round < 2; round++) {
     for (const [id, field] of fields) {
       if (field.computed) filled[id] = field.computed(filled, facts);
@@ -157,7 +157,7 @@ export function problemsOf(
   within = false,
 ): Problem[] {
   const problems: Problem[] = [];
-  for (const [id, field] of Object.entries(form.fields)) {
+  for (const [id, field] of fieldsIn(form.fields)) {
     if (!isStored(field) || !isShown(field, values, facts)) continue;
     const value = values[id];
     const kept = self?.values[id];

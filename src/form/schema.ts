@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Form } from './define';
-import { type Field, isStored } from './field';
+import { type Field, fieldsIn, isStored } from './field';
 import { KINDS } from './kinds/kinds';
 import type { Row, Scalar, Value, Values } from './value';
 
@@ -80,7 +80,7 @@ function rowsKeepLimits(field: Field, rows: readonly (string | Row)[]): boolean 
         typeof row === 'object' &&
         row !== null &&
         Object.keys(row).every((id) => columns[id] !== undefined) &&
-        Object.entries(columns).every(([id, column]) => mayHold(column, row[id])),
+        fieldsIn(columns).every(([id, column]) => mayHold(column, row[id])),
     )
   );
 }
@@ -97,14 +97,14 @@ function mayHold(field: Field, value: Value | undefined): boolean {
  * same limits, but what was let through before is not looked at again: a save asks this.
  */
 export function outsideLimits(form: Form, values: Values): string[] {
-  const unknown = Object.keys(values).filter((id) => {
+  const outside = Object.keys(values).filter((id) => {
     const field = form.fields[id];
     return !field || !isStored(field);
   });
-  const wrong = Object.entries(form.fields)
-    .filter(([id, field]) => isStored(field) && !answerHolds(field, values[id]))
-    .map(([id]) => id);
-  return [...unknown, ...wrong];
+  for (const [id, field] of fieldsIn(form.fields)) {
+    if (isStored(field) && !answerHolds(field, values[id])) outside.push(id);
+  }
+  return outside;
 }
 
 function answerHolds(field: Field, value: Value | undefined): boolean {

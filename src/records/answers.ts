@@ -57,9 +57,16 @@ export function differences(
     .map((field) => ({ field, mine: mine[field] ?? null, theirs: theirs[field] ?? null }));
 }
 
+const byCommand = new WeakMap<Form, readonly string[]>();
+
 /** Ids of the fields only a command may set. */
-export function commandFields(form: Form): string[] {
-  return storedOf(form).filter((id) => form.fields[id]?.given === 'by_command');
+export function commandFields(form: Form): readonly string[] {
+  let ids = byCommand.get(form);
+  if (!ids) {
+    ids = storedOf(form).filter((id) => form.fields[id]?.given === 'by_command');
+    byCommand.set(form, ids);
+  }
+  return ids;
 }
 
 /** The client a record of this form belongs to: the person it names, or nobody. */

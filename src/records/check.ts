@@ -1,7 +1,7 @@
 import type { Problem } from '../base/problems';
 import type { Form } from '../form/define';
 import type { Facts } from '../form/facts';
-import type { Field } from '../form/field';
+import { type Field, fieldsIn } from '../form/field';
 import { problemsOf } from '../form/fill';
 import { outsideLimits } from '../form/schema';
 import { type Rec, sameValue, type Value, type Values } from '../form/value';
@@ -50,7 +50,7 @@ function linkProblems(
   isPerson: (id: string) => boolean,
 ): Problem[] {
   const problems: Problem[] = [];
-  for (const [id, field] of Object.entries(form.fields)) {
+  for (const [id, field] of fieldsIn(form.fields)) {
     if (sameValue(values[id], self?.values[id])) continue;
     for (const target of targetsOf(field, values[id])) {
       if (leadsSomewhere(door, field, target, facts, isPerson)) continue;

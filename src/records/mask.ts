@@ -1,11 +1,13 @@
 import type { Form } from '../form/define';
-import type { Field } from '../form/field';
+import { type Field, fieldsIn } from '../form/field';
 import { isEmpty, type Rec, type Value, type Values } from '../form/value';
 import type { Patch } from '../store/changes';
 
 /** Ids of the fields that are hidden for a client under turvakielto. */
 function guardedFields(form: Form): string[] {
-  return Object.keys(form.fields).filter((id) => form.fields[id]?.guarded === true);
+  return fieldsIn(form.fields)
+    .filter(([, field]) => field.guarded === true)
+    .map(([id]) => id);
 }
 
 /**

@@ -28,6 +28,13 @@ export function nextEntryNo(base: Base): number {
   return nextNumber(base, ENTRIES);
 }
 
+/** How many records have been entered in this base. */
+export function entryCount(base: Base): number {
+  const text = 'SELECT last FROM counter WHERE series = ? AND year = ? AND root = ?';
+  const { series, year, root } = ENTRIES;
+  return base.sql<{ last: number }>(text).get(series, year, root)?.last ?? 0;
+}
+
 /**
  * Sets the last number used, for a base that continues an older register.
  * Problem (thrown, for `catching`): `counter.back` it is lower than what was given already.
