@@ -92,6 +92,7 @@ function programOf(done: (status: number) => void): Command {
     .description(t('cli.use.make_a_demo_base_the_same_seed_gives_the'))
     .option('--seed <number>', t('cli.use.seed'), wholeNumber, 1)
     .option('--persons <number>', t('cli.use.how_many_persons'), wholeNumber)
+    .option('--events <number>', t('cli.use.how_many_events'), wholeNumber)
     .option('--scenario <name>', t('cli.use.which_scenario'), oneOf('B1', 'B2', 'B3'))
     .action(async (file, flags) => done(await (await import('./demo')).runDemo(file, flags)));
   program

@@ -172,7 +172,7 @@ const FEW = 6;
 function enterWork(walk: Walk, random: Random, plan: CasePlan, count: number): void {
   const person = plan.client;
   for (let n = 0; n < count; n++) {
-    const hand = walk.later(count > FEW ? 1 + Math.floor(LATER * FEW / count) : LATER);
+    const hand = walk.later(count > FEW ? 1 + Math.floor((LATER * FEW) / count) : LATER);
     const facts = hand.facts(person);
     const kind = random.int(10);
     if (kind === 0) {

@@ -1,6 +1,8 @@
+import { existsSync, statfsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { type Clock, isoInstant, steppingClock } from '../base/clock';
 import { type Ids, makeIds } from '../base/ids';
-import { good, type Result } from '../base/problems';
+import { good, type Problem, type Result } from '../base/problems';
 import { type Random, seededRandom } from '../base/random';
 import type { Catalog } from '../catalog/catalog';
 import { registry } from '../forms/index';
@@ -45,14 +47,36 @@ const GIVEN_IN_2006 = 2;
  * Makes a demo base: people and cases through `records/`, in bulk but with every check, history
  * line and number of a single save. Clock, ids and chance are seeded, so the bytes are the same.
  *
- * Problems: those of `createBase`, `base.full`, `base.io`. What was begun is taken away again.
+ * Problems: those of `createBase`, `base.full`, `base.io`; `demo.disk` {free, needed} in megabytes,
+ * before anything is begun. What was begun is taken away again.
  */
 export function makeDemo(path: string, options: DemoOptions): Result<DemoMade> {
+  const refused = options.scenario ? null : diskProblem(path, options);
+  if (refused) return { ok: false, problem: refused };
   const random = seededRandom(options.seed);
   const clock = steppingClock(FIRST_INSTANT, 1);
   const ids = makeIds(clock, seededRandom(options.seed + 1));
   const made = { kind: 'demo', deviceId: ids.next(), createdAt: isoInstant(clock.now()) } as const;
   return createFilled(path, made, (base) => fillBase(base, clock, ids, random, options));
+}
+
+/** Bytes of a person with the case and its history, and of one event more; measured, rounded up. */
+const BYTES_OF_PERSON = 9500;
+const BYTES_OF_EVENT = 1700;
+/** Events a person has without being asked for more. */
+const OWN_EVENTS = 2.9;
+const MEGABYTE = 1e6;
+
+/** Why the base does not fit on the disk, or null; also where nobody can tell. */
+function diskProblem(path: string, { persons, events = 0 }: DemoOptions): Problem | null {
+  let folder = dirname(resolve(path));
+  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  const disk = catching(() => statfsSync(folder));
+  if (!disk.ok) return null;
+  const more = Math.max(0, events - persons * OWN_EVENTS);
+  const needed = Math.ceil((persons * BYTES_OF_PERSON + more * BYTES_OF_EVENT) / MEGABYTE);
+  const free = Math.floor((disk.value.bavail * disk.value.bsize) / MEGABYTE);
+  return free < needed ? { code: 'demo.disk', values: { free, needed } } : null;
 }
 
 function fillBase(
