@@ -96,11 +96,12 @@ function enterFamily(
   const user = random.pick(workingOnes(world));
   const entered = lastDayRule(addDays(today, -DAYS_BACK - 7));
   const ids = enterHousehold(handOf(user, entered), maker, household);
-  const plans = household.persons.flatMap((person, at) =>
-    random.int(100) < WITH_CASE_PERCENT
-      ? [planFor(world, random, person, ids[at] as string, user, today)]
-      : [],
-  );
+  const plans = household.persons.flatMap((person, at) => {
+    if (random.int(100) >= WITH_CASE_PERCENT) return [];
+    const plan = planFor(world, random, person, ids[at] as string, user, today);
+    // Who came of age meanwhile was a minor without a guardian when the matter came in.
+    return ageOf(person, today) >= ADULT && ageOf(person, plan.from) < ADULT ? [] : [plan];
+  });
   // An initiation left open keeps every investigation of the household from ending: it comes last.
   const openLast = (plan: CasePlan) => (plan.stage === 'initiation' ? 1 : 0);
   let left = more;
@@ -123,8 +124,7 @@ function planFor(
   user: string,
   today: string,
 ): CasePlan {
-  const read = readPersonId(person.identifier);
-  const age = read.ok ? ageOn(read.value.born, today) : 0;
+  const age = ageOf(person, today);
   const paths = world.catalog.chain.filter((row) => row.service !== '' && fits(row, age));
   const stage: Stage = STAGES[random.int(STAGES.length)] ?? 'initiation';
   // A case that has come far began long enough ago for its steps.
@@ -140,13 +140,20 @@ function planFor(
   };
 }
 
+/** Whole years on a day. */
+function ageOf(person: MadePerson, day: string): number {
+  const read = readPersonId(person.identifier);
+  return read.ok ? ageOn(read.value.born, day) : 0;
+}
+
 const CHILD_TASKS = ['lapsiperheet', 'lastensuojelu', 'perheoikeus'];
 const OLD_TASKS = ['iakkaat', 'vammais'];
+const ADULT = 18;
 const OLD_AGE = 65;
 
 /** Children get services for children, the old those for the old, others neither. */
 function fits(row: ProcessRow, age: number): boolean {
-  if (age < 18) return CHILD_TASKS.includes(row.service_task);
+  if (age < ADULT) return CHILD_TASKS.includes(row.service_task);
   if (age >= OLD_AGE) return OLD_TASKS.includes(row.service_task);
   return ['tyoikaiset', 'vammais', 'paihde'].includes(row.service_task);
 }
