@@ -53,7 +53,7 @@ export function enterGeneral(
   });
   if (!fixed.ok) return fixed;
   progress?.(done, total);
-  /** Events the next case is to have beyond its own, so that in the end there are as many as wanted. */
+  /** Events to catch up with, so that in the end there are as many as wanted. */
   const missing = () =>
     Math.round((events * done) / total) - Math.max(0, entryCount(world.base) - aside);
   while (done < total) {

@@ -6,7 +6,7 @@ export type BaseKind = 'demo' | 'real';
 
 /**
  * Journal of the file: `wal` for work, `delete` for a base whose bytes are to be the same, `none`
- * for one that is being filled and thrown away when that fails: nothing in it can be undone.
+ * for one that is being filled and thrown away when the program ends before it is whole.
  */
 export type Journal = 'wal' | 'delete' | 'none';
 

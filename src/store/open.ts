@@ -123,7 +123,7 @@ function openChecked(
 const FILLING_CACHE_KIB = 1_000_000;
 
 function openForFilling({ db }: Connection): void {
-  db.pragma('journal_mode = OFF');
+  db.pragma('journal_mode = MEMORY');
   db.pragma('synchronous = OFF');
   db.pragma('locking_mode = EXCLUSIVE');
   db.pragma(`cache_size = -${FILLING_CACHE_KIB}`);

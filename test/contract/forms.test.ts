@@ -5,7 +5,7 @@ import type { Form } from '../../src/form/define';
 import type { CaseFacts, Facts } from '../../src/form/facts';
 import { type Field, isShown } from '../../src/form/field';
 import { KINDS } from '../../src/form/kinds/kinds';
-import { schemaOf } from '../../src/form/schema';
+import { outsideLimits, schemaOf } from '../../src/form/schema';
 import {
   childColumns,
   childrenOf,
@@ -153,7 +153,13 @@ function nearSide(field: Field): Value[] {
 
 describe.each(registry.all.map((form) => [form.id, form] as const))('form %s', (_id, form) => {
   const schema = schemaOf(form);
-  const zodTakes = (values: Values) => schema.safeParse(values).success;
+  const zodTakes = (values: Values) => {
+    const takes = schema.safeParse(values).success;
+    // What a save asks says the same, also when it is asked again.
+    for (const _ of ['first', 'again'])
+      expect(outsideLimits(form, values).length === 0).toBe(takes);
+    return takes;
+  };
   const cell = (value: Value) => (typeof value === 'boolean' ? Number(value) : value);
 
   it('accepts a sample record: defaults, and samples of what is needed', () => {

@@ -83,6 +83,31 @@ describe('a demo base', () => {
   });
 });
 
+describe('a base with many events', () => {
+  const records = (base: Base) =>
+    registry.all
+      .filter((form) => form.fields.person?.to === 'person')
+      .reduce((sum, form) => sum + all(base, form.id).length, 0);
+
+  it('has about as many as were wanted, spread over the cases', () => {
+    const base = opened(make('events', { persons: 400, events: 6000, seed: 5 }));
+    expect(Math.abs(records(base) - 6000)).toBeLessThan(300);
+    const longest = base
+      .sql<{ n: number }>('SELECT count(*) AS n FROM work_entry GROUP BY bucket ORDER BY 1 DESC')
+      .get();
+    expect(longest?.n).toBeLessThan(130);
+    base.close();
+  });
+
+  it('is refused with what it needs and what there is, before anything is made', () => {
+    const path = join(folder, 'too-big');
+    const made = makeDemo(path, { catalog, seed: 1, persons: 1e12 });
+    expect(made).toMatchObject({ ok: false, problem: { code: 'demo.disk' } });
+    if (!made.ok) expect(made.problem.values?.needed).toBeGreaterThan(1e9);
+    expect(existsSync(path)).toBe(false);
+  });
+});
+
 describe('the base of B1', () => {
   it('holds the couple and nothing that has happened', () => {
     const base = opened(make('b1', { scenario: 'B1' }));
