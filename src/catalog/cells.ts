@@ -28,6 +28,9 @@ export const anyText: CellRule = { expected: 'text', fits: () => true };
 /** Slugs with `;` between, or `*` for all. */
 export const slugsOrAll = pattern('slugs_or_all', /^(\*|[A-Za-z0-9_]+(;[A-Za-z0-9_]+)*)$/u);
 
+/** Slugs with `;` between, or nothing. */
+export const slugsOrEmpty = pattern('slugs_or_empty', /^([A-Za-z0-9_]+(;[A-Za-z0-9_]+)*)?$/u);
+
 /** Text that is there. */
 export const filled: CellRule = { expected: 'text', fits: (cell) => cell !== '' };
 

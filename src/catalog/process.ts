@@ -1,6 +1,16 @@
-import type { DeadlineRule } from '../rules/deadlines';
+import { CARRIERS, COUNTED_UNITS, type DeadlineRule, UNCOUNTED_UNITS } from '../rules/deadlines';
 import type { ProcessRow } from '../rules/process-chain';
-import { anyText, count, countOrEmpty, filled, oneOf, slug, slugOrEmpty, status } from './cells';
+import {
+  anyText,
+  countOrEmpty,
+  dayOrEmpty,
+  filled,
+  oneOf,
+  slug,
+  slugOrEmpty,
+  slugsOrEmpty,
+  status,
+} from './cells';
 import type { CodeSets } from './codes';
 import { faultAt } from './fault';
 import { type Columns, readTable, type Source, type TableRow, withoutDuplicates } from './table';
@@ -13,7 +23,7 @@ export interface ChainRow extends ProcessRow {
   readonly status: string;
 }
 
-/** A statutory time limit that counts from an initiation (DOMAIN 3). */
+/** A statutory time limit, or a rule without a number that the program shows (DOMAIN 3). */
 export type DeadlineRow = DeadlineRule;
 
 const CHAIN_FILE = 'process/chain.csv';
@@ -36,18 +46,38 @@ const CHAIN_SETS: Readonly<Record<string, string>> = {
 };
 
 const DEADLINE_FILE = 'process/deadlines.csv';
+/** Events a limit may be counted from; empty: it is counted from none. */
+const EVENTS = [
+  'contact',
+  'application',
+  'initiation',
+  'start',
+  'decision',
+  'posting',
+  'notice',
+  'placement',
+  'plan_approval',
+  'request',
+  '',
+];
 const DEADLINE_COLUMNS: Columns = {
   id: slug,
-  initiation_type: slugOrEmpty,
+  initiation_type: slugsOrEmpty,
   min_age: countOrEmpty,
   max_age: countOrEmpty,
   flag: slugOrEmpty,
-  from: oneOf('initiation'),
-  amount: count,
-  unit: oneOf('working_days', 'days', 'months'),
+  from: oneOf(...EVENTS),
+  amount: countOrEmpty,
+  unit: oneOf(...COUNTED_UNITS, ...UNCOUNTED_UNITS),
+  day: dayOrEmpty,
+  gives: oneOf('notice', ''),
+  on: slugsOrEmpty,
+  ends: oneOf('investigation', 'work', 'decision', 'service', ''),
   law: filled,
   section: anyText,
-  status,
+  status: oneOf('found', 'section_recalled', 'old_law', 'bill', 'recalled'),
+  fi: filled,
+  en: filled,
 };
 
 /**
@@ -62,20 +92,56 @@ export function readChain(source: Source, codes: CodeSets): ChainRow[] {
     .map(({ cells }) => cells as unknown as ChainRow);
 }
 
-/** Time limits in file order; a row for an unknown initiation type is left out with a fault. */
+/**
+ * Time limits in file order. A row for an unknown initiation type or form, with ages the wrong way
+ * round, or without the number or the day its unit needs is left out with a fault.
+ */
 export function readDeadlines(source: Source, codes: CodeSets): DeadlineRow[] {
   const read = readTable(source, DEADLINE_FILE, DEADLINE_COLUMNS);
   return withoutDuplicates(source, DEADLINE_FILE, read, 'id')
-    .filter((row) =>
-      known(source, codes, DEADLINE_FILE, row, { initiation_type: 'initiation_types' }),
-    )
-    .filter((row) => agesInOrder(source, row))
+    .filter((row) => typesKnown(source, codes, row) && carriersKnown(source, row))
+    .filter((row) => agesInOrder(source, row) && hasLength(source, row))
     .map(({ cells }) => ({
       ...(cells as unknown as DeadlineRow),
+      initiation_type: listIn(cells.initiation_type),
+      on: listIn(cells.on),
       min_age: numberIn(cells.min_age),
       max_age: numberIn(cells.max_age),
-      amount: Number(cells.amount),
+      amount: numberIn(cells.amount),
     }));
+}
+
+function listIn(cell: string | undefined): string[] {
+  return (cell ?? '').split(';').filter(Boolean);
+}
+
+function typesKnown(source: Source, codes: CodeSets, { line, cells }: TableRow): boolean {
+  const column = 'initiation_type';
+  const found = listIn(cells[column]).find((id) => !codes.set('initiation_types').has(id));
+  if (found === undefined) return true;
+  const values = { column, found, expected: 'initiation_types' };
+  source.faults.push(faultAt(DEADLINE_FILE, line, 'catalog.reference', values));
+  return false;
+}
+
+function carriersKnown(source: Source, { line, cells }: TableRow): boolean {
+  const found = listIn(cells.on).find((id) => !CARRIERS.includes(id));
+  if (found === undefined) return true;
+  const values = { column: 'on', found, expected: CARRIERS.join('|') };
+  source.faults.push(faultAt(DEADLINE_FILE, line, 'catalog.cell', values));
+  return false;
+}
+
+/** A unit that counts needs its number, above zero; the unit `by_day` its day. */
+function hasLength(source: Source, { line, cells }: TableRow): boolean {
+  const counted = [...COUNTED_UNITS, 'persons', 'years_back'].some((unit) => unit === cells.unit);
+  const column = cells.unit === 'by_day' ? 'day' : 'amount';
+  const needed = counted || column === 'day';
+  const found = cells[column] ?? '';
+  if (!needed || (found !== '' && found !== '0')) return true;
+  const expected = column === 'day' ? 'date' : 'whole_number';
+  source.faults.push(faultAt(DEADLINE_FILE, line, 'catalog.cell', { column, found, expected }));
+  return false;
 }
 
 function numberIn(cell: string | undefined): number | undefined {

@@ -69,7 +69,8 @@ export const SET_SHAPES: Readonly<Record<string, SetShape>> = {
     columns: { sv: filled, hva: slug },
     refers: { hva: 'wellbeing_counties' },
   },
-  notice_manners: PLAIN,
+  // A letter is known some days after it was posted; the other manners on their own day.
+  notice_manners: { columns: { posted: yesNo } },
   notifiers: { columns: { official: yesNo } },
   other_participants: PLAIN,
   roles: { columns: { takes_cases: yesNo } },

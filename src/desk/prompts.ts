@@ -4,7 +4,7 @@ import { code } from '../form/kinds/choice';
 import { date } from '../form/kinds/date';
 import { text } from '../form/kinds/text';
 import { type Rec, textIn, type Values } from '../form/value';
-import { ACTIONS } from '../forms/actions';
+import { actionOf } from '../forms/actions';
 import { factsOf } from '../records/facts';
 import { showDdmmyy } from '../rules/calendar';
 import { answersOf, enter, openEntry } from './entry';
@@ -25,8 +25,13 @@ const DAY = { day: date('any', { required: true, default: (_values, facts) => fa
 
 function formOf(purpose: PromptPurpose): Form {
   if (purpose.kind === 'act') {
-    const action = ACTIONS.find((one) => one.command === purpose.command);
-    return defineForm({ id: action?.form ?? 'prompt', version: 1, fields: action?.fields ?? {} });
+    const action = actionOf(purpose.command);
+    return defineForm({
+      id: action?.asks ?? action?.form ?? 'prompt',
+      version: 1,
+      fields: action?.fields ?? {},
+      ...(action?.checks ? { checks: action.checks } : {}),
+    });
   }
   const fields = purpose.kind === 'reveal' ? ACCESS : purpose.kind === 'day' ? DAY : REASON;
   return defineForm({ id: 'prompt', version: 1, fields });
@@ -135,7 +140,7 @@ export function startAction(
   command: string,
   open: Rec | null,
 ): Stepped {
-  const action = ACTIONS.find((one) => one.command === command);
+  const action = actionOf(command);
   const facts = factsHere(state, open);
   const typed = state.entries[state.pane];
   if (action && typed?.dirty && typed.form === action.form && !typed.saved) {
@@ -143,7 +148,7 @@ export function startAction(
   }
   const target = action?.target(facts, open) ?? null;
   if (!action || !target)
-    return only(refusing(state, { code: `none.${action?.form ?? 'record'}` }));
+    return only(refusing(state, action?.missing ?? { code: `none.${action?.form ?? 'record'}` }));
   const problems = action.blockers(target, facts);
   if (problems.length) return only(over(state, { kind: 'blockers', command, problems }));
   if (!Object.keys(action.fields).length) {

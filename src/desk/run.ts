@@ -282,6 +282,8 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
   'investigation.end': actionHandler('investigation.end'),
   'investigation.transfer': actionHandler('investigation.transfer'),
   'enforcement.end': actionHandler('enforcement.end'),
+  'suspension.start': actionHandler('suspension.start'),
+  'suspension.end': actionHandler('suspension.end'),
   'file.lend': actionHandler('file.lend'),
   'file.return': actionHandler('file.return'),
   'person.show': (_env, state) =>

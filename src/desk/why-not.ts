@@ -42,6 +42,8 @@ const OUTSIDE_PROMPT = new Set<Command>([
   'enforcement.end',
   'file.lend',
   'file.return',
+  'suspension.start',
+  'suspension.end',
   'save.next',
 ]);
 
@@ -63,6 +65,8 @@ const CLIENT_COMMANDS = new Set<Command>([
   'enforcement.end',
   'file.lend',
   'file.return',
+  'suspension.start',
+  'suspension.end',
 ]);
 
 /** The saved record the hands mean: the one on the form, else the selected line of the diary. */

@@ -1,4 +1,5 @@
 import type { Problem } from '../base/problems';
+import type { DeadlineFacts, RunningDeadline } from '../rules/deadlines';
 import type { Facts } from './facts';
 import type { Fields } from './field';
 import type { Rec, Values } from './value';
@@ -67,13 +68,8 @@ export interface Waiting {
   readonly due?: { readonly field: string; readonly ahead: number };
   /** Codes a field must hold one of, by field; `facts` has no client here. */
   readonly among?: (facts: Facts) => Readonly<Record<string, { readonly in: readonly string[] }>>;
-  /** What statutory time limits are counted from (`deadlines.csv`). */
-  readonly limits?: (values: Values) => {
-    readonly initiation_type: string;
-    readonly from: string;
-    readonly flags: readonly string[];
-    readonly undecided: readonly string[];
-  };
+  /** What statutory time limits are counted from (`deadlines.csv`); the age is looked up. */
+  readonly limits?: (values: Values) => Omit<DeadlineFacts, 'age'>;
 }
 
 /** What a form says of itself besides its fields. All callbacks are pure. */
@@ -111,6 +107,8 @@ export interface FormRules {
   readonly followUps: (rec: Rec, facts: Facts, was: Rec | null) => readonly FollowUp[];
   readonly lines: (rec: Rec, facts: Facts) => readonly DiaryLine[];
   readonly node: (rec: Rec, facts: Facts) => TreeNode | null;
+  /** Statutory time limits that run on a saved record, the next one first. */
+  readonly deadlines: (rec: Rec, facts: Facts) => readonly RunningDeadline[];
   /** `Meneillään oleva Selv081206 …`: how the record is named in a link or a list. */
   readonly name: (rec: Rec, facts: Facts) => string;
 }
@@ -135,6 +133,7 @@ const NOTHING: FormRules = {
   followUps: () => [],
   lines: () => [],
   node: () => null,
+  deadlines: () => [],
   name: (rec) => rec.id,
 };
 

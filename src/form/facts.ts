@@ -1,4 +1,5 @@
 import type { Language } from '../base/language';
+import type { DeadlineRule } from '../rules/deadlines';
 import type { ProcessRow } from '../rules/process-chain';
 import type { Rec } from './value';
 
@@ -85,6 +86,8 @@ export interface Facts {
   /** A row of a code set, also an expired one. */
   code(set: string, id: string | null): CodeFacts | undefined;
   readonly chain: readonly ProcessRow[];
+  /** Statutory time limits, in file order. */
+  readonly deadlines: readonly DeadlineRule[];
   /** Units that may be chosen now; reserved ones are listed as refused. */
   units(): readonly Option[];
   /** Name of a unit; its place part is left out for a client under turvakielto. */

@@ -1,12 +1,13 @@
 import type { Problem } from '../base/problems';
-import type { FollowUp } from '../form/define';
 import type { Facts } from '../form/facts';
-import type { Field, Fields } from '../form/field';
+import type { Field } from '../form/field';
 import { code, link } from '../form/kinds/choice';
 import { date } from '../form/kinds/date';
 import { type Rec, textIn, type Values } from '../form/value';
+import { type Action, amend } from './action';
 import {
   decisionLeadsToService,
+  decisionsIn,
   hasNotice,
   intervalOf,
   investigationOf,
@@ -18,43 +19,12 @@ import {
   unenforcedDecisions,
   unhandledInitiations,
 } from './case-state';
-import { decisionsIn, investigationBlockers } from './investigation';
+import { investigationBlockers } from './investigation';
 import { nameOfWorker } from './line-parts';
 import { copyToSiblings } from './siblings';
-
-/** A command on a saved record that has a button in the classic and no form of its own. */
-export interface Action {
-  /** Command id of `keys/`. */
-  readonly command: string;
-  /** Form of the record it changes; rights are asked for amending it, unless another is said. */
-  readonly form: string;
-  readonly right?: 'create';
-  /** Asked in a prompt before it is done; none when there is nothing to ask. */
-  readonly fields: Fields;
-  /** The record it means: the open or selected one if it fits, else the only one that does. */
-  readonly target: (facts: Facts, open: Rec | null) => Rec | null;
-  /** Everything that stands in the way, listed to the user; empty when it can be done. */
-  readonly blockers: (rec: Rec, facts: Facts) => readonly Problem[];
-  /** Refusals of the answers; `facts.node` is the record it is done to, here and in fields. */
-  readonly checks?: (answers: Values, facts: Facts) => readonly Problem[];
-  readonly changes: (rec: Rec, answers: Values, facts: Facts) => readonly FollowUp[];
-  /** True when it suits a record that was just saved. */
-  readonly offered?: (rec: Rec, facts: Facts) => boolean;
-  /** What is told when it is done, a word key with values; without it, that it was done. */
-  readonly told?: (made: readonly Rec[], facts: Facts) => Told;
-}
-
-/** A sentence before its words. */
-export interface Told {
-  readonly key: string;
-  readonly values: Readonly<Record<string, string | number>>;
-}
+import { endSuspension, suspend } from './suspend';
 
 const workDay = (_values: Values, facts: Facts) => facts.workDate;
-
-function amend(rec: Rec, set: Values): FollowUp {
-  return { kind: 'amend', form: rec.form, id: rec.id, base_version: rec.version, set };
-}
 
 /** The open record when it is of the form, else the investigation above it, else the newest. */
 function pick(form: string, candidates: (facts: Facts) => Rec[]): Action['target'] {
@@ -217,7 +187,19 @@ export const ACTIONS: readonly Action[] = [
   endEnforcement,
   lendFile,
   returnFile,
+  suspend,
+  endSuspension,
 ];
+
+/** The action of a command, if it is one. */
+export function actionOf(command: string): Action | undefined {
+  return ACTIONS.find((one) => one.command === command);
+}
+
+/** True when an action may be done to records of a form. */
+export function isActionOn(action: Action, form: string): boolean {
+  return action.form === form || action.also?.includes(form) === true;
+}
 
 /** Why a decision cannot be enforced, or null when a service may be opened on it. */
 export function enforceRefusal(facts: Facts, open: Rec | null): Problem | null {

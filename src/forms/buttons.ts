@@ -5,6 +5,7 @@ export const BUTTONS: Readonly<Record<string, readonly string[]>> = {
     'initiation.copy',
     'initiation.dismiss',
     'investigation.open',
+    'suspension.start',
     'reminder.new',
   ],
   investigation: [
@@ -15,5 +16,11 @@ export const BUTTONS: Readonly<Record<string, readonly string[]>> = {
     'reminder.new',
   ],
   decision: ['decision.enforce', 'diary.open', 'reminder.new'],
-  service: ['investigation.transfer', 'enforcement.end', 'diary.open', 'reminder.new'],
+  service: [
+    'investigation.transfer',
+    'enforcement.end',
+    'suspension.start',
+    'diary.open',
+    'reminder.new',
+  ],
 };

@@ -172,6 +172,13 @@ export function ticked(values: Values, field: string, facts: Facts): Rec[] {
   return all.filter((rec) => ids.includes(rec.id));
 }
 
+/** Decisions made in the investigation. */
+export function decisionsIn(rec: Rec, facts: Facts): Rec[] {
+  return recordsOf(facts, 'decision').filter(
+    (one) => textIn(one.values, 'investigation') === rec.id,
+  );
+}
+
 /** True when a decision's notice has been recorded. */
 export function hasNotice(rec: Rec): boolean {
   return flagIn(rec.values, 'notice_given');

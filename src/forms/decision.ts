@@ -21,6 +21,7 @@ import {
   ticked,
   typesWithService,
 } from './case-state';
+import { decisionDeadlines } from './deadlines';
 import { nameOfCode, nameOfWorker, recordName } from './line-parts';
 import { clientField, endBeforeStart } from './shared-fields';
 
@@ -202,6 +203,7 @@ export const decision = defineForm({
       type: { in: typesWithService(facts) },
     }),
   },
+  deadlines: decisionDeadlines,
   locked: (rec) => (hasNotice(rec) ? { code: 'decision.immutable' } : null),
   lines: (rec, facts) => [
     {

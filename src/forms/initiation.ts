@@ -7,8 +7,10 @@ import { memo, text } from '../form/kinds/text';
 import { listIn, textIn, type Values } from '../form/value';
 import { allowedNext } from '../rules/process-chain';
 import { attachable, isQueued, isUnhandled } from './case-state';
+import { initiationDeadlines, initiationInterval, matterOf } from './deadlines';
 import { nameOfCode, nameOfWorker, recordName, sourceNothing } from './line-parts';
-import { clientField, suspensionFields, suspensionProblems, workerFields } from './shared-fields';
+import { clientField, workerFields } from './shared-fields';
+import { suspensionFields, suspensionLines, suspensionProblems } from './suspension';
 
 const isOfficial = (values: Values, facts: Facts) =>
   facts.code('notifiers', textIn(values, 'from'))?.extra.official === 'yes';
@@ -76,7 +78,7 @@ export const initiation = defineForm({
     }),
     ...workerFields(sourceNothing, 'basics', true),
     text: memo({ section: 'basics', max: 20000 }),
-    ...suspensionFields('suspension'),
+    ...suspensionFields,
     handled_by: link('investigation', {
       section: 'outcome',
       given: 'by_command',
@@ -120,14 +122,10 @@ export const initiation = defineForm({
     queue: { owner: 'worker', unit: 'unit' },
     empty: ['handled_by', 'dismissed_on'],
     // The tick stands on the investigation, so nobody has set or refused it yet.
-    limits: (values) => ({
-      initiation_type: textIn(values, 'type') ?? '',
-      from: textIn(values, 'date') ?? '',
-      flags: [],
-      undecided: ['special_support'],
-    }),
+    limits: (values) => matterOf(values, { flags: [], undecided: ['special_support'] }),
   },
-  checks: (values) => suspensionProblems(values),
+  checks: (values) => suspensionProblems(values, initiationInterval(values), []),
+  deadlines: initiationDeadlines,
   lines: (rec, facts) => {
     const { values } = rec;
     const lines: DiaryLine[] = [
@@ -155,7 +153,7 @@ export const initiation = defineForm({
         },
       });
     }
-    return lines;
+    return [...lines, ...suspensionLines(rec, facts)];
   },
   name: (rec, facts) => {
     const type = nameOfCode(facts, 'initiation_types', textIn(rec.values, 'type'));

@@ -9,6 +9,7 @@ import { showDdmmyy } from '../rules/calendar';
 import { allowedNext } from '../rules/process-chain';
 import {
   codesAmong,
+  decisionsIn,
   guardianOptions,
   householdOptions,
   investigationOf,
@@ -19,6 +20,7 @@ import {
   ticked,
   unhandledInitiations,
 } from './case-state';
+import { investigationDeadlines } from './deadlines';
 import { nameOfCode, nameOfWorker, phaseLabel, recordName } from './line-parts';
 import { clientField, endBeforeStart, workerFields } from './shared-fields';
 
@@ -84,13 +86,6 @@ function defaultPersons(values: Values, facts: Facts): string[] {
   return householdOptions(facts)
     .map((option) => option.id)
     .filter((id) => id === principal || wanted.has(id));
-}
-
-/** Decisions made in the investigation. */
-export function decisionsIn(rec: Rec, facts: Facts): Rec[] {
-  return recordsOf(facts, 'decision').filter(
-    (one) => textIn(one.values, 'investigation') === rec.id,
-  );
 }
 
 /** What stands in the way of ending an investigation (ROWS 78). */
@@ -203,6 +198,7 @@ export const investigation = defineForm({
     const task = facts.code('service_tasks', ofUnit)?.text ?? ofUnit;
     return [{ code: 'service_task.unit', field: 'file_type', values: { task } }];
   },
+  deadlines: investigationDeadlines,
   followUps: (rec, facts) =>
     ticked(rec.values, 'initiations', facts)
       .filter((open) => !textIn(open.values, 'handled_by'))

@@ -17,14 +17,10 @@ import {
   recordOf,
   unenforcedDecisions,
 } from './case-state';
+import { serviceDeadlines } from './deadlines';
 import { nameOfCode, nameOfWorker, recordName } from './line-parts';
-import {
-  clientField,
-  endBeforeStart,
-  suspensionFields,
-  suspensionProblems,
-  workerFields,
-} from './shared-fields';
+import { clientField, endBeforeStart, workerFields } from './shared-fields';
+import { suspensionFields, suspensionLines, suspensionProblems, workedDays } from './suspension';
 
 const decisionIn = (values: Values, facts: Facts): Rec | undefined =>
   recordOf(facts, textIn(values, 'decision'));
@@ -103,7 +99,7 @@ export const service = defineForm({
         recordOf(facts, textIn(decisionIn(values, facts)?.values ?? {}, 'investigation')),
       'basics',
     ),
-    ...suspensionFields('suspension'),
+    ...suspensionFields,
     persons: links('person', {
       section: 'persons',
       required: true,
@@ -153,8 +149,10 @@ export const service = defineForm({
   diaryOn: (_values, facts, self) => self?.entered_on ?? facts.workDate,
   serviceTask: (values, facts) => decisionIn(values, facts)?.service_task ?? null,
   closedOn: (values) => textIn(values, 'until'),
-  checks: (values, facts) => {
-    const problems = [...endBeforeStart(values, 'from', 'until'), ...suspensionProblems(values)];
+  checks: (values, facts, self) => {
+    const problems = endBeforeStart(values, 'from', 'until');
+    const own = { from: textIn(values, 'from') ?? '', until: textIn(values, 'until') };
+    problems.push(...suspensionProblems(values, own, workedDays(self, facts)));
     const decision = decisionIn(values, facts);
     const from = textIn(values, 'from');
     const start = textIn(decision?.values ?? {}, 'valid_from');
@@ -188,6 +186,8 @@ export const service = defineForm({
         worker: nameOfWorker(facts, textIn(rec.values, 'worker')),
       },
     },
+    ...suspensionLines(rec, facts),
   ],
+  deadlines: serviceDeadlines,
   name: recordName,
 });

@@ -1,8 +1,7 @@
 import type { Problem } from '../base/problems';
 import type { Facts } from '../form/facts';
 import type { Fields } from '../form/field';
-import { code, link } from '../form/kinds/choice';
-import { date } from '../form/kinds/date';
+import { link } from '../form/kinds/choice';
 import { type Rec, textIn, type Values } from '../form/value';
 
 /** The client, passed as the client line already shows who it is. */
@@ -52,29 +51,9 @@ export function workerFields(
   };
 }
 
-/** Suspension: interval and reason. Stored and shown; it does not stop deadlines by itself. */
-export function suspensionFields(section: string): Fields {
-  return {
-    suspended_from: date('any', { section, group: 'suspension' }),
-    suspended_until: date('any', { section, group: 'suspension', beside: true }),
-    suspension_reason: code('suspension_reasons', {
-      section,
-      required: (values) => textIn(values, 'suspended_from') !== null,
-    }),
-  };
-}
-
 /** An end before its start, at the field of the end. Empty ends are open. */
 export function endBeforeStart(values: Values, from: string, until: string): Problem[] {
   const start = textIn(values, from);
   const end = textIn(values, until);
   return start && end && end < start ? [{ code: 'date.end_before_start', field: until }] : [];
-}
-
-/** Problems of a suspension: an end before the start, an end or a reason without a start. */
-export function suspensionProblems(values: Values): Problem[] {
-  const from = textIn(values, 'suspended_from');
-  const rest = textIn(values, 'suspended_until') ?? textIn(values, 'suspension_reason');
-  if (!from && rest) return [{ code: 'suspension.start', field: 'suspended_from' }];
-  return endBeforeStart(values, 'suspended_from', 'suspended_until');
 }

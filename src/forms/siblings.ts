@@ -3,7 +3,7 @@ import type { FollowUp } from '../form/define';
 import type { Facts, MemberFacts, Option } from '../form/facts';
 import { links } from '../form/kinds/choice';
 import { listIn, numberIn, type Rec, textIn, type Value, type Values } from '../form/value';
-import type { Action } from './actions';
+import type { Action } from './action';
 import { membersOf, recordsOf, unhandledInitiations } from './case-state';
 
 /** Role of a child in a household. */

@@ -1,3 +1,4 @@
+import type { Problem } from '../base/problems';
 import { defineForm } from '../form/define';
 import type { Facts, Option } from '../form/facts';
 import { code, codes, link } from '../form/kinds/choice';
@@ -8,6 +9,7 @@ import { flagIn, listIn, numberIn, type Rec, rowsIn, textIn, type Values } from 
 import { addMonths, showDdmmyy } from '../rules/calendar';
 import { attachable, recordOf, recordsOf, runningInvestigations, runsOn } from './case-state';
 import { nameOfCode, nameOfWorker, recordName } from './line-parts';
+import { shownInterval, standsStill } from './suspension';
 import {
   eventField,
   occasionField,
@@ -30,7 +32,11 @@ function attachedOptions(values: Values, facts: Facts): Option[] {
 
 /** Newest service of the node on the day, else any such service, else the running investigation. */
 function defaultAttached(values: Values, facts: Facts): string | null {
-  const onDay = attachable(facts, dayOf(values, facts));
+  const day = dayOf(values, facts);
+  const all = attachable(facts, day);
+  // What stands still takes no work, so it is proposed only where there is nothing else.
+  const going = all.filter((rec) => !standsStill(rec, day, facts));
+  const onDay = going.length ? going : all;
   const services = onDay.filter((rec) => rec.form === 'service');
   const node = facts.node;
   const ofNode = services.find(
@@ -41,6 +47,13 @@ function defaultAttached(values: Values, facts: Facts): string | null {
           node.id),
   );
   return (ofNode ?? services[0] ?? onDay[0])?.id ?? null;
+}
+
+/** Work on a suspended day is refused at the day, with the suspension (ROWS 133). */
+function suspendedProblems(values: Values, facts: Facts): Problem[] {
+  const attached = recordOf(facts, textIn(values, 'attached'));
+  const stop = attached && standsStill(attached, dayOf(values, facts), facts);
+  return stop ? [{ code: 'work.suspended', field: 'occasion', values: shownInterval(stop) }] : [];
 }
 
 const reviewed = (values: Values, facts: Facts) =>
@@ -112,10 +125,12 @@ export const workEntry = defineForm({
   checks: (values, facts) => {
     const attached = recordOf(facts, textIn(values, 'attached'));
     const day = dayOf(values, facts);
-    return attached && !runsOn(attached, day)
-      ? [{ code: 'work.outside', field: 'attached', values: { on: showDdmmyy(day) } }]
-      : [];
+    if (attached && !runsOn(attached, day)) {
+      return [{ code: 'work.outside', field: 'attached', values: { on: showDdmmyy(day) } }];
+    }
+    return suspendedProblems(values, facts);
   },
+  warnings: suspendedProblems,
   followUps: (rec, facts, was) => {
     const due = textIn(rec.values, 'review_on');
     if (!due || was) return [];

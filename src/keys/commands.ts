@@ -68,6 +68,8 @@ const TABLE = [
   { id: 'investigation.end', context: 'everywhere', menu: 'tapahtumat', palette: true },
   { id: 'investigation.transfer', context: 'everywhere', menu: 'tapahtumat', palette: true },
   { id: 'enforcement.end', context: 'everywhere', menu: 'tapahtumat', palette: true },
+  { id: 'suspension.start', context: 'everywhere', menu: 'tapahtumat', palette: true },
+  { id: 'suspension.end', context: 'everywhere', menu: 'tapahtumat', palette: true },
   { id: 'file.lend', context: 'everywhere', menu: 'tapahtumat', palette: true },
   { id: 'file.return', context: 'everywhere', menu: 'tapahtumat', palette: true },
 

@@ -3,7 +3,8 @@ import type { Problem } from '../base/problems';
 import type { CaseFacts, Facts } from '../form/facts';
 import { problemOf } from '../form/fill';
 import type { Rec, Values } from '../form/value';
-import { ACTIONS, type Action } from '../forms/actions';
+import type { Action } from '../forms/action';
+import { actionOf, isActionOn } from '../forms/actions';
 import { changesOf } from '../store/changes';
 import { UnitOfWork } from './commit';
 import { type Door, rightProblem } from './door';
@@ -72,13 +73,13 @@ export function actIn(
   answers: Values,
   clientId: string,
 ): Rec {
-  const action = ACTIONS.find((one) => one.command === command);
+  const action = actionOf(command);
   if (!action) return refuseWith({ code: 'action.unknown', values: { command } });
-  const right = rightProblem(door, action.form, action.right ?? 'amend');
-  if (right) refuseWith(right);
   const ofClient = unit.factsFor(clientId);
   if (!ofClient.client) refuseWith({ code: 'person.unknown' });
   const rec = targetIn(ofClient, action, target);
+  const right = rightProblem(door, rec.form, action.right ?? 'amend');
+  if (right) refuseWith(right);
   const facts = { ...ofClient, node: rec };
   if (rec.version !== target.version) refuseWith(...meanwhile(door, rec, action, facts));
   const wrong = answerProblems(action, answers, facts);
@@ -94,7 +95,7 @@ export function actIn(
 function targetIn(facts: Facts, action: Action, target: ActTarget): Rec {
   const { records = [], householdInitiations = [] } = facts.client ?? {};
   const rec = [...records, ...householdInitiations].find((one) => one.id === target.id);
-  if (rec?.form !== action.form) return refuseWith({ code: 'record.missing' });
+  if (!rec || !isActionOn(action, rec.form)) return refuseWith({ code: 'record.missing' });
   return rec;
 }
 

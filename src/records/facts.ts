@@ -52,6 +52,9 @@ export function factsOf(setting: Setting, client: CaseFacts | null, node: Rec | 
     get chain() {
       return catalog.chain;
     },
+    get deadlines() {
+      return catalog.deadlines;
+    },
     units: () => unitsOn(setting, memo),
     unitName: (id, long = false) => unitName(catalog, id, long, client?.person.protected === true),
     rootOf: (unit) => catalog.rootOf(unit),

@@ -1,8 +1,8 @@
 import type { Form, Waiting } from '../form/define';
 import type { PersonFacts } from '../form/facts';
-import { isEmpty, type Rec, textIn } from '../form/value';
+import { type Rec, textIn } from '../form/value';
 import { addDays, ageOn } from '../rules/calendar';
-import { type Deadline, deadlineFor } from '../rules/deadlines';
+import { deadlineFor, type RunningDeadline, runningOn } from '../rules/deadlines';
 import { listDrafts } from '../store/drafts';
 import { type Condition, countRecords, queryRecords } from '../store/query';
 import { type Door, factsAt } from './door';
@@ -207,7 +207,7 @@ function isFree({ queue }: Waiting, rec: Rec): boolean {
 function rowOf(door: Door, { form, rec }: Waited, born: string | undefined): WorkRow {
   const waiting = form.waiting as Waiting;
   const own = waiting.due ? textIn(rec.values, waiting.due.field) : null;
-  const limit = own === null ? firstLimit(door, waiting, rec, born) : undefined;
+  const limit = own === null ? firstLimit(door, form, rec, born) : undefined;
   return {
     kind: isFree(waiting, rec) ? 'queued' : waiting.kind,
     person: null,
@@ -216,23 +216,22 @@ function rowOf(door: Door, { form, rec }: Waited, born: string | undefined): Wor
     version: rec.version,
     on: rec.diary_on,
     due: own ?? limit?.due ?? null,
-    conditional: limit?.conditional ?? false,
+    conditional: (limit?.awaits.length ?? 0) > 0,
     text: form.name(rec, factsAt(door, null)),
     at: null,
   };
 }
 
-/** The statutory limit that ends first; of two on one day the one that is certain. */
+/** The statutory limit that ends first; one without a day only where there is no other. */
 function firstLimit(
   door: Door,
-  waiting: Waiting,
+  form: Form,
   rec: Rec,
   born: string | undefined,
-): Deadline | undefined {
-  const limits = waiting.limits?.(rec.values);
-  if (!limits || isEmpty(limits.from)) return undefined;
-  const age = born ? ageOn(born, limits.from) : undefined;
-  return deadlineFor(door.setting.catalog.deadlines, { ...limits, age }).sort(
-    (a, b) => inOrder(a.due, b.due) || Number(a.conditional) - Number(b.conditional),
-  )[0];
+): RunningDeadline | undefined {
+  const limits = form.waiting?.limits?.(rec.values);
+  if (!limits) return undefined;
+  const age = born ? ageOn(born, rec.diary_on) : undefined;
+  const found = deadlineFor(door.setting.catalog.deadlines, { ...limits, age });
+  return runningOn(found, form.id, [], door.setting.workDate)[0];
 }

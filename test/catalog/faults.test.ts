@@ -233,7 +233,13 @@ describe('chain, time limits and permissions', () => {
   };
   const CHAIN =
     'initiation_type,investigation_type,case_file_type,decision_type,service,service_task,status';
-  const LIMITS = 'id,initiation_type,min_age,max_age,flag,from,amount,unit,law,section,status';
+  const LIMITS =
+    'id,initiation_type,min_age,max_age,flag,from,amount,unit,day,gives,' +
+    'on,ends,law,section,status,fi,en';
+  const UNITS = 'working_days|days|calendar_days|months|at_once|without_delay|persons|years_back';
+  const EVENTS =
+    'contact|application|initiation|start|decision|posting|notice|placement|plan_approval|request|';
+  const REST = ',,,initiation,work,1/2000,1 §,found,A,A';
 
   it.each([
     ['a,a,a,a,x,t,doc', 'catalog.reference column=service found=x expected=services'],
@@ -253,25 +259,28 @@ describe('chain, time limits and permissions', () => {
 
   it.each([
     [
-      'b,x,,,,initiation,7,days,1/2000,1 §,doc',
+      `b,x,,,,initiation,7,days${REST}`,
       'catalog.reference column=initiation_type found=x expected=initiation_types',
     ],
-    ['a,a,,,,initiation,7,days,1/2000,1 §,doc', 'catalog.duplicate column=id found=a first=2'],
+    [`a,a,,,,initiation,7,days${REST}`, 'catalog.duplicate column=id found=a first=2'],
     [
-      'b,a,,,,initiation,7,weeks,1/2000,1 §,doc',
-      'catalog.cell column=unit found=weeks expected=working_days|days|months',
+      `b,a,,,,initiation,7,weeks${REST}`,
+      `catalog.cell column=unit found=weeks expected=${UNITS}|by_day`,
     ],
     [
-      'b,a,,,,initiation,-7,days,1/2000,1 §,doc',
-      'catalog.cell column=amount found=-7 expected=whole_number',
+      `b,a,,,,initiation,-7,days${REST}`,
+      'catalog.cell column=amount found=-7 expected=whole_number_or_empty',
     ],
+    [`b,a,,,,birth,7,days${REST}`, `catalog.cell column=from found=birth expected=${EVENTS}`],
+    [`b,a,,,,initiation,,days${REST}`, 'catalog.cell column=amount found= expected=whole_number'],
+    ['b,a,,,,,,by_day,,,,,1/2000,1 §,found,A,A', 'catalog.cell column=day found= expected=date'],
     [
-      'b,a,,,,birth,7,days,1/2000,1 §,doc',
-      'catalog.cell column=from found=birth expected=initiation',
+      `b,a,,,,initiation,7,days,,,person,work,1/2000,1 §,found,A,A`,
+      'catalog.cell column=on found=person expected=initiation|investigation|decision|service',
     ],
-    ['b,a,18,17,,initiation,7,days,1/2000,1 §,doc', 'catalog.ages from=18 until=17'],
+    [`b,a,18,17,,initiation,7,days${REST}`, 'catalog.ages from=18 until=17'],
   ])('leaves the time limit %s out', (broken, fault) => {
-    const file = csv(LIMITS, 'a,a,,17,,initiation,3,months,1/2000,1 §,doc', broken);
+    const file = csv(LIMITS, `a,a,,17,,initiation,3,months${REST}`, broken);
     const { catalog, faults } = loadCatalog(folderOf({ ...BASE, 'process/deadlines.csv': file }));
     expect(catalog.deadlines).toEqual([
       expect.objectContaining({ id: 'a', min_age: undefined, max_age: 17, amount: 3 }),

@@ -23,7 +23,7 @@ import type { Base } from '../../src/store/base';
 import { insertRecord, readRecord } from '../../src/store/records';
 import { LANGUAGES, SHIPPED } from '../words/data-words';
 import { HELP } from './desk';
-import { isTyped, sampleAnswers, storedPart } from './samples';
+import { isTyped, sampleAnswers, sampleOf, storedPart } from './samples';
 import { Bases, IDENTIFIERS, must, USERS, undone, WORK_DATE, worldOf } from './world';
 
 let bases: Bases;
@@ -73,7 +73,10 @@ function fullValues(form: Form): Values {
     const empty = values[id] === null || (Array.isArray(values[id]) && !values[id].length);
     if (!empty) continue;
     const options = [{ id: 'valinta', code: '', text: 'Valinta' }];
-    values[id] = KINDS[field.kind].sample(field, 2, { workDate: facts.workDate, options });
+    values[id] =
+      field.kind === 'rows'
+        ? sampleOf(field, {}, facts, 2)
+        : KINDS[field.kind].sample(field, 2, { workDate: facts.workDate, options });
   }
   if (form.frozenBy) values[form.frozenBy] = false;
   return values;

@@ -47,7 +47,7 @@ describe('the work list', () => {
       ['2026-03-25', true], // a child: seven working days if in need of special support
       ['2026-03-25', false], // 77 years old: seven working days
       ['2026-06-16', false], // others: three months
-      [null, false],
+      ['2026-06-16', false], // adult social work: three months to carry the decision out
     ]);
     expect(rows()[0]).toMatchObject({ kind: 'open', on: DAY, text: `${text} 1` });
     expect(session.workList()[0]?.person?.name).toBe('Koivula, Eetu');

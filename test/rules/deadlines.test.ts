@@ -11,16 +11,22 @@ const SUPPORT = 'special_support';
 function rule(given: Partial<DeadlineRule>): DeadlineRule {
   return {
     id: 'start',
-    initiation_type: 'shl35',
+    initiation_type: ['shl35'],
     min_age: undefined,
     max_age: undefined,
     flag: '',
     from: 'arrival',
     amount: 7,
     unit: 'working_days',
+    day: '',
+    gives: '',
+    on: ['initiation'],
+    ends: 'investigation',
     law: '1301/2014',
     section: '36',
     status: 'found',
+    fi: 'Aloitus',
+    en: 'Start',
     ...given,
   };
 }
@@ -35,7 +41,7 @@ const END = rule({
   status: 'recalled',
 });
 const OLD = rule({ id: 'start_75', min_age: 75 });
-const OTHER = rule({ id: 'other', initiation_type: 'tt' });
+const OTHER = rule({ id: 'other', initiation_type: ['tt'] });
 const RULES = [START, END, OLD, OTHER];
 
 const facts = (given: Partial<DeadlineFacts>): DeadlineFacts => ({
@@ -43,7 +49,8 @@ const facts = (given: Partial<DeadlineFacts>): DeadlineFacts => ({
   age: 9,
   flags: [],
   undecided: [],
-  from: '2026-02-03',
+  events: { arrival: '2026-02-03' },
+  suspended: [],
   ...given,
 });
 
@@ -66,17 +73,14 @@ describe('dueDate', () => {
 describe('deadlineFor', () => {
   it('gives the due dates of the rules that apply, with their status', () => {
     expect(deadlineFor(RULES, facts({ flags: [SUPPORT] }))).toEqual([
-      { rule: START, due: '2026-02-12', status: 'found', conditional: false, awaits: [] },
-      { rule: END, due: '2026-05-04', status: 'recalled', conditional: false, awaits: [] },
+      { rule: START, due: '2026-02-12', held: false, awaits: [] },
+      { rule: END, due: '2026-05-04', held: false, awaits: [] },
     ]);
   });
 
   it('marks a rule whose flag is undecided, and leaves it out once the flag is refused', () => {
     const found = deadlineFor(RULES, facts({ undecided: [SUPPORT] }));
-    expect(found.map(({ conditional, awaits }) => [conditional, awaits])).toEqual([
-      [true, [SUPPORT]],
-      [true, [SUPPORT]],
-    ]);
+    expect(found.map(({ awaits }) => awaits)).toEqual([[SUPPORT], [SUPPORT]]);
     expect(idsOf({})).toEqual([]);
   });
 
@@ -86,7 +90,7 @@ describe('deadlineFor', () => {
     expect(idsOf({ age: 74 })).toEqual([]);
     expect(idsOf({ age: 75 })).toEqual(['start_75']);
     expect(idsOf({ initiation_type: 'tt' })).toEqual(['other']);
-    expect(deadlineFor([rule({ initiation_type: '' })], facts({}))).toHaveLength(1);
+    expect(deadlineFor([rule({ initiation_type: [] })], facts({}))).toHaveLength(1);
   });
 
   it('shows a rule with an age limit as conditional while the age is not known', () => {
@@ -104,8 +108,8 @@ describe('deadlineFor', () => {
       rule({ id: 'b', from: 'decision' }),
       rule({ from: 'notice' }),
     ];
-    const from = { arrival: '2026-02-03', decision: '2026-02-04' };
-    const found = deadlineFor(rules, facts({ from }));
+    const events = { arrival: '2026-02-03', decision: '2026-02-04' };
+    const found = deadlineFor(rules, facts({ events }));
     expect(found.map(({ rule: { id }, due }) => [id, due])).toEqual([
       ['a', '2026-02-12'],
       ['b', '2026-02-13'],

@@ -44,16 +44,6 @@ CREATE TABLE "initiation" (
       AND "second_worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
   "text" TEXT
     CHECK ("text" IS NULL OR (length("text") BETWEEN 1 AND 20000 AND instr("text", char(0)) = 0)),
-  "suspended_from" TEXT
-    CHECK ("suspended_from" IS NULL
-      OR (length("suspended_from") = 10 AND date("suspended_from") IS "suspended_from")),
-  "suspended_until" TEXT
-    CHECK ("suspended_until" IS NULL
-      OR (length("suspended_until") = 10 AND date("suspended_until") IS "suspended_until")),
-  "suspension_reason" TEXT
-    CHECK ("suspension_reason" IS NULL
-      OR (length("suspension_reason") BETWEEN 1 AND 64
-      AND "suspension_reason" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
   "handled_by" TEXT
     CHECK ("handled_by" IS NULL OR (length("handled_by") BETWEEN 1 AND 64
       AND "handled_by" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
@@ -74,6 +64,16 @@ CREATE INDEX "initiation_by_bucket" ON "initiation" ("bucket", "diary_on", "entr
 
 CREATE TRIGGER "initiation_keep" BEFORE DELETE ON "initiation"
 BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TABLE "initiation__suspensions" (
+  "record_id" TEXT NOT NULL REFERENCES "initiation" ("id"),
+  "pos" INTEGER NOT NULL CHECK ("pos" BETWEEN 0 AND 19),
+  "from" TEXT NOT NULL CHECK (length("from") = 10 AND date("from") IS "from"),
+  "until" TEXT CHECK ("until" IS NULL OR (length("until") = 10 AND date("until") IS "until")),
+  "reason" TEXT NOT NULL
+    CHECK (length("reason") BETWEEN 1 AND 64 AND "reason" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  PRIMARY KEY ("record_id", "pos")
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE "initiation__copied_to" (
   "record_id" TEXT NOT NULL REFERENCES "initiation" ("id"),
@@ -282,16 +282,6 @@ CREATE TABLE "service" (
     CHECK ("second_worker" IS NULL
       OR (length("second_worker") BETWEEN 1 AND 64
       AND "second_worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
-  "suspended_from" TEXT
-    CHECK ("suspended_from" IS NULL
-      OR (length("suspended_from") = 10 AND date("suspended_from") IS "suspended_from")),
-  "suspended_until" TEXT
-    CHECK ("suspended_until" IS NULL
-      OR (length("suspended_until") = 10 AND date("suspended_until") IS "suspended_until")),
-  "suspension_reason" TEXT
-    CHECK ("suspension_reason" IS NULL
-      OR (length("suspension_reason") BETWEEN 1 AND 64
-      AND "suspension_reason" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
   "guardian" TEXT
     CHECK ("guardian" IS NULL OR (length("guardian") BETWEEN 1 AND 64
       AND "guardian" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
@@ -306,6 +296,16 @@ CREATE INDEX "service_by_bucket" ON "service" ("bucket", "diary_on", "entry_no")
 
 CREATE TRIGGER "service_keep" BEFORE DELETE ON "service"
 BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TABLE "service__suspensions" (
+  "record_id" TEXT NOT NULL REFERENCES "service" ("id"),
+  "pos" INTEGER NOT NULL CHECK ("pos" BETWEEN 0 AND 19),
+  "from" TEXT NOT NULL CHECK (length("from") = 10 AND date("from") IS "from"),
+  "until" TEXT CHECK ("until" IS NULL OR (length("until") = 10 AND date("until") IS "until")),
+  "reason" TEXT NOT NULL
+    CHECK (length("reason") BETWEEN 1 AND 64 AND "reason" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  PRIMARY KEY ("record_id", "pos")
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE "service__persons" (
   "record_id" TEXT NOT NULL REFERENCES "service" ("id"),
