@@ -15,3 +15,11 @@ export function languageIn(id: unknown): Language | undefined {
 export function languageOfLocale(locale: string | undefined): Language | undefined {
   return languageIn(/^([a-z]{2,3})(?:[_.@-]|$)/iu.exec(locale ?? '')?.[1]?.toLowerCase());
 }
+
+/**
+ * The language a worker most likely changes to and back: the other national language would be a
+ * guess, so Finnish has English, and the others have Finnish.
+ */
+export function usualOther(lang: Language): Language {
+  return lang === 'fi' ? 'en' : 'fi';
+}

@@ -35,6 +35,14 @@ export function textOf(row: CodeRow, lang: Language): string {
   return row[lang] || row.fi;
 }
 
+/**
+ * The short text of a row for tree nodes. Short texts are those of the classic, in Finnish; another
+ * language shows its whole text, as far as there is room.
+ */
+export function labelOf(row: CodeRow, lang: Language): string {
+  return lang === 'fi' ? row.label : row[lang] || row.label;
+}
+
 const NO_ROWS: readonly CodeRow[] = [];
 
 /** Code sets, each parsed when it is first asked for. */

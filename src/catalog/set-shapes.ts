@@ -73,6 +73,7 @@ export const SET_SHAPES: Readonly<Record<string, SetShape>> = {
   notice_manners: { columns: { posted: yesNo } },
   notifiers: { columns: { official: yesNo } },
   other_participants: PLAIN,
+  phases: PLAIN,
   roles: { columns: { takes_cases: yesNo } },
   service_areas: PLAIN,
   service_tasks: { columns: { retention: slug } },

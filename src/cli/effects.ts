@@ -14,7 +14,7 @@ import { type DraftKeeper, entryFromDraft } from './drafts';
 /** What effects are run with. */
 export interface Hands {
   readonly env: Env;
-  /** Replaced when the work date changes. */
+  /** Replaced when the work date or the language changes. */
   session: Session;
   readonly clock: Clock;
   readonly drafts: DraftKeeper;
@@ -252,6 +252,7 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
       hands.drafts.flush();
       return null;
     case 'language':
+      hands.session = hands.session.inLanguage(effect.lang);
       hands.language(effect.lang, effect.other);
       return null;
     case 'redraw':

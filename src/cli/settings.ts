@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Language, languageIn, languageOfLocale } from '../base/language';
-import { usualOther } from '../desk/language';
+import { type Language, languageIn, languageOfLocale, usualOther } from '../base/language';
 import { configFolder } from './places';
 
 /** What is remembered between sessions: nothing about clients. */

@@ -1,7 +1,7 @@
+import { usualOther } from '../base/language';
 import type { Setting } from '../records/facts';
 import { caretAtEnd } from '../screen/line-edit';
 import { NEW_DIARY } from './diary';
-import { usualOther } from './language';
 import type { DeskState } from './state';
 
 /** The desk as a session begins: the start screen, the hands in the finder, nothing open. */

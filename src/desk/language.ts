@@ -1,5 +1,8 @@
 import type { Language } from '../base/language';
 import type { Problem } from '../base/problems';
+import { enter } from './entry';
+import { activeEntry, type Env, over, putEntry, worldOf } from './env';
+import { listForField, rowsOfList } from './list';
 import type { Command, DeskState, Stepped } from './state';
 
 /** Commands that choose a language by its name. */
@@ -8,14 +11,6 @@ const CHOSEN: Readonly<Partial<Record<Command, Language>>> = {
   'language.sv': 'sv',
   'language.en': 'en',
 };
-
-/**
- * The language a worker most likely changes to and back: the other national language would be a
- * guess, so Finnish has English, and the others have Finnish.
- */
-export function usualOther(lang: Language): Language {
-  return lang === 'fi' ? 'en' : 'fi';
-}
 
 /** `language.same` when the screen is in the language of the command already. */
 export function languageProblem(state: DeskState, command: Command): Problem | null {
@@ -27,11 +22,32 @@ export function languageProblem(state: DeskState, command: Command): Problem | n
  * command by name makes its language one of the two. With three on one key, coming back would take
  * two presses, and most workers never want the third.
  */
-export function changeLanguage(state: DeskState, command: Command): Stepped {
-  const other = state.setting.lang;
-  const lang = CHOSEN[command] ?? state.otherLang;
+export function changeLanguage(env: Env, before: DeskState, command: Command): Stepped {
+  const other = before.setting.lang;
+  const lang = CHOSEN[command] ?? before.otherLang;
+  const state = { ...before, setting: { ...before.setting, lang }, otherLang: other };
   return {
-    state: { ...state, setting: { ...state.setting, lang }, otherLang: other },
-    effects: [{ kind: 'language', lang, other }],
+    state: shownAnew(env, state),
+    effects: [{ kind: 'language', lang, other }, { kind: 'lists' }],
   };
+}
+
+/** What was made in the language before is made anew where the hands are in it. */
+function shownAnew(env: Env, state: DeskState): DeskState {
+  const { overlay } = state;
+  // The names of persons and places in a list of persons stay as they were found.
+  if (overlay?.kind !== 'list' || overlay.purpose === 'person') return fieldAnew(env, state);
+  const under = fieldAnew(env, over(state, null));
+  const again = listForField(env, under, overlay.filter, overlay.after).state;
+  if (again.overlay?.kind !== 'list') return state;
+  const last = rowsOfList(again.overlay).length - 1;
+  return { ...again, overlay: { ...again.overlay, at: Math.max(0, Math.min(overlay.at, last)) } };
+}
+
+/** The focused field shows its value in the new language; what is being typed stays as it is. */
+function fieldAnew(env: Env, state: DeskState): DeskState {
+  const entry = activeEntry(state);
+  if (!entry || entry.edit.changed) return state;
+  const { line } = enter(worldOf(env, state, entry), entry, entry.focus).edit;
+  return putEntry(state, { ...entry, edit: { ...entry.edit, line } });
 }

@@ -257,10 +257,10 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
     state.pane === 'start'
       ? nextList(over(state, null))
       : only({ ...state, diary: { ...state.diary, whole: !state.diary.whole, top: 0 } }),
-  'language.next': (_env, state) => changeLanguage(state, 'language.next'),
-  'language.fi': (_env, state) => changeLanguage(state, 'language.fi'),
-  'language.sv': (_env, state) => changeLanguage(state, 'language.sv'),
-  'language.en': (_env, state) => changeLanguage(state, 'language.en'),
+  'language.next': (env, state) => changeLanguage(env, state, 'language.next'),
+  'language.fi': (env, state) => changeLanguage(env, state, 'language.fi'),
+  'language.sv': (env, state) => changeLanguage(env, state, 'language.sv'),
+  'language.en': (env, state) => changeLanguage(env, state, 'language.en'),
   back,
   cancel,
   'record.amend': amend,

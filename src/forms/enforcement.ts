@@ -51,7 +51,7 @@ export const enforcement = defineForm({
     return lines;
   },
   node: (rec, facts) => ({
-    label: `${phaseLabel('Toimeenp', rec)} ${
+    label: `${phaseLabel(rec, facts)} ${
       facts.code('case_file_types', textIn(rec.values, 'file_type'))?.label ?? ''
     }`,
     holds: (other) =>

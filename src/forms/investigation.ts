@@ -225,7 +225,7 @@ export const investigation = defineForm({
     return lines;
   },
   node: (rec, facts) => ({
-    label: `${phaseLabel('Selv', rec)} ${
+    label: `${phaseLabel(rec, facts)} ${
       facts.code('investigation_types', textIn(rec.values, 'type'))?.label ?? ''
     }`,
     holds: (other) => other.id === rec.id || investigationOf(other, facts)?.id === rec.id,

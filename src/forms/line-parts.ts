@@ -17,8 +17,8 @@ export function nameOfWorker(facts: Facts, id: string | null): string {
 }
 
 /** `Selv081206`, `Palvelu050508`: a phase and the day it stands on in the diary. */
-export function phaseLabel(phase: 'Selv' | 'Toimeenp' | 'Palvelu', rec: Rec): string {
-  return `${phase}${showDdmmyy(rec.diary_on)}`;
+export function phaseLabel(rec: Rec, facts: Facts): string {
+  return `${facts.code('phases', rec.form)?.text ?? ''}${showDdmmyy(rec.diary_on)}`;
 }
 
 /** A running investigation or service as a link shows it. */
@@ -26,15 +26,15 @@ export function recordName(rec: Rec, facts: Facts): string {
   const { values } = rec;
   if (rec.form === 'service') {
     const row = facts.code('services', textIn(values, 'service'));
-    return `${phaseLabel('Palvelu', rec)} ${row?.label || row?.text || ''}`;
+    return `${phaseLabel(rec, facts)} ${row?.label || row?.text || ''}`;
   }
   if (rec.form === 'enforcement') {
     const row = facts.code('case_file_types', textIn(values, 'file_type'));
-    return `${phaseLabel('Toimeenp', rec)} ${row?.text ?? ''}`;
+    return `${phaseLabel(rec, facts)} ${row?.text ?? ''}`;
   }
   if (rec.form === 'investigation') {
     const row = facts.code('investigation_types', textIn(values, 'type'));
-    return `${phaseLabel('Selv', rec)} ${row?.text ?? ''}`;
+    return `${phaseLabel(rec, facts)} ${row?.text ?? ''}`;
   }
   if (rec.form === 'decision') {
     const type = nameOfCode(facts, 'decision_types', textIn(values, 'type'));

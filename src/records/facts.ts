@@ -1,6 +1,6 @@
 import type { Language } from '../base/language';
 import type { Catalog } from '../catalog/catalog';
-import { type CodeRow, textOf } from '../catalog/codes';
+import { type CodeRow, labelOf, textOf } from '../catalog/codes';
 import type { CaseFacts, CodeFacts, Facts, Option, Worker } from '../form/facts';
 import type { Rec } from '../form/value';
 
@@ -87,7 +87,7 @@ function codeFacts(row: CodeRow, lang: Language): CodeFacts {
     id: row.id,
     code: row.code,
     text: textOf(row, lang),
-    label: row.label,
+    label: labelOf(row, lang),
     extra: row.extra,
   };
 }

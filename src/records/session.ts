@@ -35,6 +35,8 @@ export interface Session {
   readonly setting: Setting;
   /** The same worker at the same base, recording as of another day (ISO). */
   onDay(workDate: string): Session;
+  /** The same worker on the same day, with the texts of code sets in another language. */
+  inLanguage(lang: Language): Session;
   facts(client: CaseFacts | null, node?: Rec | null): Facts;
   findPersons(typed: string, limit?: number): Result<FoundPersons>;
   openCase(personId: string): Result<CaseFacts>;
@@ -71,15 +73,15 @@ export function openSession(world: World, options: SessionOptions): Result<Sessi
   return good(sessionAt({ world, setting }));
 }
 
-function sessionAt(door: Door): Session {
+function sessionAt(door: Door, told = new Set<string>()): Session {
   const { world, setting } = door;
-  const told = new Set<string>();
   return {
     world,
     me: setting.me,
     workDate: setting.workDate,
     setting,
     onDay: (workDate) => sessionAt({ world, setting: { ...setting, workDate } }),
+    inLanguage: (lang) => sessionAt({ world, setting: { ...setting, lang } }, told),
     facts: (client, node = null) => factsOf(setting, client, node),
     findPersons: (typed, limit) => findPersons(door, typed, limit),
     openCase: (personId) => openCase(door, personId),

@@ -8,7 +8,7 @@ import { phrasesHere } from '../../src/cli/phrases';
 import { paletteRows } from '../../src/desk/choosing';
 import type { Env } from '../../src/desk/env';
 import { firstState } from '../../src/desk/first-state';
-import type { Command, DeskEvent, DeskState, Effect } from '../../src/desk/state';
+import type { Command, DeskEvent, DeskState, Effect, Stepped } from '../../src/desk/state';
 import { step } from '../../src/desk/step';
 import { registry } from '../../src/forms/index';
 import { char, type Key, readKeyName } from '../../src/keys/key';
@@ -109,9 +109,14 @@ export class Desk {
 
   /** One event through the desk, its effects, and theirs, in the order the client has them. */
   dispatch(event: DeskEvent): void {
-    const events: DeskEvent[] = [event];
-    for (let next = events.shift(); next; next = events.shift()) {
-      const stepped = step(this.env, this.state, next);
+    this.take(step(this.env, this.state, event));
+  }
+
+  /** Takes what a step gave, and what follows from its effects. */
+  take(first: Stepped): void {
+    const events: DeskEvent[] = [];
+    let stepped: Stepped | undefined = first;
+    while (stepped) {
       this.state = stepped.state;
       const { problem } = this.state.notice ?? {};
       if (problem) this.said.push(problem.code);
@@ -120,6 +125,8 @@ export class Desk {
         const answered = runEffect(this.hands, effect);
         if (answered) events.push(answered);
       }
+      const next = events.shift();
+      stepped = next && step(this.env, this.state, next);
     }
   }
 
