@@ -63,6 +63,7 @@ class Client {
       keymap,
       caption: (command, language) => wordsIn(language).t(`command.${command}`),
       phrases: this.written.phrases,
+      words: wordsIn,
       hasHelp: (form, field) => this.help.helpFor(lang, form, field ?? undefined) !== undefined,
     };
     this.state = begun(options, this.written.faults.length);

@@ -1,4 +1,5 @@
 import type { Env } from '../desk/env';
+import { entriesInHand } from '../desk/past';
 import type { DeskState, Edit, Entry } from '../desk/state';
 import type { CaseFacts } from '../form/facts';
 import { isShown } from '../form/field';
@@ -46,7 +47,7 @@ export class DraftKeeper {
 
   /** Writes what changed now, and drops drafts whose entry is gone or saved. */
   flush(): void {
-    const { entries } = this.state();
+    const entries = entriesInHand(this.state());
     for (const [slot, entry] of this.pending()) this.write(slot, entry);
     for (const [slot, kept] of this.written) {
       if (!entries[slot]?.dirty) {
@@ -84,7 +85,7 @@ export class DraftKeeper {
   }
 
   private pending(): [string, Entry][] {
-    return Object.entries(this.state().entries).filter(
+    return Object.entries(entriesInHand(this.state())).filter(
       ([slot, entry]) => entry.dirty && this.written.get(slot)?.entry !== entry,
     );
   }

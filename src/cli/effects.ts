@@ -207,6 +207,12 @@ function reveal(hands: Hands, effect: Extract<Effect, { kind: 'reveal' }>): Desk
   return { kind: 'person', form: GUARDED_FORM, values: shown.value };
 }
 
+function openPast(hands: Hands, { person, at }: Extract<Effect, { kind: 'past' }>): DeskEvent {
+  const opened = hands.session.openCaseAsOf(person, at);
+  if (!opened.ok) return { kind: 'failed', problem: opened.problem };
+  return { kind: 'past', at, ...opened.value };
+}
+
 /** Does one thing the desk asked for, and gives its answer, if it has one. */
 export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
   const { session } = hands;
@@ -232,6 +238,14 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
     }
     case 'act':
       return act(hands, effect);
+    case 'past':
+      return openPast(hands, effect);
+    case 'history': {
+      const found = session.history(effect.form, effect.id, effect.until);
+      return found.ok
+        ? { kind: 'history', history: found.value }
+        : { kind: 'failed', problem: found.problem };
+    }
     case 'lists':
       return listsNow(hands);
     case 'day':

@@ -8,6 +8,7 @@ import { NEW_DIARY, showRec } from './diary';
 import { amendEntry, enter, openEntry, refill, setValue, showRecord } from './entry';
 import { activeEntry, type Env, factsHere, only, over, putEntry, refusing, telling } from './env';
 import { finishField, refuseAt, settleForm } from './moving';
+import { pastShown } from './past';
 import { showList } from './start-list';
 import type { Command, DeskEvent, DeskState, Notice, Stepped } from './state';
 import { dayChanged } from './work-day';
@@ -268,6 +269,10 @@ export function answer(env: Env, waiting: DeskState, event: DeskEvent): Stepped 
         pane: 'person',
         shownRecord: { form: event.form, values: event.values },
       });
+    case 'past':
+      return pastShown(env, state, event);
+    case 'history':
+      return only(over(state, { kind: 'history', history: event.history, top: 0 }));
     case 'left':
       return only({ ...state, entries: event.entries });
     case 'failed':

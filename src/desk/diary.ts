@@ -1,6 +1,6 @@
 import type { CaseFacts } from '../form/facts';
 import type { Rec } from '../form/value';
-import { NEW_BY_LETTER } from '../forms/panes';
+import { LOOK_BY_LETTER, NEW_BY_LETTER } from '../forms/panes';
 import type { Key } from '../keys/key';
 import { type DiaryEntry, type DiaryNode, diaryOf, treeOf } from '../records/diary';
 import { showRecord } from './entry';
@@ -189,6 +189,8 @@ function letterKey(
   const wanted = letter === '*' ? null : upper;
   if (wanted === state.diary.filter) return only(state);
   if (wanted === null) return only(withDiary(state, { filter: null, at: -1 }));
+  const look = LOOK_BY_LETTER[upper];
+  if (look) return run(state, look as Command);
   if (upper in NEW_BY_LETTER) return only(withDiary(state, { filter: upper, at: -1 }));
   return only(refusing(state, { code: 'diary.letter' }));
 }

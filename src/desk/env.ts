@@ -6,6 +6,7 @@ import type { Facts } from '../form/facts';
 import type { Rec } from '../form/value';
 import type { Keymap } from '../keys/keymap';
 import { factsOf, type Setting } from '../records/facts';
+import type { Words } from '../words/words';
 import type { EntryWorld } from './entry';
 import type { DeskState, Effect, Entry, Notice, Overlay, PromptOverlay, Stepped } from './state';
 
@@ -17,6 +18,8 @@ export interface Env {
   caption(command: string, lang: Language): string;
   /** Texts that are typed by a short name. */
   readonly phrases: Phrases;
+  /** The words of a language. */
+  words(lang: Language): Words;
   /** True when there is a help text for the form or the field. */
   hasHelp(form: string, field: string | null): boolean;
 }

@@ -18,6 +18,7 @@ export function firstState(
     today,
     size,
     client: null,
+    past: null,
     pane: 'start',
     entries: {},
     start: { finder: caretAtEnd(''), side: 'finder', at: 0, list: 'mine', more: 0 },

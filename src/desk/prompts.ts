@@ -9,6 +9,7 @@ import { factsOf } from '../records/facts';
 import { showDdmmyy } from '../rules/calendar';
 import { answersOf, enter, openEntry } from './entry';
 import { awaiting, type Env, factsHere, only, over, refusing, telling, worldOf } from './env';
+import { PAST_QUESTION, submitPast } from './past-question';
 import type { DeskState, Overlay, PromptOverlay, PromptPurpose, Stepped } from './state';
 
 const REASON = { reason: code('correction_reasons', { required: true }) };
@@ -33,6 +34,7 @@ function formOf(purpose: PromptPurpose): Form {
       ...(action?.checks ? { checks: action.checks } : {}),
     });
   }
+  if (purpose.kind === 'past') return PAST_QUESTION;
   const fields = purpose.kind === 'reveal' ? ACCESS : purpose.kind === 'day' ? DAY : REASON;
   return defineForm({ id: 'prompt', version: 1, fields });
 }
@@ -56,6 +58,7 @@ export function submitPrompt(env: Env, state: DeskState): Stepped {
   const { overlay } = state;
   if (overlay?.kind !== 'prompt') return only(state);
   const { purpose, entry, form } = overlay;
+  if (purpose.kind === 'past') return submitPast(state, overlay);
   if (purpose.kind === 'day') return submitDay(env, state, overlay, purpose);
   const closed = over(state, null);
   const reason = textIn(entry.values, 'reason') ?? '';

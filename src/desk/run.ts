@@ -17,9 +17,11 @@ import {
   worldOf,
 } from './env';
 import { saveCell } from './grid';
+import { askHistory } from './history';
 import { changeLanguage } from './language';
 import { listForField } from './list';
 import { finishField, goBack, goTo } from './moving';
+import { askPast, presentOf, showNewest, showPastPerson, toPresent } from './past';
 import { promptFor, startAction } from './prompts';
 import { actOnRow, nextList, rowUnderHands } from './start-list';
 import type { Command, DeskState, Entry, Stepped } from './state';
@@ -43,6 +45,7 @@ function alreadyHere(state: DeskState): DeskState {
 
 /** Opens a tab: goes on with an unsaved entry of the kind, else makes a new one. */
 function openPane(env: Env, state: DeskState, form: string, node: Rec | null): Stepped {
+  if (state.past) return showNewest(env, state, form);
   const bare = {
     ...over(state, null),
     grid: null,
@@ -84,7 +87,8 @@ const actionHandler =
     startAction(env, state, command, recordHere(env, state));
 
 /** The start screen: finder selected, lists fresh, no client. Unsaved entries stay as drafts. */
-function toStart(state: DeskState): Stepped {
+function toStart(from: DeskState): Stepped {
+  const state = presentOf(from);
   const kept = {
     ...over(state, null),
     pane: 'start' as const,
@@ -125,7 +129,7 @@ function back(env: Env, state: DeskState): Stepped {
     if (state.diary.whole) return only({ ...state, diary: { ...state.diary, whole: false } });
     if (state.diary.filter)
       return only({ ...state, diary: { ...state.diary, filter: null, at: -1 } });
-    return toStart(state);
+    return state.past ? toPresent(state) : toStart(state);
   }
   if (state.pane === 'start') {
     if (state.start.side === 'list')
@@ -286,8 +290,13 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
   'suspension.end': actionHandler('suspension.end'),
   'file.lend': actionHandler('file.lend'),
   'file.return': actionHandler('file.return'),
+  'history.show': askHistory,
+  'case.past': askPast,
+  'case.now': (_env, state) => toPresent(state),
   'person.show': (_env, state) =>
-    awaiting(over(state, null), { kind: 'show_person', person: state.client?.person.id ?? '' }),
+    state.past
+      ? only(showPastPerson(state))
+      : awaiting(over(state, null), { kind: 'show_person', person: state.client?.person.id ?? '' }),
   'person.reveal': (env, state) =>
     only(
       over(state, promptFor(env, state, { kind: 'reveal', person: state.client?.person.id ?? '' })),

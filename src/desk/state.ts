@@ -6,6 +6,7 @@ import type { Rec, Value, Values } from '../form/value';
 import type { CommandId, MenuId } from '../keys/commands';
 import type { Key } from '../keys/key';
 import type { Setting } from '../records/facts';
+import type { RecordHistory } from '../records/history';
 import type { GridRow } from '../records/rows';
 import type { ListKind, WorkList, WorkRow } from '../records/work-list';
 import type { LineEdit } from '../screen/line-edit';
@@ -90,6 +91,7 @@ export type Overlay =
       readonly form: Form;
       readonly entry: Entry;
     }
+  | { readonly kind: 'history'; readonly history: RecordHistory; readonly top: number }
   | { readonly kind: 'blockers'; readonly command: string; readonly problems: readonly Problem[] }
   | {
       readonly kind: 'stale';
@@ -107,6 +109,7 @@ export type PromptPurpose =
   | { readonly kind: 'cell'; readonly row: GridRow; readonly values: Values }
   | { readonly kind: 'void'; readonly rec: Rec }
   | { readonly kind: 'act'; readonly command: string; readonly target: Rec }
+  | { readonly kind: 'past' }
   | { readonly kind: 'reveal'; readonly person: string }
   /** The work date; `asked` is a day in the future that has been asked about once. */
   | { readonly kind: 'day'; readonly today: string; readonly asked: string | null };
@@ -142,6 +145,20 @@ export interface StartState {
   readonly more: number;
 }
 
+/** What lies aside while the case is shown as it was. */
+export type Aside = Pick<
+  DeskState,
+  'client' | 'pane' | 'entries' | 'diary' | 'gridRows' | 'grid' | 'button' | 'shownRecord'
+>;
+
+/** The case as it was at an instant, over what lay there. */
+interface PastView {
+  readonly at: string;
+  /** The client's own record of then. */
+  readonly person: Rec;
+  readonly aside: Aside;
+}
+
 /** Everything that lies in front of the worker. Immutable; only `step` makes a new one. */
 export interface DeskState {
   readonly setting: Setting;
@@ -152,6 +169,8 @@ export interface DeskState {
   readonly today: string;
   readonly size: { readonly cols: number; readonly rows: number };
   readonly client: CaseFacts | null;
+  /** Set while the case is shown as it was; nothing can be entered then. */
+  readonly past: PastView | null;
   readonly pane: Pane;
   /** Open entries by slot: the form id of the tab. */
   readonly entries: Readonly<Record<string, Entry>>;
@@ -225,6 +244,13 @@ export type Effect =
       readonly person: string;
       readonly record: string;
       readonly version: number;
+    }
+  | { readonly kind: 'past'; readonly person: string; readonly at: string }
+  | {
+      readonly kind: 'history';
+      readonly form: string;
+      readonly id: string;
+      readonly until?: string;
     }
   | { readonly kind: 'lists' }
   /** Everything from now on is recorded as of this day. */
@@ -306,6 +332,13 @@ export type DeskEvent =
       readonly form: string;
       readonly values: Values;
     }
+  | {
+      readonly kind: 'past';
+      readonly at: string;
+      readonly client: CaseFacts;
+      readonly person: Rec;
+    }
+  | { readonly kind: 'history'; readonly history: RecordHistory }
   | { readonly kind: 'left'; readonly entries: Readonly<Record<string, Entry>> }
   | { readonly kind: 'failed'; readonly problem: Problem };
 

@@ -16,9 +16,11 @@ import { diaryKey } from './diary';
 import { followingStop, isFirstStop, nextStop } from './entry';
 import { activeEntry, type Env, only, over, putEntry, refusing, telling, worldOf } from './env';
 import { enterGrid, gridKey } from './grid';
+import { historyKey } from './history';
 import { diaryHeight, listHeight, memoWidth, startListHeight } from './layout';
 import { listKey } from './list';
 import { finishField, goBack, goDown, startAmending } from './moving';
+import { readOnly } from './past';
 import { run } from './run';
 import { startListKey } from './start-list';
 import type { Command, DeskEvent, DeskState, Effect, Entry, Overlay, Stepped } from './state';
@@ -105,9 +107,8 @@ function entryKey(env: Env, state: DeskState, entry: Entry, key: Key): Stepped {
   if (entry.mode === 'shown') {
     if (key.kind === 'named' && key.name === 'Up') return goBack(env, state);
     if (key.kind === 'named' && key.name === 'Down') return downFrom(env, state, entry);
-    return only(
-      refusing(state, world.form.locked(entry.saved as never) ?? { code: 'entry.shown' }),
-    );
+    const locked = world.form.locked(entry.saved as never);
+    return only(refusing(state, readOnly(state) ?? locked ?? { code: 'entry.shown' }));
   }
   const use = { phrases: env.phrases, today: state.today };
   const typed = typeKey(world, entry, key, memoWidth(state.size), use);
@@ -158,6 +159,8 @@ function overlayKey(env: Env, state: DeskState, overlay: Overlay, key: Key): Ste
       return paletteKey(env, state, overlay, key, runHere);
     case 'menu':
       return menuKey(env, state, overlay, key, runHere);
+    case 'history':
+      return historyKey(env, state, overlay, key);
     case 'help':
     case 'keys':
       return scrollKey(state, overlay, key);

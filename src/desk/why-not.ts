@@ -2,10 +2,11 @@ import type { Problem } from '../base/problems';
 import type { Rec } from '../form/value';
 import { ACTIONS, enforceRefusal } from '../forms/actions';
 import { GUARDED_FORM, PANES, SMALL_PANES } from '../forms/panes';
-import { selectedRecord } from './diary';
+import { selectedNode, selectedRecord } from './diary';
 import { activeEntry, type Env, factsHere, worldOf } from './env';
 import { languageProblem } from './language';
 import { canList, canPhrase } from './list';
+import { pastProblem } from './past';
 import { rowUnderHands } from './start-list';
 import type { Command, DeskState } from './state';
 
@@ -28,6 +29,9 @@ const OUTSIDE_PROMPT = new Set<Command>([
   'finder.open',
   'start.open',
   'day.change',
+  'history.show',
+  'case.past',
+  'case.now',
   'tab.other',
   'person.show',
   'person.reveal',
@@ -67,6 +71,7 @@ const CLIENT_COMMANDS = new Set<Command>([
   'file.return',
   'suspension.start',
   'suspension.end',
+  'case.past',
 ]);
 
 /** The saved record the hands mean: the one on the form, else the selected line of the diary. */
@@ -74,6 +79,17 @@ export function recordHere(env: Env, state: DeskState): Rec | null {
   const entry = state.entries[state.pane];
   if (entry?.saved) return entry.saved;
   return state.pane === 'diary' ? selectedRecord(env, state) : null;
+}
+
+/** The record whose history is meant: the one under the hands, the node, or the person shown. */
+export function historyTarget(env: Env, state: DeskState): Pick<Rec, 'form' | 'id'> | null {
+  if (state.shownRecord?.form === GUARDED_FORM && state.client) {
+    return { form: GUARDED_FORM, id: state.client.person.id };
+  }
+  if (state.pane === 'diary' && state.diary.side === 'tree') {
+    return selectedNode(env, state)?.rec ?? null;
+  }
+  return recordHere(env, state);
 }
 
 function paneProblem(env: Env, state: DeskState, command: Command): Problem | null {
@@ -140,6 +156,10 @@ export function whyNot(env: Env, state: DeskState, command: Command): Problem | 
   const asked = overlay?.kind === 'prompt' || state.under !== null;
   if (asked && OUTSIDE_PROMPT.has(command)) return { code: 'prompt.open' };
   if (CLIENT_COMMANDS.has(command) && !state.client) return { code: 'client.none' };
+  if (state.past && !asked) {
+    const problem = pastProblem(env, state, command);
+    if (problem) return problem;
+  }
   if (ENTRY_COMMANDS.has(command)) return entryProblem(env, state, command);
   if (command === 'record.amend') return recordProblem(env, state, 'amend');
   if (command === 'record.void') return recordProblem(env, state, 'void');
@@ -158,10 +178,12 @@ export function whyNot(env: Env, state: DeskState, command: Command): Problem | 
     return { code: 'tab.none' };
   }
   if (command === 'queue.take') return takeProblem(state);
+  if (command === 'case.now' && !state.past) return { code: 'past.not' };
+  if (command === 'history.show' && !historyTarget(env, state)) return { code: 'record.none' };
   if (command === 'person.reveal') {
     const facts = factsHere(state);
     if (!facts.client?.person.protected) return { code: 'reveal.not_needed' };
     return facts.allows(GUARDED_FORM, 'reveal') ? null : { code: 'role.reveal' };
   }
-  return paneProblem(env, state, command);
+  return state.past ? null : paneProblem(env, state, command);
 }

@@ -30,6 +30,12 @@ export const NEW_BY_LETTER: Readonly<Record<string, string>> = {
   K: 'note.new',
 };
 
+/** Letters of the diary that look at what is there otherwise. */
+export const LOOK_BY_LETTER: Readonly<Record<string, string>> = {
+  H: 'history.show',
+  E: 'case.past',
+};
+
 /**
  * The form a command opens on the record under the hands: enforcing a decision starts a service.
  */

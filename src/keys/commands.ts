@@ -49,6 +49,9 @@ const TABLE = [
   { id: 'language.sv', context: 'everywhere', menu: 'nayta', palette: true },
   { id: 'language.en', context: 'everywhere', menu: 'nayta', palette: true },
   { id: 'person.show', context: 'everywhere', menu: 'nayta', palette: true },
+  { id: 'history.show', context: 'everywhere', menu: 'nayta', palette: true },
+  { id: 'case.past', context: 'everywhere', menu: 'nayta', palette: true },
+  { id: 'case.now', context: 'everywhere', menu: 'nayta', palette: true },
   { id: 'person.reveal', context: 'everywhere', menu: 'nayta', palette: true },
 
   { id: 'finder.open', context: 'everywhere', menu: 'tyokalu', footer: 4, palette: true },

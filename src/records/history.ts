@@ -1,14 +1,18 @@
 import { bad, good, type Result } from '../base/problems';
-import type { Value } from '../form/value';
-import { type ChangeKind, changesOf } from '../store/changes';
+import type { Form } from '../form/define';
+import type { Field } from '../form/field';
+import type { Rec, Row, Value } from '../form/value';
+import { type Change, type ChangeKind, changesOf } from '../store/changes';
 import { readRecord } from '../store/records';
 import { type Door, factsAt, guardedWrite, rightProblem } from './door';
+import { caseNow } from './kept-cases';
 import { maskedPatch } from './mask';
-import { personFacts, readPersons } from './people';
+import { PERSON, personFacts, readPersons } from './people';
+import { changesUntil } from './replay';
 import { CORRECTION_REASONS } from './save';
 import { logUse } from './use';
 
-/** One change of a record, oldest first. */
+/** One change of a record. */
 export interface HistoryEntry {
   /** ISO instant by the clock of the workstation. */
   readonly at: string;
@@ -22,12 +26,29 @@ export interface HistoryEntry {
   readonly fields: readonly (readonly [field: string, was: Value, now: Value])[];
 }
 
+/** What has been done to a record. */
+export interface RecordHistory {
+  readonly form: string;
+  /** How its form names the record. */
+  readonly name: string;
+  /** Oldest first. */
+  readonly entries: readonly HistoryEntry[];
+  /** Texts of the persons and records its answers have pointed to, by id. */
+  readonly names: Readonly<Record<string, string>>;
+}
+
 /**
  * The history of a record, with a line in the use log; hidden fields of a client under
  * turvakielto show that they changed, not what they held.
+ * @param until ISO instant: only what had been done by then
  * Problems: `role.read` {form}, `record.missing`.
  */
-export function history(door: Door, formId: string, id: string): Result<HistoryEntry[]> {
+export function history(
+  door: Door,
+  formId: string,
+  id: string,
+  until?: string,
+): Result<RecordHistory> {
   const { base, registry } = door.world;
   const form = registry.form(formId);
   const refused = rightProblem(door, form.id, 'read');
@@ -36,24 +57,81 @@ export function history(door: Door, formId: string, id: string): Result<HistoryE
     const rec = readRecord(base, form, id);
     if (!rec) return bad('record.missing');
     logUse(door, [{ what: 'history', person: rec.bucket, detail: form.id }]);
-    const isProtected = rec.bucket !== null && isProtectedClient(door, rec.bucket);
-    const facts = factsAt(door, null);
-    const entries = changesOf(base, id).map((change) => {
-      const patch = isProtected ? maskedPatch(form, change.patch) : change.patch;
-      const reason = facts.code(CORRECTION_REASONS, change.reason)?.text ?? change.reason;
+    const client = rec.bucket === null ? null : (caseNow(door, rec.bucket) ?? null);
+    const facts = factsAt(door, client);
+    const all = changesOf(base, id);
+    const changes = until === undefined ? all : changesUntil(all, until);
+    const entries = changes.map((change) => {
+      const patch = client?.person.protected ? maskedPatch(form, change.patch) : change.patch;
       return {
         at: change.claimed_at,
         who: facts.workers.find((worker) => worker.id === change.actor)?.name ?? change.actor,
         work_on: change.work_on,
         kind: change.kind,
-        reason,
+        reason: facts.code(CORRECTION_REASONS, change.reason)?.text ?? change.reason,
         fields: Object.entries(patch).map(([field, [was, now]]) => [field, was, now] as const),
       };
     });
-    return good(entries);
+    const names = namesIn(door, form, changes, factsAt(door, client));
+    return good({ form: form.id, name: form.name(rec, facts), entries, names });
   });
 }
 
-function isProtectedClient(door: Door, personId: string): boolean {
-  return personFacts(door, [...readPersons(door, [personId]).values()])[0]?.protected === true;
+/**
+ * Texts of what the answers of a record have pointed to: a record that was voided or belongs to
+ * somebody else is in no open case, and still has its name.
+ */
+function namesIn(
+  door: Door,
+  form: Form,
+  changes: readonly Change[],
+  facts: ReturnType<typeof factsAt>,
+): Record<string, string> {
+  const persons = new Set<string>();
+  const records = new Set<string>();
+  for (const { patch } of changes) {
+    for (const [id, values] of Object.entries(patch)) {
+      const field = form.fields[id];
+      if (!field) continue;
+      for (const value of values) {
+        for (const [to, target] of targetsOf(field, value)) {
+          if (to === PERSON) persons.add(target);
+          else records.add(target);
+        }
+      }
+    }
+  }
+  const read = [...readPersons(door, [...persons]).values()];
+  const named: [string, string][] = personFacts(door, read).map((person) => [
+    person.id,
+    `${person.identifier} ${person.name}`,
+  ]);
+  for (const id of records) {
+    const rec = anyRecord(door, id);
+    if (rec) named.push([id, door.world.registry.form(rec.form).name(rec, facts)]);
+  }
+  return Object.fromEntries(named);
+}
+
+/** Ids of persons and records a value points to, each with what it points to. */
+function targetsOf(field: Field, value: Value): [to: string, id: string][] {
+  const isNear = (to: string | undefined) => to === 'worker' || to === 'unit';
+  if (field.kind === 'rows' && Array.isArray(value)) {
+    return (value as readonly Row[]).flatMap((row) =>
+      Object.entries(field.columns ?? {}).flatMap(([id, column]) =>
+        targetsOf(column, row[id] ?? null),
+      ),
+    );
+  }
+  if (field.to === undefined || isNear(field.to) || value === null) return [];
+  const ids = Array.isArray(value) ? value : [value];
+  return ids.map((id) => [field.to as string, String(id)]);
+}
+
+function anyRecord({ world }: Door, id: string): Rec | undefined {
+  for (const form of world.registry.all) {
+    const rec = readRecord(world.base, form, id);
+    if (rec) return rec;
+  }
+  return undefined;
 }

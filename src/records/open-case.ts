@@ -1,9 +1,11 @@
 import { bad, good, type Result } from '../base/problems';
 import type { CaseFacts } from '../form/facts';
+import type { Rec } from '../form/value';
 import { showInstant } from '../rules/typed-instant';
 import { caseAsOf, pastProblem } from './as-of';
 import { type Door, guarded, guardedWrite, rightProblem } from './door';
 import { caseNow } from './kept-cases';
+import { maskedRecord } from './mask';
 import { PERSON } from './people';
 import { logUse } from './use';
 
@@ -29,17 +31,25 @@ export function reloadCase(door: Door, personId: string): Result<CaseFacts> {
   });
 }
 
+/** A case as it was, and the client's own record of then, both masked. */
+export interface OpenedPast {
+  readonly client: CaseFacts;
+  readonly person: Rec;
+}
+
 /**
  * Opens a client's case as it was at an instant (ISO), with a line in the use log that says when.
  * Problems: `role.read` {form}, `as_of.future` {at}, `as_of.none` {at} nothing had been recorded.
  */
-export function openCaseAsOf(door: Door, personId: string, at: string): Result<CaseFacts> {
+export function openCaseAsOf(door: Door, personId: string, at: string): Result<OpenedPast> {
   const refused = rightProblem(door, PERSON, 'read') ?? pastProblem(door, at);
   if (refused) return { ok: false, problem: refused };
   return guardedWrite(door, () => {
     const past = caseAsOf(door, personId, at);
     if (!past) return bad('as_of.none', { at: showInstant(at) });
     logUse(door, [{ what: 'open', person: personId, detail: at }]);
-    return good(past.client);
+    const form = door.world.registry.form(PERSON);
+    const { client } = past;
+    return good({ client, person: maskedRecord(form, past.person, client.person.protected) });
   });
 }

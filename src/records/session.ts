@@ -9,9 +9,9 @@ import type { Door } from './door';
 import { type DraftEntry, drafts, dropDraft, resumeDraft, saveDraft } from './drafts';
 import { factsOf, type Setting } from './facts';
 import { type FoundPersons, findPersons, reveal, showPerson } from './find';
-import { type HistoryEntry, history } from './history';
+import { history, type RecordHistory } from './history';
 import { readList } from './lists';
-import { openCase, openCaseAsOf, reloadCase } from './open-case';
+import { type OpenedPast, openCase, openCaseAsOf, reloadCase } from './open-case';
 import { type GridRow, myRows } from './rows';
 import { type SaveRequest, save } from './save';
 import { type ShowFormat, showCase } from './show';
@@ -55,9 +55,9 @@ export interface Session {
   drafts(): readonly Draft[];
   dropDraft(form: string, record: string): Result<void>;
   resumeDraft(form: string, record: string): Result<Draft>;
-  history(form: string, id: string): Result<HistoryEntry[]>;
+  history(form: string, id: string, until?: string): Result<RecordHistory>;
   showCase(personId: string, format: ShowFormat, words: Words, at?: string): Result<string>;
-  openCaseAsOf(personId: string, at: string): Result<CaseFacts>;
+  openCaseAsOf(personId: string, at: string): Result<OpenedPast>;
 }
 
 /**
@@ -99,7 +99,7 @@ function sessionAt(door: Door, told = new Set<string>()): Session {
     drafts: () => drafts(door),
     dropDraft: (form, record) => dropDraft(door, form, record),
     resumeDraft: (form, record) => resumeDraft(door, form, record),
-    history: (form, id) => history(door, form, id),
+    history: (form, id, until) => history(door, form, id, until),
     showCase: (personId, format, words, at) => showCase(door, personId, format, words, at),
     openCaseAsOf: (personId, at) => openCaseAsOf(door, personId, at),
   };

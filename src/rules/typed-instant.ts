@@ -59,7 +59,6 @@ export function endOfMinute(day: string, hours: number, minutes: number): string
 /** The local day an instant lies on, as an ISO date. */
 export function dayOfInstant(instant: string): string {
   const at = new Date(instant);
-  const two = (part: number) => String(part).padStart(2, '0');
   const year = String(at.getFullYear()).padStart(4, '0');
   return `${year}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }
@@ -69,11 +68,17 @@ export function showInstant(instant: string): string {
   const day = dayOfInstant(instant);
   if (instant === endOfDay(day)) return showDdmmyy(day);
   const at = new Date(instant);
-  const two = (part: number) => String(part).padStart(2, '0');
-  const clock = `${two(at.getHours())}:${two(at.getMinutes())}`;
   const isMinute = instant === endOfMinute(day, at.getHours(), at.getMinutes());
-  return `${showDdmmyy(day)} ${clock}${isMinute ? '' : `:${two(at.getSeconds())}`}`;
+  return `${showMinute(instant)}${isMinute ? '' : `:${two(at.getSeconds())}`}`;
 }
+
+/** `160326 12:03`: the day and minute of an instant, local time. */
+export function showMinute(instant: string): string {
+  const at = new Date(instant);
+  return `${showDdmmyy(dayOfInstant(instant))} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+const two = (part: number) => String(part).padStart(2, '0');
 
 function isDay(text: string): boolean {
   const found = ISO_DAY.exec(text);

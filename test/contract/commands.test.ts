@@ -6,8 +6,9 @@ import { char, type Key, keyId, named } from '../../src/keys/key';
 import type { Base } from '../../src/store/base';
 import { noticeText, sentence } from '../../src/ui/view';
 import { LANGUAGES, SHIPPED } from '../words/data-words';
-import { CONTEXTS, type Context } from './contexts';
+import { CONTEXTS } from './contexts';
 import { Desk, keymapNamed, keysNamed, viewOf } from './desk';
+import type { Context } from './reach';
 import { Bases, ROLES, type Role, undone } from './world';
 
 let bases: Bases;

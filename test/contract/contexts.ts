@@ -6,27 +6,10 @@ import { PANES, SMALL_PANES } from '../../src/forms/panes';
 import type { CommandId } from '../../src/keys/commands';
 import { MENU_ORDER } from '../../src/keys/menus';
 import { openSession } from '../../src/records/session';
-import { type Desk, type DeskOptions, keymapNamed } from './desk';
+import { type Desk, keymapNamed } from './desk';
+import { PAST } from './past-contexts';
+import { type Context, entryIs, inDiary, openClient, overlayIs } from './reach';
 import { IDENTIFIERS, must, USERS, WORK_DATE, worldOf } from './world';
-
-/** A place in the program where keys mean something, and how hands get there. */
-export interface Context {
-  readonly name: string;
-  readonly options?: DeskOptions;
-  readonly reach: (desk: Desk) => void;
-  /** True when the hands are there; a role that may not get there is told why instead. */
-  readonly there: (state: DeskState, desk: Desk) => boolean;
-}
-
-const openClient = (desk: Desk, identifier: string = IDENTIFIERS.client) =>
-  desk.type(identifier).keys('Enter');
-
-const overlayIs =
-  (kind: NonNullable<DeskState['overlay']>['kind']) =>
-  ({ overlay }: DeskState): boolean =>
-    overlay?.kind === kind;
-
-const inDiary = (state: DeskState): boolean => state.pane === 'diary' && !state.overlay;
 
 /** Goes up the diary to the newest line whose record is wanted. */
 function selectLine(desk: Desk, wanted: (rec: Rec) => boolean): void {
@@ -47,9 +30,6 @@ function showRecord(desk: Desk, wanted: (rec: Rec) => boolean): void {
 const PANE_FORMS = [...PANES, ...SMALL_PANES].flatMap(({ command, form }) =>
   form === null ? [] : [{ command: command as CommandId, form }],
 );
-
-const entryIs = (form: string, mode: string) => (state: DeskState) =>
-  state.pane === form && state.entries[form]?.mode === mode && !state.overlay;
 
 function openTab(desk: Desk, command: CommandId): void {
   openClient(desk).command(command);
@@ -372,6 +352,7 @@ export const CONTEXTS: readonly Context[] = [
   ...DIARY,
   ...TABS,
   ...ROWS,
+  ...PAST,
   ...PROMPTS,
   ...OVERLAYS,
 ];

@@ -84,6 +84,7 @@ export class Desk {
       keymap,
       caption: (command, language) => SHIPPED[language].words.t(`command.${command}`),
       phrases: phrasesHere().phrases,
+      words: (language) => SHIPPED[language].words,
       hasHelp: (form, field) => HELP.helpFor('fi', form, field ?? undefined) !== undefined,
     };
     const size = { cols: options.cols ?? 80, rows: options.rows ?? 24 };

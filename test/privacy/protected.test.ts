@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/base/clock';
+import { isoDateOf, isoInstant, systemClock } from '../../src/base/clock';
 import { makeIds } from '../../src/base/ids';
 import { systemRandom } from '../../src/base/random';
 import { loadCatalog } from '../../src/catalog/catalog';
 import { folderReader } from '../../src/catalog/files';
 import { registry } from '../../src/forms/index';
 import { openSession } from '../../src/records/session';
+import { showDdmmyy } from '../../src/rules/calendar';
 import { makeTestId } from '../../src/rules/person-id';
 import { readUse } from '../../src/store/use-log';
 import { readWorkers } from '../../src/store/workers';
@@ -15,6 +16,7 @@ import { projectRoot } from '../lib/root';
 import { all } from '../lib/screen-text';
 import type { Terminal } from '../lib/terminal';
 import { makeWorld, runAkti, type World } from '../lib/world';
+import { SHIPPED } from '../words/data-words';
 
 const HIDDEN = makeTestId('1990-01-01', 900);
 const SPOUSE = makeTestId('1991-02-02', 901);
@@ -91,10 +93,16 @@ function everywhere(identifier: string): string[] {
     'Ctrl+O',
     ...one,
   ]);
+  // The same once more as it was at the end of today by the clock, which is what there is.
+  const past = ['=e', `=${showDdmmyy(isoDateOf(new Date()))}`, 'Enter'];
+  const histories = lines.flatMap(() => ['=h', 'PageDown', 'End', 'Esc', 'Up']);
   return [
     ...['=suojala', 'Enter', 'Esc', 'Ctrl+G', 'Down', 'Down', 'Up', 'Up', 'Ctrl+G'],
     ...[`=${identifier}`, 'Enter', 'F3', 'Tab', 'Up', 'Down', 'Tab'],
     ...opened,
+    ...['F3', ...histories, 'F3', ...past, ...histories, 'F3', 'Tab', '=h', 'Esc', 'Tab'],
+    ...['F5', 'PageDown', 'F6', 'PageDown', 'F7', 'F8', 'F9', 'Up', 'F3', 'Ctrl+O', 'Ctrl+O'],
+    ...['Ctrl+P', '=henkilötiedot', 'Enter', '=h', 'Esc', 'Ctrl+P', '=palaa', 'Enter'],
     ...['F5', 'F1', 'Ctrl+G', 'PageDown', 'F6', 'PageDown', 'PageDown', 'F7', 'PageDown', 'F8'],
     ...['F9', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Up', 'Ctrl+G', 'Ctrl+T'],
     ...['F3', '=n', '=k', 'Ctrl+G', 'Ctrl+P', '=henkilötiedot', 'Enter', 'PageDown', 'F10', 'Esc'],
@@ -116,7 +124,16 @@ describe('turvakielto', () => {
     const seen = await walk(terminal, everywhere(identifier));
     const texts = seen.map(({ text }) => text).join('\n');
     expect(texts).toMatch(/! TUR/);
-    for (const surface of [/vireillä/, /Akuutti sosia/, /Päätösno 2008/, /Sukunimi/, /Kotikunta/]) {
+    for (const surface of [
+      /vireillä/,
+      /TILANNE \d{6} .*TURVAKIELTO/,
+      /Historia: Palvelu/,
+      /muuttui, suojattu tieto|Palvelu/,
+      /Akuutti sosia/,
+      /Päätösno 2008/,
+      /Sukunimi/,
+      /Kotikunta/,
+    ]) {
       expect(texts).toMatch(surface);
     }
     expect(told(seen)).toEqual([]);
@@ -160,6 +177,16 @@ describe('turvakielto', () => {
       const ids = makeIds(clock, systemRandom());
       const world = { catalog, registry, base, clock, ids, workers: readWorkers(base) };
       const session = must(openSession(world, { user: WORKER, workDate: WORK_DATE, lang: 'fi' }));
+      const now = isoInstant(clock.now());
+      const thenOf = (person: string) =>
+        JSON.stringify([
+          must(session.openCaseAsOf(person, now)).person,
+          must(session.showCase(person, 'text', SHIPPED.fi.words, now)),
+          must(session.showCase(person, 'json', SHIPPED.fi.words, now)),
+        ]);
+      expect(SECRETS.exec(thenOf(people.hidden))?.[0]).toBeUndefined();
+      expect(SECRETS.exec(thenOf(people.spouse))?.[0]).toBeUndefined();
+      expect(thenOf(people.open)).toMatch(/Piilopolku/);
       const pastOf = (person: string) => {
         const { records } = must(session.openCase(person));
         const histories = records.map((rec) => must(session.history(rec.form, rec.id)));

@@ -330,14 +330,14 @@ describe('the history of a record', () => {
     const entry = caseOf(session, person).records.find((rec) => rec.form === 'work_entry');
     const result = session.history('work_entry', entry?.id ?? '');
     if (!result.ok) throw new Error(result.problem.code);
-    expect(result.value[1]).toMatchObject({
+    expect(result.value.entries[1]).toMatchObject({
       who: 'Mallila Maija',
       work_on: DAY,
       kind: 'amend',
       reason: 'Kirjausvirhe',
       fields: [['quantity', 15, 20]],
     });
-    expect(result.value[0]?.fields.map(([field]) => field)).toContain('event');
+    expect(result.value.entries[0]?.fields.map(([field]) => field)).toContain('event');
   });
 });
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { bad } from '../../base/problems';
+import { showDdmmyy } from '../../rules/calendar';
 import type { Field, FieldPlace, FieldProps, Fields } from '../field';
 import type { Row, Value } from '../value';
 import type { Kind } from './kind';
@@ -30,6 +31,7 @@ export const rowsKind: Kind = {
             const field = _field.columns?.[column];
             if (cell === true) return '[x]';
             if (cell === false) return '[ ]';
+            if (field?.kind === 'date') return showDdmmyy(String(cell));
             return field && (field.kind === 'link' || field.kind === 'code')
               ? context.nameOf(field, String(cell))
               : String(cell);

@@ -10,6 +10,7 @@ import { nextStep, runningName } from '../../forms/next-step';
 import { PANES } from '../../forms/panes';
 import { footerCommands } from '../../keys/commands';
 import { showDdmmyy } from '../../rules/calendar';
+import { showInstant } from '../../rules/typed-instant';
 import type { Line } from '../../screen/cell';
 import { composeRow, keyOf, noticeText, plain, type View } from '../view';
 
@@ -48,17 +49,21 @@ function clientLine(view: View): Line {
   const facts = factsHere(state);
   const person = state.client?.person;
   if (!person) return plain(` ${words.t('screen.no_client')}`, cols);
+  const then = state.past ? words.t('show.as_of', { at: showInstant(state.past.at) }) : '';
   const who = `${words.t('screen.person')} ${person.identifier} ${person.name}`;
   const running = runningName(facts);
   const right = running ? `${words.t('screen.running')} ${running}` : '';
   // The flag is never cut: what gives way is what runs, then the name.
   const guard = person.protected ? ` ${words.t('screen.protected')}` : '';
-  const room = cols - 2 - textWidth(guard);
+  const from = then ? textWidth(then) + 4 : 1;
+  const room = cols - 1 - from - textWidth(guard);
   const left = `${cutToWidth(who, room)}${guard}`;
+  const mark: Line = then ? [{ text: ` ${then} `, style: { inverse: true, bold: true } }] : [];
   return composeRow(
     [
-      { x: 1, line: [{ text: left, style: { bold: true } }] },
-      { x: textWidth(left) + 5, line: [{ text: right }] },
+      { x: 0, line: mark },
+      { x: from, line: [{ text: left, style: { bold: true } }] },
+      { x: from + textWidth(left) + 4, line: [{ text: right }] },
     ],
     cols,
   );
@@ -104,7 +109,11 @@ function standingNotice(view: View): Notice | null {
   if (entry && problem && entry.mode !== 'shown') {
     return { kind: 'warning', problem: { ...problem, field: problem.field ?? entry.focus } };
   }
+  if (overlay?.kind === 'history') return { kind: 'done', key: 'standing.history' };
   if (overlay) return null;
+  if (state.past) {
+    return { kind: 'done', key: 'standing.past', values: { back: keyOf(view, 'back') } };
+  }
   if (state.pane === 'diary') {
     return { kind: 'done', key: 'standing.diary', values: { other: keyOf(view, 'tab.other') } };
   }
@@ -184,11 +193,12 @@ function nextLine(view: View, second: string): Line {
     const shown = followers.map((one) => `${one.key} ${footWord(words, one.command)}`);
     return plain(` ${state.leader.join(' ')}: ${shown.join('  ')}`, cols);
   }
-  const next = nextStep(factsHere(state));
+  // What came next then is of no use now: the way back is.
+  const next = state.past ? null : nextStep(factsHere(state));
   const key = next ? keyOf(view, next.command) : '';
   const left = next
     ? words.t('screen.next', { step: words.t(`next.${next.code}`), key })
-    : words.t(`screen.next.${state.pane === 'start' ? 'start' : 'none'}`);
+    : words.t(`screen.next.${state.past ? 'past' : state.pane === 'start' ? 'start' : 'none'}`);
   let room = cols - 3 - textWidth(left);
   const shown: string[] = [];
   for (const command of footerCommands()) {

@@ -13,6 +13,7 @@ import type { Line } from '../../screen/cell';
 import { keyOf, plain, sentence, type View } from '../view';
 import { column, menuColumn } from './bar-rows';
 import { type FormView, formRows, promptHeight } from './form-rows';
+import { historyLaid } from './history-rows';
 import type { PopupPlace } from './popup-rows';
 
 /** What lies over the pane: its box, its rows, and where the caret stands inside, if it does. */
@@ -229,6 +230,8 @@ export function overlayLaid(view: View, overlay: Overlay): Laid {
       return helpLaid(view, overlay);
     case 'keys':
       return keysLaid(view, overlay);
+    case 'history':
+      return historyLaid(view, overlay);
     case 'blockers':
       return blockersLaid(view, overlay);
     case 'stale':
