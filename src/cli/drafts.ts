@@ -1,9 +1,10 @@
 import type { Env } from '../desk/env';
 import { entriesInHand } from '../desk/past';
 import type { DeskState, Edit, Entry } from '../desk/state';
-import type { CaseFacts } from '../form/facts';
+import type { Form } from '../form/define';
+import type { CaseFacts, PersonFacts } from '../form/facts';
 import { isShown } from '../form/field';
-import type { Values } from '../form/value';
+import { type Rec, sameValue, type Values } from '../form/value';
 import { factsOf } from '../records/facts';
 import type { Session } from '../records/session';
 
@@ -16,7 +17,12 @@ interface Kept {
   readonly typed: Entry['typed'];
   readonly focus: string;
   readonly edit: Edit;
+  /** The guarded fields were hidden, or are hidden again when the draft is taken up. */
+  readonly hidden: boolean;
 }
+
+/** Drafts of what is not saved yet are kept under this and their client. */
+const NEW = 'new:';
 
 /** Longest time typed text waits before it is kept, in ms. */
 const DRAFT_DELAY_MS = 250;
@@ -96,7 +102,8 @@ export class DraftKeeper {
     const kept: Kept = {
       mode: entry.mode,
       node: entry.node?.id ?? null,
-      values: entry.values,
+      values: keptValues(this.session.world.registry.form(entry.form), entry),
+      hidden: entry.hidden === true || entry.revealed === true,
       touched: entry.touched,
       typed: entry.typed,
       focus: entry.focus,
@@ -112,9 +119,19 @@ export class DraftKeeper {
   }
 }
 
+/** What was shown for a reason is shown once: a draft keeps only what was typed over it. */
+function keptValues({ fields }: Form, entry: Entry): Values {
+  const { saved, values } = entry;
+  if (!entry.revealed || !saved) return values;
+  const shown = (id: string) => fields[id]?.guarded && sameValue(values[id], saved.values[id]);
+  return Object.fromEntries(
+    Object.entries(values).map(([id, value]) => [id, shown(id) ? null : value]),
+  );
+}
+
 /** What a draft is kept under: the record amended, or the client a new one is about. */
 function recordKey(entry: Entry): string {
-  return entry.saved?.id ?? `new:${entry.client?.person.id ?? ''}`;
+  return entry.saved?.id ?? `${NEW}${entry.client?.person.id ?? ''}`;
 }
 
 /** An entry as it was when its draft was written; null when the draft cannot be understood. */
@@ -122,15 +139,18 @@ export function entryFromDraft(
   env: Env,
   state: DeskState,
   draft: { form: string; record: string; value: unknown },
-  client: CaseFacts | null,
+  about: { client: CaseFacts | null; saved: Rec | null; known: readonly PersonFacts[] },
 ): Entry | null {
+  const { client, known } = about;
   const kept = draft.value as Kept;
   if (typeof kept !== 'object' || kept === null || typeof kept.values !== 'object') return null;
   const form = env.registry.all.find((one) => one.id === draft.form);
   if (!form) return null;
-  const saved = client?.records.find((rec) => rec.id === draft.record) ?? null;
+  const saved = about.saved ?? client?.records.find((rec) => rec.id === draft.record) ?? null;
+  // A change of what is no longer there must not come back as something new.
+  if (!saved && !draft.record.startsWith(NEW)) return null;
   const node = client?.records.find((rec) => rec.id === kept.node) ?? null;
-  const facts = factsOf(state.setting, client, node);
+  const facts = factsOf(state.setting, client, node, known);
   const field = form.fields[kept.focus];
   const focus =
     field && isShown(field, kept.values, facts) ? kept.focus : Object.keys(form.fields)[0];
@@ -150,5 +170,7 @@ export function entryFromDraft(
     focus: focus ?? '',
     edit: kept.edit,
     dirty: true,
+    known,
+    hidden: kept.hidden === true,
   };
 }

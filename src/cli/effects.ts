@@ -6,10 +6,10 @@ import type { CaseFacts } from '../form/facts';
 import type { Rec } from '../form/value';
 import type { Told } from '../forms/action';
 import { ACTIONS } from '../forms/actions';
-import { GUARDED_FORM } from '../forms/panes';
 import type { Session } from '../records/session';
 import type { SaveResult } from '../records/stop';
 import { type DraftKeeper, entryFromDraft } from './drafts';
+import { besidesCase, runPersonEffect } from './person-effects';
 
 /** What effects are run with. */
 export interface Hands {
@@ -91,7 +91,8 @@ function draftsOf(hands: Hands, client: CaseFacts | null): Entry[] {
     if ((draft.client ?? null) !== (client?.person.id ?? null)) continue;
     const resumed = hands.session.resumeDraft(draft.form, draft.record);
     if (!resumed.ok) continue;
-    const entry = entryFromDraft(hands.env, hands.state(), resumed.value, client);
+    const found = besidesCase(hands, resumed.value, client);
+    const entry = entryFromDraft(hands.env, hands.state(), resumed.value, { client, ...found });
     if (entry) entries.push(entry);
   }
   return entries;
@@ -109,6 +110,7 @@ function open(hands: Hands, effect: Extract<Effect, { kind: 'open' }>): DeskEven
     drafts,
     ...(effect.record ? { record: effect.record } : {}),
     ...(effect.draft ? { draft: effect.draft } : {}),
+    ...(effect.told ? { told: effect.told } : {}),
   };
 }
 
@@ -195,18 +197,6 @@ function toldOf({ session }: Hands, command: string): ToldOf {
   return told ? (made, now) => told(made, session.facts(now)) : plainly('notice.acted');
 }
 
-function showPerson(hands: Hands, person: string): DeskEvent {
-  const shown = hands.session.showPerson(person);
-  if (!shown.ok) return { kind: 'failed', problem: shown.problem };
-  return { kind: 'person', form: shown.value.form, values: shown.value.values };
-}
-
-function reveal(hands: Hands, effect: Extract<Effect, { kind: 'reveal' }>): DeskEvent {
-  const shown = hands.session.reveal(effect.person, effect.reason, effect.text);
-  if (!shown.ok) return { kind: 'failed', problem: shown.problem };
-  return { kind: 'person', form: GUARDED_FORM, values: shown.value };
-}
-
 function openPast(hands: Hands, { person, at }: Extract<Effect, { kind: 'past' }>): DeskEvent {
   const opened = hands.session.openCaseAsOf(person, at);
   if (!opened.ok) return { kind: 'failed', problem: opened.problem };
@@ -256,9 +246,10 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
       hands.drafts.leaveClient();
       return { kind: 'left', entries: looseDrafts(hands) };
     case 'show_person':
-      return showPerson(hands, effect.person);
     case 'reveal':
-      return reveal(hands, effect);
+    case 'alike':
+    case 'households':
+      return runPersonEffect(hands, effect);
     case 'drop_draft':
       hands.drafts.drop(effect.entry);
       return null;

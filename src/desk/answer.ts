@@ -1,55 +1,50 @@
 import type { Form } from '../form/define';
-import type { PersonFacts } from '../form/facts';
 import { numberIn, type Rec, sameValue, type Values } from '../form/value';
 import { ACTIONS } from '../forms/actions';
 import { factsOf } from '../records/facts';
-import { caretAtEnd, selectAll } from '../screen/line-edit';
+import { caretAtEnd } from '../screen/line-edit';
 import { NEW_DIARY, showRec } from './diary';
 import { amendEntry, enter, openEntry, refill, setValue, showRecord } from './entry';
-import { activeEntry, type Env, factsHere, only, over, putEntry, refusing, telling } from './env';
+import {
+  activeEntry,
+  awaiting,
+  type Env,
+  factsHere,
+  only,
+  over,
+  putEntry,
+  refusing,
+  telling,
+} from './env';
 import { finishField, refuseAt, settleForm } from './moving';
 import { pastShown } from './past';
+import {
+  alikeFound,
+  householdsShown,
+  isNamedOnly,
+  listOfPersons,
+  namePerson,
+  nobodyFound,
+  personMade,
+  personShown,
+} from './persons';
 import { showList } from './start-list';
 import type { Command, DeskEvent, DeskState, Notice, Stepped } from './state';
 import { dayChanged } from './work-day';
 
 type Answer<K extends DeskEvent['kind']> = Extract<DeskEvent, { kind: K }>;
 
-function found(state: DeskState, event: Answer<'found'>): Stepped {
+function found(env: Env, state: DeskState, event: Answer<'found'>): Stepped {
   const [one, ...others] = event.persons;
-  if (!one) return only(refusing(state, { code: 'finder.none' }));
-  if (!others.length && !event.more) {
-    return event.purpose === 'finder'
-      ? { state: { ...state, waiting: true }, effects: [{ kind: 'open', person: one.id }] }
-      : {
-          state: { ...state, waiting: true },
-          effects: [{ kind: 'take', person: one.id, after: event.after }],
-        };
+  if (!one) {
+    const typed =
+      event.purpose === 'finder' ? state.start.finder.text : activeEntry(state)?.edit.line.text;
+    return only(nobodyFound(state, typed ?? ''));
   }
-  const rows = event.persons.map((person) => ({
-    option: { id: person.id, code: '', text: personText(state, person) },
-  }));
-  const finder = selectAll(state.start.finder.text);
-  const list = over(
-    { ...state, start: { ...state.start, finder } },
-    {
-      kind: 'list',
-      purpose: 'person',
-      title: 'list.persons',
-      rows,
-      filter: '',
-      at: 0,
-      after: event.after,
-    },
-  );
-  if (event.namesakes) return only(telling(list, 'notice.namesakes', {}, 'warning'));
-  return only(event.more ? telling(list, 'notice.more_persons', {}, 'warning') : list);
-}
-
-/** Identifier, name and where the person lives, so that namesakes are told apart. */
-function personText(state: DeskState, person: PersonFacts): string {
-  const home = factsHere(state).code('municipalities', person.municipality)?.text;
-  return `${person.identifier} ${person.name}${home ? `  ${home}` : ''}`;
+  if (others.length || event.more) return only(listOfPersons(state, event));
+  if (event.purpose === 'finder') return awaiting(state, { kind: 'open', person: one.id });
+  if (isNamedOnly(env, state)) return namePerson(env, state, one, event.after);
+  return awaiting(state, { kind: 'take', person: one.id, after: event.after });
 }
 
 function opened(env: Env, state: DeskState, event: Answer<'opened'>): Stepped {
@@ -64,12 +59,12 @@ function opened(env: Env, state: DeskState, event: Answer<'opened'>): Stepped {
     diary: NEW_DIARY,
     grid: null,
     button: null,
-    shownRecord: null,
     start: { ...state.start, finder: caretAtEnd('') },
   };
   const rec = event.record && event.client.records.find((one) => one.id === event.record);
   if (rec) return only(showRec(env, fresh, rec));
   if (event.draft && entries[event.draft]) return only({ ...fresh, pane: event.draft });
+  if (event.told) return only(telling(fresh, event.told));
   if (event.drafts.length)
     return only(telling(fresh, 'notice.drafts', { count: event.drafts.length }));
   return only(fresh);
@@ -156,6 +151,7 @@ function saved(env: Env, state: DeskState, event: Answer<'saved'>): Stepped {
   }
   const entry = state.entries[event.slot];
   const amended = entry?.mode === 'amending';
+  if (form.isClient && entry && !amended) return personMade(base, entry, event);
   const next = event.after === 'next' || (form.grid !== undefined && !amended);
   const put = next ? nextEntry(env, base, event.slot, event.rec) : shownEntry(env, base, event);
   return { state: put, effects: [lists] };
@@ -181,7 +177,8 @@ function nextEntry(env: Env, state: DeskState, slot: string, rec: Rec): DeskStat
 
 function shownEntry(env: Env, state: DeskState, event: Answer<'saved'>): DeskState {
   const form = env.registry.form(event.rec.form);
-  const facts = factsOf(state.setting, event.client, null);
+  const { known } = state.entries[event.slot] ?? {};
+  const facts = factsOf(state.setting, event.client, null, known);
   const entry = showRecord({ registry: env.registry, form, facts }, event.rec, event.client);
   return { ...state, entries: { ...state.entries, [event.slot]: entry } };
 }
@@ -240,7 +237,7 @@ export function answer(env: Env, waiting: DeskState, event: DeskEvent): Stepped 
   const state = event.kind === 'left' ? waiting : { ...waiting, waiting: false };
   switch (event.kind) {
     case 'found':
-      return found(state, event);
+      return found(env, state, event);
     case 'opened':
       return opened(env, state, event);
     case 'taken':
@@ -264,15 +261,15 @@ export function answer(env: Env, waiting: DeskState, event: DeskEvent): Stepped 
     case 'day':
       return dayChanged(env, state, event.day, event.client);
     case 'person':
-      return only({
-        ...state,
-        pane: 'person',
-        shownRecord: { form: event.form, values: event.values },
-      });
+      return personShown(env, state, event);
     case 'past':
       return pastShown(env, state, event);
     case 'history':
       return only(over(state, { kind: 'history', history: event.history, top: 0 }));
+    case 'alike':
+      return alikeFound(env, state, event);
+    case 'households':
+      return householdsShown(env, state, event);
     case 'left':
       return only({ ...state, entries: event.entries });
     case 'failed':

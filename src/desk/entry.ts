@@ -4,6 +4,7 @@ import type { CaseFacts, Facts } from '../form/facts';
 import { type Field, isPassed, isShown } from '../form/field';
 import { fill, problemOf, readTyped } from '../form/fill';
 import { type Rec, sameValue, type Value, type Values } from '../form/value';
+import { showDdmmyy } from '../rules/calendar';
 import { caretAtEnd, selectAll } from '../screen/line-edit';
 import { startCell } from './rows-edit';
 import { shownText } from './show';
@@ -101,7 +102,15 @@ export function enter(
 /** Fills in defaults anew and says what is worth a warning. */
 export function refill(world: EntryWorld, entry: Entry): Entry {
   const values = fill(world.form, entry.values, new Set(entry.touched), world.facts);
-  return { ...entry, values, warnings: world.form.warnings(values, world.facts) };
+  const warnings = [...ofClient(entry, world.facts), ...world.form.warnings(values, world.facts)];
+  return { ...entry, values, warnings };
+}
+
+/** What is to be known of the client before anything new is recorded. */
+function ofClient({ mode }: Entry, { client }: Facts): Problem[] {
+  const died = client?.person.deceased_on;
+  if (mode !== 'new' || !died) return [];
+  return [{ code: 'client.deceased', values: { on: showDdmmyy(died) } }];
 }
 
 /** Gives a field the user's value; what follows from it follows. */
@@ -181,6 +190,7 @@ export function openEntry(
     focus: '',
     edit: NO_EDIT,
     dirty: false,
+    known: [],
   };
   const filled = refill(world, blank);
   const first = nextStop(world, filled, null) ?? stopsOf(world, filled.values)[0] ?? '';
@@ -202,6 +212,8 @@ export function showRecord(world: EntryWorld, rec: Rec, client: CaseFacts | null
     touched: Object.keys(world.form.fields),
     warnings: world.form.warnings(rec.values, world.facts),
     dirty: false,
+    known: world.facts.known,
+    hidden: world.form.isClient === true && client?.person.protected === true,
   };
   const first = stopsOf(world, shown.values)[0];
   return first ? enter(world, shown, nextStop(world, shown, null) ?? first) : shown;

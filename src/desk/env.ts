@@ -1,8 +1,9 @@
 import type { Language } from '../base/language';
 import type { Problem } from '../base/problems';
 import type { Phrases } from '../catalog/phrases';
-import type { Registry } from '../form/define';
+import type { Form, Registry } from '../form/define';
 import type { Facts } from '../form/facts';
+import type { Field } from '../form/field';
 import type { Rec } from '../form/value';
 import type { Keymap } from '../keys/keymap';
 import { factsOf, type Setting } from '../records/facts';
@@ -54,15 +55,32 @@ export function factsHere(state: DeskState, node: Rec | null = null): Facts {
   return factsOf(state.setting, state.client, node);
 }
 
+const guardedAway = new WeakMap<Form, Form>();
+
+/** The form as it is filled in while its guarded fields are hidden: none of them is a stop. */
+function withoutGuarded(form: Form): Form {
+  let made = guardedAway.get(form);
+  if (!made) {
+    const fields = Object.entries(form.fields).map(([id, field]): [string, Field] => [
+      id,
+      field.guarded ? { ...field, given: 'by_command' } : field,
+    ]);
+    made = { ...form, fields: Object.fromEntries(fields) };
+    guardedAway.set(form, made);
+  }
+  return made;
+}
+
 /** Form, registry and facts of an entry. */
 export function worldOf(env: Env, state: DeskState, entry: Entry): EntryWorld {
   const { overlay } = state;
   const inPrompt = overlay?.kind === 'prompt' && overlay.entry === entry;
   const setting = inPrompt ? settingOfPrompt(state, overlay) : state.setting;
+  const form = inPrompt ? overlay.form : env.registry.form(entry.form);
   return {
     registry: env.registry,
-    form: inPrompt ? overlay.form : env.registry.form(entry.form),
-    facts: factsOf(setting, entry.client, entry.node),
+    form: entry.hidden ? withoutGuarded(form) : form,
+    facts: factsOf(setting, entry.client, entry.node, entry.known),
   };
 }
 

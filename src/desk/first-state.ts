@@ -35,7 +35,6 @@ export function firstState(
     leader: [],
     queue: [],
     waiting: false,
-    shownRecord: null,
     cancelling: false,
   };
 }

@@ -75,9 +75,16 @@ export interface PlacedHeading {
   readonly y: number;
 }
 
+/** Caption of a column, in the row above its group. */
+export interface PlacedHead extends PlacedHeading {
+  readonly x: number;
+  readonly width: number;
+}
+
 export interface FormLayout {
   readonly fields: readonly PlacedField[];
   readonly headings: readonly PlacedHeading[];
+  readonly heads: readonly PlacedHead[];
   readonly height: number;
 }
 
@@ -155,6 +162,62 @@ function linesOf(world: EntryWorld, entry: Entry, words: LayoutWords, size: Form
   return lines;
 }
 
+/** Groups of more columns have captions over them and all the width beside their own caption. */
+const NARROW_GROUP = 3;
+
+/** Cells of a column that never needs more, in a group with captions over its columns. */
+const COLUMN_WIDTH: Partial<Record<Field['kind'], number>> = { date: 7, flag: 8 };
+/** A link is longer to read than a code. */
+const SHARES: Partial<Record<Field['kind'], number>> = { code: 3 };
+const SHARE = 5;
+
+function isWide(field: Field): boolean {
+  return field.kind === 'rows' && Object.keys(field.columns ?? {}).length > NARROW_GROUP;
+}
+
+/** Widths of the columns of a group, with one blank between. */
+export function columnWidths(field: Field, width: number): number[] {
+  const columns = Object.values(field.columns ?? {});
+  if (!isWide(field)) {
+    const ticks = columns.filter((column) => column.kind === 'flag').length;
+    const share = Math.floor((width - ticks * 4) / Math.max(1, columns.length - ticks)) - 1;
+    return columns.map((column) => (column.kind === 'flag' ? 3 : share));
+  }
+  const shareOf = ({ kind }: Field) => (COLUMN_WIDTH[kind] ? 0 : (SHARES[kind] ?? SHARE));
+  const fixed = columns.reduce((sum, { kind }) => sum + 1 + (COLUMN_WIDTH[kind] ?? 0), -1);
+  const shares = columns.reduce((sum, column) => sum + shareOf(column), 0);
+  return columns.map(
+    (column) =>
+      COLUMN_WIDTH[column.kind] ??
+      Math.max(4, Math.floor(((width - fixed) * shareOf(column)) / shares)),
+  );
+}
+
+/** Places a wide group: its rows beside its caption, and the captions of its columns above. */
+function placeGroup(
+  world: EntryWorld,
+  entry: Entry,
+  id: string,
+  words: LayoutWords,
+  at: { y: number; width: number; first: number },
+): { field: PlacedField; heads: PlacedHead[] } {
+  const declared = world.form.fields[id] as Field;
+  const caption = words.caption(id);
+  const x = Math.min(at.first, textWidth(caption) + 2);
+  const width = at.width - x;
+  const height = heightOf(world, entry, id, declared);
+  const field = { id, caption, captionX: 0, x, y: at.y + 1, width, height };
+  const widths = columnWidths(declared, width);
+  let left = x;
+  const heads = Object.keys(declared.columns ?? {}).map((column, index) => {
+    const own = widths[index] as number;
+    const head = { text: words.caption(`${id}.${column}`), x: left, y: at.y, width: own };
+    left += own + 1;
+    return head;
+  });
+  return { field, heads };
+}
+
 /** Puts the fields of one line side by side; returns how many rows the line takes. */
 function placeLine(
   world: EntryWorld,
@@ -201,6 +264,7 @@ export function layoutForm(
 ): FormLayout {
   const fields: PlacedField[] = [];
   const headings: PlacedHeading[] = [];
+  const heads: PlacedHead[] = [];
   let y = 0;
   let section: string | undefined;
   for (const ids of linesOf(world, entry, words, size)) {
@@ -210,16 +274,16 @@ export function layoutForm(
       if (heading) headings.push({ text: heading, y: y++ });
     }
     section = here;
-    y += placeLine(
-      world,
-      entry,
-      ids,
-      words,
-      { y, width: size.width, first: size.captions },
-      fields,
-    );
+    const at = { y, width: size.width, first: size.captions };
+    const [first] = ids as [string];
+    if (isWide(world.form.fields[first] as Field)) {
+      const group = placeGroup(world, entry, first, words, at);
+      fields.push(group.field);
+      heads.push(...group.heads);
+      y += group.field.height + 1;
+    } else y += placeLine(world, entry, ids, words, at, fields);
   }
-  return { fields, headings, height: y };
+  return { fields, headings, heads, height: y };
 }
 
 /**

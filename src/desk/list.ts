@@ -6,6 +6,7 @@ import type { Key } from '../keys/key';
 import { enter, leave, nextStop, setValue } from './entry';
 import { activeEntry, type Env, only, over, putEntry, refusing, worldOf } from './env';
 import { finishField, type Then } from './moving';
+import { chooseAlike, isNamedOnly, namePerson } from './persons';
 import { insertPhrase, nameBefore, takesPhrases, withPhrase } from './phrases';
 import { columnAt, setCell } from './rows-edit';
 import type { DeskState, Entry, ListRow, Overlay, Stepped } from './state';
@@ -113,6 +114,9 @@ function pick(env: Env, state: DeskState, list: ListOverlay, row: ListRow | unde
   }
   const closed = over(state, null);
   if (list.purpose === 'phrase') return putPhrase(env, closed, row.option.id);
+  if (list.purpose === 'alike') return chooseAlike(env, closed, row.option.id);
+  const named = list.people?.find((person) => person.id === row.option.id);
+  if (named && isNamedOnly(env, closed)) return namePerson(env, closed, named, list.after);
   if (list.purpose === 'person') {
     const open = { kind: 'open' as const, person: row.option.id };
     const take = { kind: 'take' as const, person: row.option.id, after: list.after };

@@ -7,7 +7,7 @@ import type { Line } from '../screen/cell';
 import { caretAtEnd } from '../screen/line-edit';
 import { paintField, paintMemo, paintTick } from '../screen/painters';
 import { type EntryWorld, isLineKind } from './entry';
-import type { PlacedField } from './layout';
+import { columnWidths, type PlacedField } from './layout';
 import { cellText, rowsShown } from './rows-edit';
 import { nameOf, shownText } from './show';
 import type { Entry } from './state';
@@ -18,6 +18,9 @@ export interface Painted {
   readonly caretX: number;
   readonly caretY: number;
 }
+
+/** Stands where turvakielto hides something, whether there is anything or not. */
+const HIDDEN = '•••';
 
 /** Widest part of a proposal behind the cursor; longer ones would cost a slow line too much. */
 const GHOST_MAX = 24;
@@ -60,13 +63,8 @@ function paintNames(world: EntryWorld, entry: Entry, field: Field, placed: Place
   return { lines: lines.length ? lines : [[{ text: '–' }]], caretX: 0, caretY: 0 };
 }
 
-/** Widths of the columns of a group: the last ones are narrow ticks, the rest share. */
-function columnWidths(field: Field, width: number): number[] {
-  const columns = Object.values(field.columns ?? {});
-  const ticks = columns.filter((column) => column.kind === 'flag').length;
-  const share = Math.floor((width - ticks * 4) / Math.max(1, columns.length - ticks)) - 1;
-  return columns.map((column) => (column.kind === 'flag' ? 3 : share));
-}
+/** Cells a painted tick takes. */
+const TICK = 3;
 
 function paintRows(world: EntryWorld, entry: Entry, field: Field, placed: PlacedField): Painted {
   const focused = entry.focus === placed.id && entry.mode !== 'shown';
@@ -87,7 +85,8 @@ function paintRows(world: EntryWorld, entry: Entry, field: Field, placed: Placed
             ? paintTick({ on: row[id] === true, focused: here })
             : paintField({ edit, width, focused: here });
         if (here) caretX = x + cell.caretX;
-        line.push(...cell.spans, { text: ' ' });
+        const tick = column.kind === 'flag' ? TICK : width;
+        line.push(...cell.spans, { text: ' '.repeat(width - tick + 1) });
         x += width + 1;
       });
       return line;
@@ -129,6 +128,7 @@ export function paintPlaced(world: EntryWorld, entry: Entry, placed: PlacedField
     return { lines: memo.lines, caretX: memo.caretX, caretY: memo.caretY };
   }
   if (entry.mode === 'shown' || field.given || field.computed) {
+    if (field.guarded && entry.hidden) return { lines: [[{ text: HIDDEN }]], caretX: 0, caretY: 0 };
     const plain = padToWidth(cutToWidth(text.replace(/\s+/gu, ' '), placed.width), placed.width);
     return { lines: [[{ text: plain }]], caretX: 0, caretY: 0 };
   }

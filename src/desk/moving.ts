@@ -21,7 +21,7 @@ import { activeEntry, awaiting, type Env, only, over, putEntry, refusing, worldO
 import { listForField } from './list';
 import { expand, takesPhrases, withPhrase } from './phrases';
 import { promptFor, submitPrompt } from './prompts';
-import { leaveCell, moveCell } from './rows-edit';
+import { enterCell, leaveCell, moveCell } from './rows-edit';
 import type { DeskState, Entry, Stepped } from './state';
 
 /** What is to happen once the focused field has been read. */
@@ -196,7 +196,12 @@ export function refuseAt(
   const first = problems[0];
   const marked: Entry = { ...entry, problems: { ...entry.problems, ...byField } };
   const field = problems.find((one) => one.field && one.field in world.form.fields)?.field;
-  const stood = field ? enter(world, marked, field) : marked;
+  const cell = problems.find((one) => one.field === field)?.values;
+  const stood = !field
+    ? marked
+    : typeof cell?.row === 'number' && world.form.fields[field]?.kind === 'rows'
+      ? enterCell(world, marked, field, cell.row - 1, String(cell.column ?? ''))
+      : enter(world, marked, field);
   const kept = putEntry(state, stood);
   return first ? refusing(kept, first) : kept;
 }
@@ -221,7 +226,18 @@ function saveEntry(env: Env, state: DeskState, after: 'stay' | 'next'): Stepped 
     if (!isAmended(world, entry)) return only(refusing(kept, { code: 'amend.nothing' }));
     return only(over(kept, promptFor(env, kept, { kind: 'amend', slot: state.pane })));
   }
-  return awaiting(kept, {
+  if (world.form.isClient) {
+    return awaiting(kept, { kind: 'alike', values: answersOf(world, entry) });
+  }
+  return saveConfirmed(env, kept, after);
+}
+
+/** Saves the new entry under the hands, which has been checked. */
+export function saveConfirmed(env: Env, state: DeskState, after: 'stay' | 'next'): Stepped {
+  const entry = activeEntry(state);
+  if (!entry) return only(state);
+  const world = worldOf(env, state, entry);
+  return awaiting(state, {
     kind: 'save',
     slot: state.pane,
     form: entry.form,

@@ -75,7 +75,6 @@ export function pastShown(
     gridRows: [],
     grid: null,
     button: null,
-    shownRecord: null,
   };
   const rec = event.client.records.find((one) => one.id === open);
   return only(told(rec ? showRec(env, laid, rec) : laid, 'notice.past'));
@@ -100,7 +99,7 @@ export function entriesInHand(state: DeskState): Readonly<Record<string, Entry>>
 export function showNewest(env: Env, state: DeskState, form: string): Stepped {
   const rec = newestOf(env, state, form);
   if (!rec) return only(state);
-  const bare = { ...over(state, null), grid: null, button: null, shownRecord: null };
+  const bare = { ...over(state, null), grid: null, button: null };
   const slot = slotOf(env, rec.form);
   if (state.pane === slot && state.entries[slot]?.saved?.id === rec.id && !state.overlay) {
     return only(telling(state, 'notice.already_here', {}, 'warning'));
@@ -109,14 +108,13 @@ export function showNewest(env: Env, state: DeskState, form: string): Stepped {
 }
 
 /** The client's own record as it was. */
-export function showPastPerson(state: DeskState): DeskState {
+export function showPastPerson(env: Env, state: DeskState): DeskState {
   const person = state.past?.person;
   if (!person) return state;
-  const { form, values } = person;
-  if (state.shownRecord && state.pane === form && !state.overlay) {
+  if (state.pane === person.form && !state.overlay) {
     return telling(state, 'notice.already_here', {}, 'warning');
   }
-  return { ...over(state, null), pane: form, shownRecord: { form, values } };
+  return showRec(env, { ...over(state, null), grid: null, button: null }, person);
 }
 
 function newestOf(env: Env, state: DeskState, form: string): Rec | undefined {
@@ -130,11 +128,13 @@ function newestOf(env: Env, state: DeskState, form: string): Rec | undefined {
   );
 }
 
-/** A record shown whole is not kept: what was revealed for a reason does not come back without. */
+/** What was revealed for a reason does not come back without one, unless it is being changed. */
 function asideOf(state: DeskState): Aside {
-  const { client, entries, diary, gridRows, grid, button } = state;
-  const pane = state.shownRecord ? 'diary' : state.pane;
-  return { client, pane, entries, diary, gridRows, grid, button, shownRecord: null };
+  const { client, diary, gridRows, grid, button } = state;
+  const kept = Object.entries(state.entries).filter(([, one]) => one.dirty || !one.revealed);
+  const entries = Object.fromEntries(kept);
+  const gone = state.entries[state.pane] && !entries[state.pane];
+  return { client, pane: gone ? 'diary' : state.pane, entries, diary, gridRows, grid, button };
 }
 
 function told(state: DeskState, key: string): DeskState {

@@ -130,10 +130,11 @@ function submitAmend(env: Env, state: DeskState, slot: string, reason: string): 
   const entry = state.entries[slot];
   if (!entry?.saved) return only(state);
   const form = env.registry.form(entry.form);
-  const facts = factsOf(state.setting, entry.client, entry.node);
+  const facts = factsOf(state.setting, entry.client, entry.node, entry.known);
   const values = answersOf({ registry: env.registry, form, facts }, entry);
   const effect = saveOf(entry.saved, values, slot, reason, 'stay');
-  return awaiting(state, { ...effect, client: entry.client });
+  const amend = { ...effect.amend, ...(entry.revealed ? { revealed: true } : {}) };
+  return awaiting(state, { ...effect, amend, client: entry.client });
 }
 
 /** Opens the prompt of a command on a record, or lists what stands in the way. */

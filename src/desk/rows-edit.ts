@@ -1,9 +1,9 @@
-import type { Field } from '../form/field';
-import { readTyped } from '../form/fill';
+import { type Field, isPassed } from '../form/field';
+import { readTyped, showValue } from '../form/fill';
 import { isEmpty, type Row, type Scalar, type Value } from '../form/value';
+import { showContextOf } from '../records/names';
 import { caretAtEnd, selectAll } from '../screen/line-edit';
 import { type EntryWorld, keepTyped, type Left, setValue } from './entry';
-import { nameOf } from './show';
 import type { Edit, Entry } from './state';
 
 /** Rows of a group, and one empty row to write in while there is room. */
@@ -20,12 +20,7 @@ const columnIds = (field: Field) => Object.keys(field.columns ?? {});
 
 /** Text of one cell as it stands on the form. */
 export function cellText(world: EntryWorld, column: Field, cell: Scalar | undefined): string {
-  if (isEmpty(cell)) return '';
-  if (column.kind === 'flag') return cell === true ? '[x]' : '[ ]';
-  if (column.kind === 'code' || column.kind === 'link') {
-    return nameOf(world.registry, world.facts, column, String(cell));
-  }
-  return String(cell);
+  return showValue(column, cell, showContextOf(world, { yes: '[x]', no: '[ ]' }));
 }
 
 function cellEdit(
@@ -54,6 +49,19 @@ export function startCell(
   return cellEdit(world, field, value, row, end === 'start' ? 0 : columnIds(field).length - 1);
 }
 
+/** The hands in a given cell of a group: a row from 0, and a column by id or the first one. */
+export function enterCell(
+  world: EntryWorld,
+  entry: Entry,
+  id: string,
+  row: number,
+  column?: string,
+): Entry {
+  const field = world.form.fields[id] as Field;
+  const col = Math.max(0, column === undefined ? 0 : columnIds(field).indexOf(column));
+  return { ...entry, focus: id, edit: cellEdit(world, field, entry.values[id], row, col) };
+}
+
 /** The column under the hands. */
 export function columnAt(field: Field, edit: Edit): { id: string; column: Field } {
   const id = columnIds(field)[edit.col] as string;
@@ -78,6 +86,7 @@ export function moveCell(
     const blank = Object.keys(rows[row] ?? {}).length === 0;
     if (move === 'next' && blank) return null;
     col += move === 'next' ? 1 : -1;
+    if (move === 'next') while (isPassedCell(world, entry, row, col)) col++;
     if (col >= width) [row, col] = [row + 1, 0];
     if (col < 0) [row, col] = [row - 1, width - 1];
   }
@@ -87,6 +96,19 @@ export function moveCell(
   return { ...entry, edit: cellEdit(world, field, value, row, col) };
 }
 
+/**
+ * True when going forward does not stop at the cell. Of a row that is saved every cell is a stop:
+ * who comes back to it comes to change something.
+ */
+function isPassedCell(world: EntryWorld, entry: Entry, row: number, col: number): boolean {
+  const field = world.form.fields[entry.focus] as Field;
+  const id = columnIds(field)[col];
+  const saved = rowsIn(entry.saved?.values[entry.focus]);
+  if (id === undefined || row < saved.length) return false;
+  const values = rowsIn(entry.values[entry.focus])[row] ?? {};
+  return isPassed(field.columns?.[id] as Field, values, world.facts);
+}
+
 /** Puts a value into the cell under the hands; clearing the first column removes the row. */
 export function setCell(world: EntryWorld, entry: Entry, cell: Scalar): Entry {
   const id = entry.focus;
@@ -94,9 +116,11 @@ export function setCell(world: EntryWorld, entry: Entry, cell: Scalar): Entry {
   const { id: column } = columnAt(field, entry.edit);
   const rows = [...rowsIn(entry.values[id])];
   const { row, col } = entry.edit;
-  if (isEmpty(cell) && col === 0) rows.splice(row, 1);
+  const gone = isEmpty(cell) && col === 0;
+  if (gone) rows.splice(row, 1);
   else rows[row] = { ...blankRow(field), ...rows[row], [column]: cell };
-  const set = setValue(world, entry, id, rows);
+  const follows = gone ? undefined : field.rowsFollow;
+  const set = setValue(world, entry, id, follows?.(rows, { row, column }, world.facts) ?? rows);
   return { ...set, edit: cellEdit(world, field, set.values[id], Math.min(row, rows.length), col) };
 }
 
@@ -113,31 +137,15 @@ function blankRow(field: Field): Row {
 export function leaveCell(world: EntryWorld, entry: Entry): Left {
   const field = world.form.fields[entry.focus] as Field;
   if (!entry.edit.changed) return { entry };
-  const { column, id } = columnAt(field, entry.edit);
+  const { column } = columnAt(field, entry.edit);
   if (column.kind === 'flag') return { entry };
+  const { text } = entry.edit.line;
+  if (column.finder && text.trim() !== '') return { entry, find: text.trim() };
   const rows = rowsIn(entry.values[entry.focus]);
-  const read = readTyped(column, entry.edit.line.text, rows[entry.edit.row] ?? {}, world.facts);
+  const read = readTyped(column, text, rows[entry.edit.row] ?? {}, world.facts);
   if (!read.ok) {
     if (read.problem.code === 'choice.many') return { entry, many: true };
-    return {
-      entry: keepTyped(entry, entry.focus, entry.edit.line.text, read.problem),
-      problem: read.problem,
-    };
+    return { entry: keepTyped(entry, entry.focus, text, read.problem), problem: read.problem };
   }
-  const set = setCell(world, entry, read.value as Scalar);
-  return { entry: withOwnUnit(world, set, id) };
-}
-
-/** A worker chosen in a row brings the worker's own unit, unless the row has one. */
-function withOwnUnit(world: EntryWorld, entry: Entry, changed: string): Entry {
-  const field = world.form.fields[entry.focus] as Field;
-  const rows = [...rowsIn(entry.values[entry.focus])];
-  const row = rows[entry.edit.row];
-  const columns = field.columns ?? {};
-  const unit = Object.keys(columns).find((id) => columns[id]?.to === 'unit');
-  if (!row || !unit || columns[changed]?.to !== 'worker' || !isEmpty(row[unit])) return entry;
-  const worker = world.facts.workers.find((one) => one.id === row[changed]);
-  if (!worker) return entry;
-  rows[entry.edit.row] = { ...row, [unit]: worker.unit };
-  return { ...setValue(world, entry, entry.focus, rows), edit: entry.edit };
+  return { entry: setCell(world, entry, read.value as Scalar) };
 }

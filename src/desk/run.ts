@@ -22,6 +22,7 @@ import { changeLanguage } from './language';
 import { listForField } from './list';
 import { finishField, goBack, goTo } from './moving';
 import { askPast, presentOf, showNewest, showPastPerson, toPresent } from './past';
+import { newPerson, openHousehold } from './persons';
 import { promptFor, startAction } from './prompts';
 import { actOnRow, nextList, rowUnderHands } from './start-list';
 import type { Command, DeskState, Entry, Stepped } from './state';
@@ -50,7 +51,6 @@ function openPane(env: Env, state: DeskState, form: string, node: Rec | null): S
     ...over(state, null),
     grid: null,
     button: null,
-    shownRecord: null,
   };
   const open = state.entries[form];
   const here = state.pane === form && !state.overlay && !state.grid;
@@ -94,7 +94,6 @@ function toStart(from: DeskState): Stepped {
     pane: 'start' as const,
     grid: null,
     button: null,
-    shownRecord: null,
     client: null,
     diary: NEW_DIARY,
     start: { ...state.start, side: 'finder' as const, finder: selectAll(state.start.finder.text) },
@@ -113,7 +112,6 @@ function toDiary(state: DeskState): Stepped {
     pane: 'diary',
     grid: null,
     button: null,
-    shownRecord: null,
     diary: { ...NEW_DIARY, tree: state.diary.tree, folded: state.diary.folded },
   });
 }
@@ -293,14 +291,16 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
   'history.show': askHistory,
   'case.past': askPast,
   'case.now': (_env, state) => toPresent(state),
-  'person.show': (_env, state) =>
+  'person.show': (env, state) =>
     state.past
-      ? only(showPastPerson(state))
+      ? only(showPastPerson(env, state))
       : awaiting(over(state, null), { kind: 'show_person', person: state.client?.person.id ?? '' }),
   'person.reveal': (env, state) =>
     only(
       over(state, promptFor(env, state, { kind: 'reveal', person: state.client?.person.id ?? '' })),
     ),
+  'person.new': newPerson,
+  'household.open': (_env, state) => openHousehold(state),
   quit: (_env, state) => ({ state, effects: [{ kind: 'flush_drafts' }, { kind: 'quit' }] }),
 };
 

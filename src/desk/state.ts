@@ -43,6 +43,14 @@ export interface Entry {
   readonly edit: Edit;
   /** Something was typed that is not saved: it is a draft. */
   readonly dirty: boolean;
+  /** Persons it names who are not of the client's household. */
+  readonly known: readonly PersonFacts[];
+  /** The guarded fields are hidden: the client is under turvakielto. */
+  readonly hidden?: boolean;
+  /** The guarded fields were shown for a reason. */
+  readonly revealed?: boolean;
+  /** Tab with the cell or field a new person is made for. */
+  readonly backTo?: string;
 }
 
 export type Pane = 'start' | 'diary' | string;
@@ -62,13 +70,17 @@ export interface ListRow {
   readonly option: Option;
   /** Ticked in a field that takes several. */
   readonly on?: boolean;
+  /** Word key shown instead of the option: a row that does something of its own. */
+  readonly word?: string;
 }
 
 /** What lies over the pane; keys go to it first. */
 export type Overlay =
   | {
       readonly kind: 'list';
-      readonly purpose: 'field' | 'person' | 'cell' | 'phrase';
+      readonly purpose: 'field' | 'person' | 'cell' | 'alike' | 'phrase';
+      /** The persons behind the rows. */
+      readonly people?: readonly PersonFacts[];
       readonly title: string;
       readonly rows: readonly ListRow[];
       readonly filter: string;
@@ -148,7 +160,7 @@ export interface StartState {
 /** What lies aside while the case is shown as it was. */
 export type Aside = Pick<
   DeskState,
-  'client' | 'pane' | 'entries' | 'diary' | 'gridRows' | 'grid' | 'button' | 'shownRecord'
+  'client' | 'pane' | 'entries' | 'diary' | 'gridRows' | 'grid' | 'button'
 >;
 
 /** The case as it was at an instant, over what lay there. */
@@ -195,8 +207,6 @@ export interface DeskState {
   /** Keys that wait while an effect runs. */
   readonly queue: readonly Key[];
   readonly waiting: boolean;
-  /** Record shown by a command that has no tab, such as the person. */
-  readonly shownRecord: { readonly form: string; readonly values: Values } | null;
   /** Pressed once while there was something unsaved. */
   readonly cancelling: boolean;
 }
@@ -214,6 +224,8 @@ export type Effect =
       readonly person: string;
       readonly record?: string;
       readonly draft?: string;
+      /** Word key of what is to be said of it. */
+      readonly told?: string;
     }
   | { readonly kind: 'take'; readonly person: string; readonly after: 'next' | 'save' | 'stay' }
   | { readonly kind: 'take_row'; readonly row: GridRow }
@@ -227,9 +239,13 @@ export type Effect =
         readonly id: string;
         readonly base_version: number;
         readonly reason: string;
+        readonly revealed?: boolean;
       };
       readonly after: 'stay' | 'next' | 'cell';
     }
+  /** Who may be the same as the person about to be made. */
+  | { readonly kind: 'alike'; readonly values: Values }
+  | { readonly kind: 'households'; readonly person: string; readonly after: string | null }
   | { readonly kind: 'void'; readonly rec: Rec; readonly reason: string }
   | {
       readonly kind: 'act';
@@ -290,6 +306,7 @@ export type DeskEvent =
       readonly record?: string;
       /** Slot of a draft to go on with. */
       readonly draft?: string;
+      readonly told?: string;
     }
   | { readonly kind: 'taken'; readonly client: CaseFacts; readonly after: 'next' | 'save' | 'stay' }
   | { readonly kind: 'row_taken'; readonly client: CaseFacts | null; readonly rec: Rec }
@@ -329,8 +346,17 @@ export type DeskEvent =
   | { readonly kind: 'day'; readonly day: string; readonly client: CaseFacts | null }
   | {
       readonly kind: 'person';
-      readonly form: string;
-      readonly values: Values;
+      readonly rec: Rec;
+      /** The guarded section, when it was asked for. */
+      readonly revealed: Values | null;
+    }
+  | { readonly kind: 'alike'; readonly persons: readonly PersonFacts[] }
+  | {
+      readonly kind: 'households';
+      readonly records: readonly Rec[];
+      readonly persons: readonly PersonFacts[];
+      /** The one shown before: the next is wanted. */
+      readonly after: string | null;
     }
   | {
       readonly kind: 'past';

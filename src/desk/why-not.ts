@@ -1,7 +1,7 @@
 import type { Problem } from '../base/problems';
 import type { Rec } from '../form/value';
 import { ACTIONS, enforceRefusal } from '../forms/actions';
-import { GUARDED_FORM, PANES, SMALL_PANES } from '../forms/panes';
+import { HOUSEHOLD_FORM, PANES, PERSON_FORM, SMALL_PANES } from '../forms/panes';
 import { selectedNode, selectedRecord } from './diary';
 import { activeEntry, type Env, factsHere, worldOf } from './env';
 import { languageProblem } from './language';
@@ -35,6 +35,8 @@ const OUTSIDE_PROMPT = new Set<Command>([
   'tab.other',
   'person.show',
   'person.reveal',
+  'person.new',
+  'household.open',
   'record.amend',
   'record.void',
   'decision.enforce',
@@ -61,6 +63,7 @@ const CLIENT_COMMANDS = new Set<Command>([
   'note.new',
   'person.show',
   'person.reveal',
+  'household.open',
   'initiation.dismiss',
   'initiation.copy',
   'decision.enforce',
@@ -81,11 +84,8 @@ export function recordHere(env: Env, state: DeskState): Rec | null {
   return state.pane === 'diary' ? selectedRecord(env, state) : null;
 }
 
-/** The record whose history is meant: the one under the hands, the node, or the person shown. */
+/** The record whose history is meant: the one under the hands, or that of the node. */
 export function historyTarget(env: Env, state: DeskState): Pick<Rec, 'form' | 'id'> | null {
-  if (state.shownRecord?.form === GUARDED_FORM && state.client) {
-    return { form: GUARDED_FORM, id: state.client.person.id };
-  }
   if (state.pane === 'diary' && state.diary.side === 'tree') {
     return selectedNode(env, state)?.rec ?? null;
   }
@@ -180,10 +180,16 @@ export function whyNot(env: Env, state: DeskState, command: Command): Problem | 
   if (command === 'queue.take') return takeProblem(state);
   if (command === 'case.now' && !state.past) return { code: 'past.not' };
   if (command === 'history.show' && !historyTarget(env, state)) return { code: 'record.none' };
+  if (command === 'person.new') {
+    return factsHere(state).allows(PERSON_FORM, 'create') ? null : { code: 'role.create' };
+  }
+  if (command === 'household.open') {
+    return factsHere(state).allows(HOUSEHOLD_FORM, 'read') ? null : { code: 'role.read' };
+  }
   if (command === 'person.reveal') {
     const facts = factsHere(state);
     if (!facts.client?.person.protected) return { code: 'reveal.not_needed' };
-    return facts.allows(GUARDED_FORM, 'reveal') ? null : { code: 'role.reveal' };
+    return facts.allows(PERSON_FORM, 'reveal') ? null : { code: 'role.reveal' };
   }
   return state.past ? null : paneProblem(env, state, command);
 }

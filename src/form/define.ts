@@ -89,6 +89,8 @@ export interface FormRules {
   readonly waiting?: Waiting;
   /** True while the cases of other household members look at the record too. */
   readonly shared?: (values: Values) => boolean;
+  /** A record is a client: the case of a new one is opened when it has been saved. */
+  readonly isClient?: true;
   /** Child of the record: no page, command or menu entry of its own. */
   readonly pane: boolean;
   /** Why a new one cannot be opened now. The problem names the command that comes first. */

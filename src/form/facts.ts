@@ -34,6 +34,8 @@ export interface PersonFacts {
   readonly municipality: string | null;
   /** Non-disclosure for personal safety (turvakielto). */
   readonly protected: boolean;
+  /** Day of death, null while alive. */
+  readonly deceased_on: string | null;
 }
 
 /** A member of the client's household. `role`: R head, S spouse, B child, H other. */
@@ -79,6 +81,8 @@ export interface Facts {
   readonly me: Worker;
   readonly workers: readonly Worker[];
   readonly client: CaseFacts | null;
+  /** Persons found while the form was filled in, besides those of the client's household. */
+  readonly known: readonly PersonFacts[];
   /** Record behind the selected node of the diary tree, if any. */
   readonly node: Rec | null;
   /** Rows of a code set valid on a day, in file order, in the user's language. */

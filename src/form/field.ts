@@ -1,6 +1,6 @@
-import type { Problem } from '../base/problems';
+import type { Problem, Result } from '../base/problems';
 import type { Facts, Option } from './facts';
-import type { Value, Values } from './value';
+import type { Row, Value, Values } from './value';
 
 /** The closed set of kinds of answer. A new one needs two forms that want it. */
 export type KindName =
@@ -66,15 +66,29 @@ export interface Field extends FieldProps, FieldPlace {
   readonly choices?: Choices;
   /** link: what it points to, a form id, `person`, `worker` or `unit`. */
   readonly to?: string;
-  /** link to a person found by id or name over the whole base. */
-  readonly finder?: boolean;
+  /**
+   * link to a person found by id or name over the whole base. `client`: the entry is about the case
+   * of the one found, which is opened; `person`: somebody is only named.
+   */
+  readonly finder?: 'client' | 'person';
+  /** text: reads what was typed into what is kept; problems as of the rule that reads it. */
+  readonly reads?: (typed: string, workDate: string) => Result<string>;
   /** date: on which side of the work date it may lie. */
   readonly side?: 'past' | 'future' | 'any';
   /** rows: its columns, each a field of a scalar kind. */
   readonly columns?: Fields;
   /** rows: a rule over all rows together. */
   readonly rowsCheck?: (rows: Value) => Problem | undefined;
+  /** rows: what follows in the rows when one of their cells was given a value. */
+  readonly rowsFollow?: RowsFollow;
 }
+
+/** The rows with what follows from a changed cell; pure, as every callback of a form. */
+export type RowsFollow = (
+  rows: readonly Row[],
+  changed: { readonly row: number; readonly column: string },
+  facts: Facts,
+) => readonly Row[];
 
 export type Fields = { readonly [id: string]: Field };
 

@@ -5,7 +5,7 @@ import { type Field, fieldsIn, isRequired, isShown, isStored } from './field';
 import type { ReadContext, ShowContext } from './kinds/kind';
 import { KINDS } from './kinds/kinds';
 import { keepsLimits } from './schema';
-import { isEmpty, sameValue, type Value, type Values } from './value';
+import { isEmpty, rowsIn, sameValue, type Value, type Values } from './value';
 
 /** What may be chosen in a field now: its own choices, or its code set on the work date. */
 export function optionsOf(field: Field, values: Values, facts: Facts): readonly Option[] {
@@ -119,6 +119,7 @@ export function problemOf(
     return isRequired(field, values, facts) && !waits ? { code: 'field.required' } : null;
   }
   return (
+    rowProblem(field, value, values, facts) ??
     (keepsLimits(field, value) ? null : { code: `${field.kind}.invalid` }) ??
     ruleProblem(field, value, values, facts, kept)
   );
@@ -141,7 +142,20 @@ function ruleProblem(
     if (field.side === 'past' && value > facts.workDate) return { code: 'date.future' };
     if (field.side === 'future' && value < facts.workDate) return { code: 'date.past' };
   }
-  return field.rowsCheck?.(value) ?? null;
+  return rowProblem(field, value, values, facts) ?? field.rowsCheck?.(value) ?? null;
+}
+
+/** A cell that must be answered and is not, at its `row` from 1 and its `column`. */
+function rowProblem(field: Field, value: Value, values: Values, facts: Facts): Problem | null {
+  const columns = Object.entries(field.columns ?? {});
+  if (!columns.length) return null;
+  for (const [at, row] of rowsIn({ rows: value }, 'rows').entries()) {
+    for (const [id, column] of columns) {
+      if (!isEmpty(row[id]) || !isRequired(column, values, facts)) continue;
+      return { code: 'field.required', values: { row: at + 1, column: id } };
+    }
+  }
+  return null;
 }
 
 /**

@@ -3,27 +3,37 @@ import { code, link } from '../form/kinds/choice';
 import { date } from '../form/kinds/date';
 import { flag } from '../form/kinds/flag';
 import { rows } from '../form/kinds/rows';
-import { rowsIn } from '../form/value';
+import { guardiansFollow, isHeadless, memberProblems } from './member-rules';
 
 /** Persons who belong together, with roles and dates. R head, S spouse, B child, H other. */
 export const household = defineForm({
   id: 'household',
   version: 1,
-  pane: false,
   fields: {
     members: rows(
       {
-        person: link('person', { required: true }),
+        person: link('person', { required: true, finder: 'person' }),
         role: code('household_roles', { required: true }),
         from: date('any'),
-        until: date('any'),
-        guardian: flag(),
+        until: date('any', { passed: true }),
+        guardian: flag({ passed: true }),
       },
-      { section: 'members', max: 30 },
+      {
+        section: 'members',
+        required: true,
+        max: 30,
+        rowsFollow: guardiansFollow,
+        // A new household begins with the client as its head.
+        default: (_values, { client }) =>
+          client
+            ? [{ person: client.person.id, role: 'R', from: null, until: null, guardian: false }]
+            : null,
+      },
     ),
   },
-  checks: (values) =>
-    rowsIn(values, 'members').filter((row) => row.role === 'R').length === 1
-      ? []
-      : [{ code: 'household.head', field: 'members' }],
+  checks: (values) => memberProblems(values, 'members'),
+  warnings: (values, facts) =>
+    isHeadless(values, 'members', facts.workDate)
+      ? [{ code: 'household.no_head_now', field: 'members' }]
+      : [],
 });

@@ -43,5 +43,7 @@ export const OPENED_ON: Readonly<Record<'decision.enforce', string>> = {
   'decision.enforce': 'service',
 };
 
-/** The form with a guarded section, and where its right to look is kept. */
-export const GUARDED_FORM = 'person';
+/** Who a client is: the form with a guarded section, and where its right to look is kept. */
+export const PERSON_FORM = 'person';
+/** With whom a client lives. */
+export const HOUSEHOLD_FORM = 'household';

@@ -14,7 +14,7 @@ export const staffEntry = defineForm({
   grid: { keeps: ['occasion'], quantity: 'quantity' },
   within: { field: 'person', form: 'work_entry' },
   fields: {
-    person: link('person', { finder: true, unstored: true }),
+    person: link('person', { finder: 'client', unstored: true }),
     ...occasionField,
     ...eventField('without'),
     group: code('groups', { free: true }),

@@ -74,7 +74,7 @@ export const workEntry = defineForm({
   without: { field: 'person', form: 'staff_entry' },
   fields: {
     person: link('person', {
-      finder: true,
+      finder: 'client',
       required: true,
       passed: true,
       default: (_values, facts) => facts.client?.person.id ?? null,

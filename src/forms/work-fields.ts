@@ -1,5 +1,5 @@
 import type { Facts, Option } from '../form/facts';
-import type { Fields } from '../form/field';
+import type { Fields, RowsFollow } from '../form/field';
 import { code, link } from '../form/kinds/choice';
 import { date } from '../form/kinds/date';
 import { flag } from '../form/kinds/flag';
@@ -7,6 +7,14 @@ import { integer } from '../form/kinds/number';
 import { rows } from '../form/kinds/rows';
 import { flagIn, listIn, type Row, textIn, type Value, type Values } from '../form/value';
 import { exactlyOneResponsible } from '../rules/responsible';
+
+/** A worker chosen in a row brings the worker's own unit, unless the row has one. */
+const ownUnit: RowsFollow = (rows, { row, column }, facts) => {
+  const held = rows[row];
+  if (!held || column !== 'worker' || held.unit) return rows;
+  const worker = facts.workers.find((one) => one.id === held.worker);
+  return rows.map((one, at) => (at === row ? { ...one, unit: worker?.unit ?? null } : one));
+};
 
 /** The worker grid: who did the work, for which unit, and who answers for it (ROWS 108). */
 export const workersField: Fields = {
@@ -22,6 +30,7 @@ export const workersField: Fields = {
       default: (_values, facts): Value => [
         { worker: facts.me.id, unit: facts.me.unit, responsible: true },
       ],
+      rowsFollow: ownUnit,
       rowsCheck: (value) => {
         const list = (Array.isArray(value) ? value : []).filter(
           (row): row is Row => typeof row === 'object',

@@ -53,8 +53,10 @@ const TABLE = [
   { id: 'case.past', context: 'everywhere', menu: 'nayta', palette: true },
   { id: 'case.now', context: 'everywhere', menu: 'nayta', palette: true },
   { id: 'person.reveal', context: 'everywhere', menu: 'nayta', palette: true },
+  { id: 'household.open', context: 'everywhere', menu: 'nayta', palette: true },
 
   { id: 'finder.open', context: 'everywhere', menu: 'tyokalu', footer: 4, palette: true },
+  { id: 'person.new', context: 'everywhere', menu: 'tyokalu', palette: true },
   { id: 'palette.open', context: 'everywhere', menu: 'tyokalu', footer: 5, palette: false },
   { id: 'queue.take', context: 'everywhere', menu: 'tyokalu', palette: true },
   { id: 'reminder.new', context: 'everywhere', menu: 'tyokalu', palette: true },

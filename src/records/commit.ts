@@ -19,8 +19,8 @@ import { CaseCache } from './case-cache';
 import { answersProblems } from './check';
 import { type Door, factsAt } from './door';
 import { maskedRecord, withHidden } from './mask';
-import { PERSON } from './people';
-import { indexPersonRecord, personProblems } from './person-check';
+import { PERSON, personsOf } from './people';
+import { indexPersonRecord, personProblems, withTemporaryIds } from './person-check';
 import { refuseWith, Stop } from './stop';
 import { logUse } from './use';
 
@@ -32,6 +32,8 @@ export interface Amendment {
   readonly id: string;
   readonly base_version: number;
   readonly reason: string | null;
+  /** The worker saw what turvakielto hides, so an empty field is an answer too. */
+  readonly revealed?: boolean;
 }
 
 /**
@@ -73,7 +75,7 @@ export class UnitOfWork {
     const facts = this.factsFor(bucket);
     if (bucket !== null && !facts.client) refuseWith({ code: 'person.unknown', field: 'person' });
     const all = how === 'made' ? fill(form, given, new Set(Object.keys(given)), facts) : given;
-    const asked = storedAnswers(form, all, facts);
+    const asked = this.withIdentity(form, storedAnswers(form, all, facts));
     const values = form.number ? { ...asked, [form.number.field]: null } : asked;
     const problems =
       how === 'typed'
@@ -100,8 +102,9 @@ export class UnitOfWork {
     const was = this.current(form, amendment, given);
     const facts = this.factsFor(clientOf(form, was.values));
     const merged = { ...was.values, ...given };
-    const seen = this.isMasked(was) ? withHidden(form, merged, was.values) : merged;
-    const asked = storedAnswers(form, seen, facts);
+    const seen =
+      this.isMasked(was) && !amendment.revealed ? withHidden(form, merged, was.values) : merged;
+    const asked = this.withIdentity(form, storedAnswers(form, seen, facts));
     const kept = form.number
       ? { ...asked, [form.number.field]: was.values[form.number.field] ?? null }
       : asked;
@@ -167,6 +170,10 @@ export class UnitOfWork {
     const theirs = this.shown(rec);
     const fields = mine ? differences(form, { ...theirs.values, ...mine }, theirs.values) : [];
     throw new Stop({ kind: 'stale', theirs, fields });
+  }
+
+  private withIdentity(form: Form, values: Values): Values {
+    return form.id === PERSON ? withTemporaryIds(this.door, values) : values;
   }
 
   private check(
@@ -263,7 +270,10 @@ export class UnitOfWork {
       patch,
       reason,
     });
-    logUse(this.door, [{ what: kind, person: rec.bucket, detail: form.id }]);
+    logUse(
+      this.door,
+      personsOf(rec).map((person) => ({ what: kind, person, detail: form.id })),
+    );
     if (form.id === PERSON) indexPersonRecord(this.door, rec);
     this.cases.took(rec);
     this.written.push(rec);

@@ -1,7 +1,7 @@
 import type { Language } from '../base/language';
 import type { Catalog } from '../catalog/catalog';
 import { type CodeRow, labelOf, textOf } from '../catalog/codes';
-import type { CaseFacts, CodeFacts, Facts, Option, Worker } from '../form/facts';
+import type { CaseFacts, CodeFacts, Facts, Option, PersonFacts, Worker } from '../form/facts';
 import type { Rec } from '../form/value';
 
 /** What does not change while a worker sits at one work date in one language. */
@@ -37,7 +37,12 @@ function memoOf({ catalog, lang }: Setting): Memo {
  * The facts of a moment: the setting, the open client's case and the selected node of the tree.
  * Pure and cheap; code sets and units are shared between calls.
  */
-export function factsOf(setting: Setting, client: CaseFacts | null, node: Rec | null): Facts {
+export function factsOf(
+  setting: Setting,
+  client: CaseFacts | null,
+  node: Rec | null,
+  known: readonly PersonFacts[] = [],
+): Facts {
   const { catalog, workers, me, workDate, lang } = setting;
   const memo = memoOf(setting);
   return {
@@ -46,6 +51,7 @@ export function factsOf(setting: Setting, client: CaseFacts | null, node: Rec | 
     me,
     workers,
     client,
+    known,
     node,
     codes: (set, asOf = workDate) => codesOn(setting, memo, set, asOf),
     code: (set, id) => (id === null ? undefined : codeOf(setting, memo, set, id)),

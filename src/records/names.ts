@@ -36,7 +36,7 @@ export function nameOf(source: NameSource, field: Field, id: string): string {
 function nameOfPerson({ facts, persons }: NameSource, id: string): string {
   const members = facts.client?.household.map((member) => member.person) ?? [];
   const near = [facts.client?.person, ...members].find((person) => person?.id === id);
-  const person = near ?? persons?.get(id);
+  const person = near ?? facts.known.find((one) => one.id === id) ?? persons?.get(id);
   return person ? `${person.identifier} ${person.name}` : '';
 }
 

@@ -23,6 +23,12 @@ export function membersNow(door: Door, personId: string): Row[] {
   return membersOfAll(door, [personId]).get(personId) ?? [];
 }
 
+/** Whose record it is: its client, the members of a household, or nobody (null). */
+export function personsOf(rec: Rec): readonly (string | null)[] {
+  if (rec.form !== HOUSEHOLD) return [rec.bucket];
+  return [...new Set(rowsIn(rec.values, 'members').map((row) => String(row.person)))];
+}
+
 function membersOfAll(door: Door, personIds: readonly string[]): Map<string, Row[]> {
   const { base, registry } = door.world;
   const homes = new Map(personIds.map((id) => [id, householdsOf(base, id)]));
@@ -107,6 +113,7 @@ export function factsOfPerson(rec: Rec, shielded: boolean): PersonFacts {
     born: bornOf(identifier.toUpperCase()) ?? null,
     municipality: shielded ? null : textIn(rec.values, 'municipality'),
     protected: shielded,
+    deceased_on: textIn(rec.values, 'deceased_on'),
   };
 }
 

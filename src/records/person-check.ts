@@ -1,7 +1,8 @@
 import type { Problem } from '../base/problems';
 import { type Rec, rowsIn, textIn, type Values } from '../form/value';
 import { readPersonId } from '../rules/person-id';
-import { findPersons, indexPerson, personKeys } from '../store/persons';
+import { isBegunId, nextTemporaryId } from '../rules/temporary-id';
+import { findPersons, identifiersFrom, indexPerson, personKeys } from '../store/persons';
 import type { Door } from './door';
 import { readPersons } from './people';
 
@@ -37,6 +38,26 @@ function isTaken(door: Door, id: string | null, identifier: string): boolean {
       (row) => String(row.value).toUpperCase() === identifier.toUpperCase(),
     ),
   );
+}
+
+/**
+ * Answers with each birth date made the next free temporary id (DOMAIN 2.2). One that is all used
+ * up stays as it is, and is refused as no identifier.
+ */
+export function withTemporaryIds(door: Door, values: Values): Values {
+  const given: string[] = [];
+  const complete = (begun: string): string => {
+    const taken = [...identifiersFrom(door.world.base, `${begun}TP`), ...given];
+    const id = nextTemporaryId(begun, taken) ?? begun;
+    given.push(id);
+    return id;
+  };
+  const held = rowsIn(values, FIELD);
+  if (!held.some((row) => isBegunId(String(row.value)))) return values;
+  const rows = held.map((row) =>
+    isBegunId(String(row.value)) ? { ...row, value: complete(String(row.value)) } : row,
+  );
+  return { ...values, [FIELD]: rows };
 }
 
 /** Makes the finder find the person by identifiers and names, and by nothing else. */

@@ -16,6 +16,7 @@ const NOBODY: PersonFacts = {
   born: null,
   municipality: null,
   protected: false,
+  deceased_on: null,
 };
 
 /**

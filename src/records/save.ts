@@ -13,7 +13,13 @@ export interface SaveRequest {
   readonly form: string;
   readonly values: Values;
   readonly client: CaseFacts | null;
-  readonly amend?: { readonly id: string; readonly base_version: number; readonly reason: string };
+  readonly amend?: {
+    readonly id: string;
+    readonly base_version: number;
+    readonly reason: string;
+    /** The guarded section was shown to the worker, so what is empty there was emptied. */
+    readonly revealed?: boolean;
+  };
   /** Key of the draft that becomes this record; dropped with the save or not at all. */
   readonly draft?: string;
 }
@@ -44,7 +50,8 @@ export function save(door: Door, request: SaveRequest): SaveResult {
       const unit = new UnitOfWork(door, cases);
       const { amend } = request;
       if (amend) {
-        const refused = reasonProblem(door, amend.reason);
+        const seen = amend.revealed ? rightProblem(door, form.id, 'reveal') : null;
+        const refused = seen ?? reasonProblem(door, amend.reason);
         if (refused) refuseWith(refused);
       }
       const rec = amend

@@ -1,15 +1,17 @@
 import type { Language } from '../base/language';
 import { bad, good, type Result } from '../base/problems';
-import type { CaseFacts, Facts, Worker } from '../form/facts';
+import type { CaseFacts, Facts, PersonFacts, Worker } from '../form/facts';
 import type { Rec, Values } from '../form/value';
 import type { Draft } from '../store/drafts';
 import type { Words } from '../words/words';
 import { type ActTarget, act, actListed } from './act';
+import { alikePersons } from './alike';
 import type { Door } from './door';
 import { type DraftEntry, drafts, dropDraft, resumeDraft, saveDraft } from './drafts';
 import { factsOf, type Setting } from './facts';
 import { type FoundPersons, findPersons, reveal, showPerson } from './find';
 import { history, type RecordHistory } from './history';
+import { namePersons, type ShownHouseholds, showHouseholds } from './households';
 import { readList } from './lists';
 import { type OpenedPast, openCase, openCaseAsOf, reloadCase } from './open-case';
 import { type GridRow, myRows } from './rows';
@@ -43,6 +45,9 @@ export interface Session {
   reloadCase(personId: string): Result<CaseFacts>;
   showPerson(personId: string): Result<Rec>;
   reveal(personId: string, reason: string, text?: string): Result<Values>;
+  alikePersons(values: Values): Result<readonly PersonFacts[]>;
+  showHouseholds(personId: string): Result<ShownHouseholds>;
+  namePersons(ids: readonly string[]): Result<readonly PersonFacts[]>;
   save(request: SaveRequest): SaveResult;
   voidRecord(request: VoidRequest): SaveResult;
   act(command: string, target: ActTarget, answers: Values, client: CaseFacts | null): SaveResult;
@@ -88,6 +93,9 @@ function sessionAt(door: Door, told = new Set<string>()): Session {
     reloadCase: (personId) => reloadCase(door, personId),
     showPerson: (personId) => showPerson(door, personId),
     reveal: (personId, reason, text) => reveal(door, personId, reason, text),
+    alikePersons: (values) => alikePersons(door, values),
+    showHouseholds: (personId) => showHouseholds(door, personId),
+    namePersons: (ids) => namePersons(door, ids),
     save: (request) => save(door, request),
     voidRecord: (request) => voidRecord(door, request),
     act: (command, target, answers, client) => act(door, command, target, answers, client),

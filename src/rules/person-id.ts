@@ -74,6 +74,11 @@ export function bornOf(value: string): string | undefined {
   return isRealDate(year, month, day) ? isoOf(year, month, day) : undefined;
 }
 
+/** The original century sign of a year of birth: `+`, `-` or `A`; undefined outside 1800–2099. */
+export function centurySign(year: number): string | undefined {
+  return SIGNS[Math.floor(year / 100) * 100]?.[0];
+}
+
 function centuryOf(sign: string): number {
   for (const [century, signs] of Object.entries(SIGNS)) {
     if (signs.includes(sign)) return Number(century);

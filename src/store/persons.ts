@@ -69,6 +69,16 @@ export function findPersons(base: Base, typed: string, limit: number): Found {
   return { persons: [...found].slice(0, limit), count: found.size };
 }
 
+/** Identifiers in use that begin so, in the letter case of the index; also of voided persons. */
+export function identifiersFrom(base: Base, begin: string): string[] {
+  const prefix = identifierKey(begin);
+  const text = 'SELECT key FROM person_key WHERE key >= ? AND key < ? ORDER BY key';
+  return base
+    .sql<{ key: string }>(text)
+    .all(prefix, prefix + LAST)
+    .map((row) => row.key);
+}
+
 /** Statement of a search for one or two prefixes, each a range of the index. */
 export function findSql(prefixes: readonly string[]): string {
   const range = 'SELECT person FROM person_key WHERE key >= ? AND key < ?';

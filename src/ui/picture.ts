@@ -5,7 +5,7 @@ import { paneHeight, paneWidth } from '../desk/layout';
 import type { Line } from '../screen/cell';
 import { Grid } from '../screen/grid';
 import { bottomRows, buttonRow, framed, topRows } from './screens/bar-rows';
-import { diaryRows, recordRows } from './screens/diary-rows';
+import { diaryRows } from './screens/diary-rows';
 import { formRows } from './screens/form-rows';
 import { gridRows } from './screens/grid-rows';
 import { overlayLaid } from './screens/overlay-rows';
@@ -43,10 +43,6 @@ function paneRows(view: View, height: number): PaneRows {
   const { state } = view;
   if (state.pane === 'start') return startRows(view);
   if (state.pane === 'diary') return { lines: diaryRows(view, height), more: '' };
-  if (state.shownRecord) {
-    const width = paneWidth(state.size);
-    return { lines: recordRows(view.env, state, view.words, state.shownRecord, width), more: '' };
-  }
   return formPane(view, height);
 }
 

@@ -1,3 +1,4 @@
+import type { Problem } from '../base/problems';
 import { cutToWidth, padToWidth, textWidth } from '../base/text-width';
 import type { HelpText } from '../catalog/help';
 import type { Env } from '../desk/env';
@@ -68,7 +69,7 @@ export function noticeText(view: View, notice: Notice | null): string {
   const mark = notice.kind === 'done' ? '' : '! ';
   if (notice.problem) {
     const { problem } = notice;
-    const field = problem.field ? captionOf(view, problem.field) : '';
+    const field = problem.field ? captionOf(view, problem.field, problem.values) : '';
     const said = sentence(view, problem);
     return `${mark}${field && !said.startsWith(field) ? `${field}: ` : ''}${said}`;
   }
@@ -86,16 +87,25 @@ export function sentence(view: View, problem: NonNullable<Notice['problem']>): s
       keyOf(view, `${name}.open`),
     ]),
   );
-  const others = { key_save: keyOf(view, 'save'), key_tab: keyOf(view, 'tab.other') };
+  const others = {
+    key_save: keyOf(view, 'save'),
+    key_tab: keyOf(view, 'tab.other'),
+    key_person: keyOf(view, 'person.new'),
+  };
   const values = { ...keys, ...others, ...problem.values };
   return view.words.problem({ ...problem, values });
 }
 
-function captionOf(view: View, field: string): string {
+/** Caption of a field; of a cell its row and column: `Rivi 2, Rooli`. */
+function captionOf(view: View, field: string, cell: Problem['values'] = {}): string {
   const { overlay } = view.state;
   const entry = overlay?.kind === 'prompt' ? overlay.entry : view.state.entries[view.state.pane];
   const form = overlay?.kind === 'prompt' ? overlay.form.id : entry?.form;
   const key = `form.${form}.${field}`;
+  const column = `${key}.${cell.column}`;
+  if (cell.row !== undefined && view.words.has(column)) {
+    return view.words.t('screen.cell', { row: cell.row, column: view.words.t(column) });
+  }
   return view.words.has(key) ? view.words.t(key) : '';
 }
 

@@ -8,6 +8,7 @@ import { MENU_ORDER } from '../../src/keys/menus';
 import { openSession } from '../../src/records/session';
 import { type Desk, keymapNamed } from './desk';
 import { PAST } from './past-contexts';
+import { PERSON_CONTEXTS } from './person-contexts';
 import { type Context, entryIs, inDiary, openClient, overlayIs } from './reach';
 import { IDENTIFIERS, must, USERS, WORK_DATE, worldOf } from './world';
 
@@ -138,7 +139,7 @@ const DIARY: Context[] = [
   {
     name: 'the person shown',
     reach: (desk) => openClient(desk).command('person.show'),
-    there: (state) => state.shownRecord !== null,
+    there: entryIs('person', 'shown'),
   },
 ];
 
@@ -350,6 +351,7 @@ const ROWS: Context[] = [
 export const CONTEXTS: readonly Context[] = [
   ...START,
   ...DIARY,
+  ...PERSON_CONTEXTS,
   ...TABS,
   ...ROWS,
   ...PAST,

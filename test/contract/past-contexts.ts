@@ -48,7 +48,7 @@ export const PAST: Context[] = [
       lookBack(desk);
       desk.command('person.show');
     },
-    there: (state) => state.past !== null && state.shownRecord !== null,
+    there: (state) => state.past !== null && entryIs('person', 'shown')(state),
   },
   {
     name: 'history of a record',

@@ -156,6 +156,6 @@ describe('the history of a record', () => {
       expect(desk.state.overlay).toMatchObject({ history: { form: 'person' } });
       expect(desk.state.overlay).not.toMatchObject({ history: { entries: [] } });
       desk.keys('Esc');
-      expect(desk.state.shownRecord?.form).toBe('person');
+      expect(desk.state.entries.person?.mode).toBe('shown');
     }));
 });

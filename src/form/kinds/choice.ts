@@ -19,7 +19,7 @@ export function codes(set: string, props: ChoiceProps = {}): Field {
 }
 
 /** One other record, person, worker or unit. */
-export function link(to: string, props: ChoiceProps & { finder?: boolean } = {}): Field {
+export function link(to: string, props: ChoiceProps & { finder?: Field['finder'] } = {}): Field {
   return { kind: 'link', to, ...props };
 }
 

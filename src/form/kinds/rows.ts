@@ -8,7 +8,7 @@ import type { Kind } from './kind';
 /** A small repeated group; its columns are fields of scalar kinds. */
 export function rows(
   columns: Fields,
-  props: FieldProps & FieldPlace & { max: number; rowsCheck?: Field['rowsCheck'] },
+  props: FieldProps & FieldPlace & { max: number } & Pick<Field, 'rowsCheck' | 'rowsFollow'>,
 ): Field {
   return { kind: 'rows', columns, ...props };
 }

@@ -4,7 +4,9 @@ import type { Field, FieldPlace, FieldProps } from '../field';
 import type { Kind } from './kind';
 
 /** One line of free text, at most `max` characters. */
-export function text(props: FieldProps & FieldPlace & { max: number }): Field {
+export function text(
+  props: FieldProps & FieldPlace & { max: number } & Pick<Field, 'reads'>,
+): Field {
   return { kind: 'text', ...props };
 }
 
@@ -39,7 +41,8 @@ function kindOfText(lines: 'one' | 'many'): Kind {
         `length({c}) BETWEEN 1 AND ${field.max} AND instr({c}, char(0)) = 0` +
         (lines === 'one' ? ` AND instr({c}, char(10)) = 0` : ''),
     }),
-    read: (typed, field) => {
+    read: (typed, field, context) => {
+      if (field.reads) return field.reads(typed, context.workDate);
       const value = lines === 'one' ? typed.trim() : typed.replace(/\s+$/u, '');
       const length = lengthOf(value);
       if (length > (field.max ?? 0)) {

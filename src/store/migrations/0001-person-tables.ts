@@ -42,7 +42,11 @@ CREATE TABLE "person" (
   "protected" INTEGER CHECK ("protected" IS NULL OR ("protected" IN (0, 1))),
   "deceased_on" TEXT
     CHECK ("deceased_on" IS NULL
-      OR (length("deceased_on") = 10 AND date("deceased_on") IS "deceased_on"))
+      OR (length("deceased_on") = 10 AND date("deceased_on") IS "deceased_on")),
+  "merged_into" TEXT
+    CHECK ("merged_into" IS NULL
+      OR (length("merged_into") BETWEEN 1 AND 64
+      AND "merged_into" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'))
 ) STRICT;
 
 CREATE INDEX "person_by_bucket" ON "person" ("bucket", "diary_on", "entry_no");

@@ -113,7 +113,7 @@ function lineRows(view: View, height: number): Line[] {
 }
 
 /** The whole record of the selected line, caption and answer on a row, long ones wrapped. */
-export function recordRows(
+function recordRows(
   env: Env,
   state: DeskState,
   words: Words,

@@ -132,6 +132,10 @@ export function formRows(
     const rule = '─'.repeat(Math.max(0, width - textWidth(heading.text) - 4));
     put(heading.y, { x: 0, line: [{ text: `── ${heading.text} ${rule}`, style: { dim: true } }] });
   }
+  for (const head of layout.heads) {
+    const line = [{ text: cutToWidth(head.text, head.width), style: { dim: true } }];
+    put(head.y, { x: head.x, line });
+  }
   for (const placed of layout.fields) {
     if (placed.y + placed.height <= top || placed.y >= top + height) continue;
     const beside = layout.fields.some((one) => one.y === placed.y && one.x > placed.x);

@@ -4,7 +4,7 @@ import { factsHere, worldOf } from '../../desk/env';
 import { listHeight, PANE_TOP, paneHeight, paneWidth } from '../../desk/layout';
 import { digitsPick, rowsOfList } from '../../desk/list';
 import { nameOfRecord, shownText } from '../../desk/show';
-import type { Command, Overlay } from '../../desk/state';
+import type { Command, ListRow, Overlay } from '../../desk/state';
 import { whyNot } from '../../desk/why-not';
 import { showOption } from '../../form/kinds/choice';
 import { COMMANDS } from '../../keys/commands';
@@ -48,13 +48,18 @@ function listLaid(view: View, list: Extract<Overlay, { kind: 'list' }>): Laid {
     const mark = at === list.at ? '>' : ' ';
     const on = row.on ? '*' : ' ';
     const refused = row.option.refused ? ` (${view.words.t(`refused.${row.option.refused}`)})` : '';
-    const text = `${mark}${no}${on} ${showOption(row.option)}${refused}`;
+    const text = `${mark}${no}${on} ${rowText(view, row)}${refused}`;
     lines.push(plain(text, inner, at === list.at ? { bold: true } : undefined));
   });
   if (!rows.length) lines.push(plain(view.words.t('list.none'), inner, { dim: true }));
   const x = view.words.t('list.filter').length + 1 + list.filter.length;
   const title = view.words.has(list.title) ? view.words.t(list.title) : view.words.t('list.title');
   return { place, title, lines, caret: { x: Math.min(x, inner - 1), y: 0 } };
+}
+
+/** What a row says: the option, or a word of its own. */
+function rowText(view: View, row: ListRow): string {
+  return row.word ? view.words.t(row.word) : showOption(row.option);
 }
 
 function commandRow(view: View, command: Command, on: boolean, width: number): Line {
