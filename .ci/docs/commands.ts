@@ -14,7 +14,7 @@ const LINES: readonly (readonly string[])[] = [
 ];
 
 async function usageOf(line: readonly string[], world: World): Promise<string> {
-  const run = await runAkti([...line, '--help'], { world });
+  const run = await runAkti([...line, '--help'], { world, env: { AKTI_LANG: 'en' } });
   if (run.code !== 0) throw new Error(`akti ${line.join(' ')} --help ended with ${run.code}`);
   return `### ${['akti', ...line].join(' ')}\n\n\`\`\`\n${run.stdout.trim()}\n\`\`\`\n`;
 }

@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util';
-import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { LANGUAGES, type Language, languageIn } from '../base/language';
-import { DONE, USAGE, wordsIn } from './say';
-import { readSettings } from './settings';
+import type { Problem } from '../base/problems';
+import type { Words } from '../words/words';
+import { DONE, refuse, USAGE, wordsIn } from './say';
+import { readSettings, type Settings } from './settings';
+import { commandNamed, helpIn, languageAsked, usageProblem } from './usage';
 
 /** Flags of the client itself. */
 interface ClientFlags {
@@ -45,20 +48,21 @@ function clientFlagsIn(args: readonly string[]): ClientFlags | undefined {
   }
 }
 
+// What was expected travels in the error as an id of `value.expected`, or as the words themselves.
 function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/u.test(text)) throw new InvalidArgumentError('expected a whole number');
+  if (!/^\d{1,9}$/u.test(text)) throw new InvalidArgumentError('whole_number');
   return Number(text);
 }
 
 function ddmmyy(text: string): string {
-  if (!DDMMYY.test(text)) throw new InvalidArgumentError('expected ddmmyy, such as 160326');
+  if (!DDMMYY.test(text)) throw new InvalidArgumentError('ddmmyy');
   return text;
 }
 
 function oneOf<T extends string>(...allowed: readonly T[]): (text: string) => T {
   return (text) => {
     const found = allowed.find((one) => one === text);
-    if (!found) throw new InvalidArgumentError(`expected ${allowed.join(' or ')}`);
+    if (!found) throw new InvalidArgumentError(allowed.join('|'));
     return found;
   };
 }
@@ -67,12 +71,16 @@ function oneOf<T extends string>(...allowed: readonly T[]): (text: string) => T 
  * Each command's file is loaded only when it is asked for: a client that starts does not pay for
  * the commands it does not run.
  */
-function programOf(done: (status: number) => void): Command {
-  const settings = readSettings();
-  const words = wordsIn(settings.lang);
+function programOf(settings: Settings, words: Words, done: (status: number) => void): Command {
   const t = (key: string) => words.t(key);
   const program = new Command('akti');
   program
+    // Commands made from here on inherit these four.
+    .configureHelp(helpIn(words))
+    .configureOutput({ outputError: () => {} })
+    .helpOption('-h, --help', t('cli.use.help'))
+    .exitOverride()
+    .helpCommand('help [command]', t('cli.use.help_of_command'))
     .description(t('cli.use.sosiaalihuollon_asiakirjat_n_pp_imist_lt'))
     .option('--demo', t('cli.use.the_practice_base'))
     .option('--base <file>', t('cli.use.a_base_file'))
@@ -126,8 +134,8 @@ function programOf(done: (status: number) => void): Command {
     );
   program
     .command('check')
-    .addArgument(new Argument('[what]').choices(['data', 'keymaps', 'phrases', 'base']))
-    .description(t('cli.use.say_what_is_wrong_and_where_data_keymaps'))
+    .argument('[what]', t('cli.use.what_to_check'), oneOf('data', 'keymaps', 'phrases', 'base'))
+    .description(t('cli.use.say_what_is_wrong_and_where'))
     .option('--base <file>', t('cli.use.a_base_file'))
     .option('--json', t('cli.use.as_json'))
     .action(async (what, flags) =>
@@ -151,6 +159,7 @@ function addUserCommands(
   const user = program.command('user').description(t('cli.use.the_people_of_a_base'));
   user
     .command('list')
+    .description(t('cli.use.list_the_people'))
     .option('--base <file>', t('cli.use.a_base_file'))
     .option('--json', t('cli.use.as_json'))
     .action(async (flags) =>
@@ -158,6 +167,7 @@ function addUserCommands(
     );
   user
     .command('add <id>')
+    .description(t('cli.use.add_one'))
     .requiredOption('--name <name>', t('cli.use.sukunimi_etunimi'))
     .requiredOption('--unit <unit>', t('cli.use.unit_id'))
     .requiredOption('--role <role>', t('cli.use.worker_secretary_or_reader'))
@@ -170,31 +180,39 @@ function addUserCommands(
     );
 }
 
+/** A word where a command should stand: to the library it is an argument too many. */
+function unknownCommand(program: Command, { code }: CommanderError): Problem | null {
+  const [command] = program.args;
+  if (code !== 'commander.excessArguments' || command === undefined) return null;
+  if (program.commands.some((one) => one.name() === command)) return null;
+  return { code: 'usage.command_unknown', values: { command } };
+}
+
 /**
  * Runs the program with an argv as Node gives it.
  * @returns the exit status: 0 done, 1 refused, 2 usage (DESIGN 10)
  */
 export async function runProgram(argv: readonly string[]): Promise<number> {
-  const flags = clientFlagsIn(argv.slice(2));
-  if (flags) return (await import('./start')).startClient(flags, readSettings());
+  const args = argv.slice(2);
+  const settings = readSettings();
+  const flags = clientFlagsIn(args);
+  if (flags) return (await import('./start')).startClient(flags, settings);
+  const words = wordsIn(languageAsked(args) ?? settings.lang);
   let status = DONE;
-  const program = programOf((given) => {
+  const program = programOf(settings, words, (given) => {
     status = given;
   });
-  for (const command of [
-    program,
-    ...program.commands,
-    ...program.commands.flatMap((one) => one.commands),
-  ]) {
-    command.exitOverride();
-  }
   try {
     await program.parseAsync([...argv]);
     return status;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return DONE;
-    process.stderr.write(program.helpInformation());
+    // A command that only holds others has printed its help by now, as there was nothing to do.
+    if (error.code !== 'commander.help') {
+      refuse(words, unknownCommand(program, error) ?? usageProblem(error, words));
+      process.stderr.write(`\n${commandNamed(program, args).helpInformation()}`);
+    }
     return USAGE;
   }
 }

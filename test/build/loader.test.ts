@@ -55,7 +55,7 @@ describe('the code made when the program was built', () => {
   it('is taken by the Node that made it', () => {
     expect(parts('.cache')).toHaveLength(2);
     const { stdout, refused } = usage();
-    expect(stdout).toMatch(/^Usage: akti/);
+    expect(stdout).toMatch(/^Käyttö: akti/);
     expect(refused).toEqual([false, false]);
   });
 
@@ -67,19 +67,19 @@ describe('the code made when the program was built', () => {
       writeFileSync(path, code);
     }
     const { stdout, refused } = usage();
-    expect(stdout).toMatch(/^Usage: akti/);
+    expect(stdout).toMatch(/^Käyttö: akti/);
     expect(refused).toEqual([true, true]);
   });
 
   it('is refused under flags that change the code', () => {
     const { stdout, refused } = usage(['--no-lazy-feedback-allocation']);
-    expect(stdout).toMatch(/^Usage: akti/);
+    expect(stdout).toMatch(/^Käyttö: akti/);
     expect(refused).toEqual([true, true]);
   });
 
   it('may be missing', () => {
     for (const name of parts('.cache')) rmSync(join(folder, name));
-    expect(usage().stdout).toMatch(/^Usage: akti/);
+    expect(usage().stdout).toMatch(/^Käyttö: akti/);
   });
 });
 

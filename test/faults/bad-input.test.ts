@@ -197,7 +197,7 @@ describe('a wrong argument', () => {
     const given = args.map((arg) => (arg === 'BASE' ? bases.new : arg));
     const done = await runAkti(given, { world });
     expect(done.code).toBe(2);
-    expect(done.stderr).toMatch(/Usage: akti/);
+    expect(done.stderr).toMatch(/^akti: usage\.[a-z_]+: .*\.\n\nKäyttö: akti/);
     expect(done.stdout).toBe('');
   });
 });
