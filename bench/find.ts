@@ -103,7 +103,7 @@ function openingMs(path: string): number {
   const { persons } = unwrapped(office.session.findPersons(CLIENT));
   const ms = timed(() => {
     const client = unwrapped(office.session.openCase(persons[0]?.id ?? ''));
-    const opened = step(view.env, view.state, { kind: 'opened', client, drafts: [] });
+    const opened = step(view.env, view.state, { kind: 'opened', client, drafts: {} });
     paintPicture({ ...view, state: opened.state });
   });
   office.close();

@@ -1,6 +1,8 @@
-import type { Env } from '../desk/env';
+import { type Env, worldOf } from '../desk/env';
 import { entriesInHand } from '../desk/past';
 import type { DeskState, Edit, Entry } from '../desk/state';
+import { draftKey, NEW_DRAFT, readDraftKey } from '../desk/windows';
+import { keptAsSeen } from '../desk/work-day';
 import type { Form } from '../form/define';
 import type { CaseFacts, PersonFacts } from '../form/facts';
 import { isShown } from '../form/field';
@@ -19,17 +21,43 @@ interface Kept {
   readonly edit: Edit;
   /** The guarded fields were hidden, or are hidden again when the draft is taken up. */
   readonly hidden: boolean;
+  /** The day its defaults are of. */
+  readonly workDate?: string;
 }
-
-/** Drafts of what is not saved yet are kept under this and their client. */
-const NEW = 'new:';
 
 /** Longest time typed text waits before it is kept, in ms. */
 const DRAFT_DELAY_MS = 250;
 
-/** Keeps unsaved entries as drafts, off the key's path. */
+interface Written {
+  readonly entry: Entry;
+  readonly form: string;
+  readonly record: string;
+}
+
+/** An entry lying open, where it lies, and whether that is the start screen. */
+interface Lying {
+  readonly at: string;
+  readonly entry: Entry;
+  readonly loose: boolean;
+}
+
+/** A slot of a window: clients keep theirs apart. */
+function placeOf(client: CaseFacts | null, slot: string): string {
+  return `${client?.person.id ?? ''}|${slot}`;
+}
+
+function* lyingOpen(state: DeskState): Generator<Lying> {
+  const front = { client: state.client, entries: entriesInHand(state) };
+  for (const window of [front, ...state.behind]) {
+    for (const [slot, entry] of Object.entries(window.entries)) {
+      yield { at: placeOf(window.client, slot), entry, loose: window.client === null };
+    }
+  }
+}
+
+/** Keeps unsaved entries of every window as drafts, off the key's path. */
 export class DraftKeeper {
-  private readonly written = new Map<string, { entry: Entry; form: string; record: string }>();
+  private readonly written = new Map<string, Written>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -46,41 +74,42 @@ export class DraftKeeper {
     }, DRAFT_DELAY_MS);
   }
 
-  /** The record key of a slot's draft, when one was written. */
+  /** The record key of the draft of a slot in front, when one was written. */
   keyOf(slot: string): string | undefined {
-    return this.written.get(slot)?.record;
+    return this.written.get(placeOf(this.state().client, slot))?.record;
   }
 
-  /** Writes what changed now, and drops drafts whose entry is gone or saved. */
+  /** Writes what changed now, and drops drafts whose entry is saved. */
   flush(): void {
-    const entries = entriesInHand(this.state());
-    for (const [slot, entry] of this.pending()) this.write(slot, entry);
-    for (const [slot, kept] of this.written) {
-      if (!entries[slot]?.dirty) {
-        this.written.delete(slot);
-        // Another client's case came in front of it: the draft itself stays.
-        if (entries[slot] && !entries[slot]?.dirty) this.session.dropDraft(kept.form, kept.record);
-      }
+    for (const one of this.pending()) this.write(one);
+    const open = new Map([...lyingOpen(this.state())].map(({ at, entry }) => [at, entry]));
+    for (const [at, kept] of this.written) {
+      const entry = open.get(at);
+      if (entry?.dirty) continue;
+      this.written.delete(at);
+      // An entry that is gone was put away with its window: its draft stays.
+      if (entry) this.session.dropDraft(kept.form, kept.record);
     }
   }
 
   /** Throws a cancelled entry's draft away. */
-  drop(entry: Entry): void {
-    for (const [slot, kept] of this.written) {
-      if (kept.form === entry.form && kept.record === recordKey(entry)) this.written.delete(slot);
+  drop(entry: Entry, loose: boolean): void {
+    const record = draftKey(entry, loose);
+    for (const [at, kept] of this.written) {
+      if (kept.form === entry.form && kept.record === record) this.written.delete(at);
     }
-    this.session.dropDraft(entry.form, recordKey(entry));
+    this.session.dropDraft(entry.form, record);
   }
 
   /** Entries restored from drafts are known as written. */
-  restored(slot: string, entry: Entry): void {
-    this.written.set(slot, { entry, form: entry.form, record: recordKey(entry) });
+  restored(client: CaseFacts | null, slot: string, entry: Entry): void {
+    const record = draftKey(entry, client === null);
+    this.written.set(placeOf(client, slot), { entry, form: entry.form, record });
   }
 
-  /** Another client's case is coming: what is written stays as it is, and is not ours to drop. */
-  leaveClient(): void {
-    this.flush();
-    this.written.clear();
+  /** Writes the unsaved entries of a window that closes. */
+  putAway(entries: readonly Entry[]): void {
+    for (const entry of entries) this.keep(entry, draftKey(entry, false));
   }
 
   /** Stops the timer after a last writing. */
@@ -90,15 +119,23 @@ export class DraftKeeper {
     this.flush();
   }
 
-  private pending(): [string, Entry][] {
-    return Object.entries(entriesInHand(this.state())).filter(
-      ([slot, entry]) => entry.dirty && this.written.get(slot)?.entry !== entry,
+  private pending(): Lying[] {
+    return [...lyingOpen(this.state())].filter(
+      ({ at, entry }) => entry.dirty && this.written.get(at)?.entry !== entry,
     );
   }
 
-  private write(slot: string, entry: Entry): void {
-    const record = recordKey(entry);
-    const before = this.written.get(slot);
+  private write({ at, entry, loose }: Lying): void {
+    const record = draftKey(entry, loose);
+    const before = this.written.get(at);
+    if (!this.keep(entry, record)) return;
+    if (before && (before.form !== entry.form || before.record !== record)) {
+      this.session.dropDraft(before.form, before.record);
+    }
+    this.written.set(at, { entry, form: entry.form, record });
+  }
+
+  private keep(entry: Entry, record: string): boolean {
     const kept: Kept = {
       mode: entry.mode,
       node: entry.node?.id ?? null,
@@ -108,14 +145,10 @@ export class DraftKeeper {
       typed: entry.typed,
       focus: entry.focus,
       edit: entry.edit,
+      workDate: this.state().setting.workDate,
     };
     const client = entry.client?.person.id ?? null;
-    const saved = this.session.saveDraft({ form: entry.form, record, client, value: kept });
-    if (!saved.ok) return;
-    if (before && (before.form !== entry.form || before.record !== record)) {
-      this.session.dropDraft(before.form, before.record);
-    }
-    this.written.set(slot, { entry, form: entry.form, record });
+    return this.session.saveDraft({ form: entry.form, record, client, value: kept }).ok;
   }
 }
 
@@ -127,11 +160,6 @@ function keptValues({ fields }: Form, entry: Entry): Values {
   return Object.fromEntries(
     Object.entries(values).map(([id, value]) => [id, shown(id) ? null : value]),
   );
-}
-
-/** What a draft is kept under: the record amended, or the client a new one is about. */
-function recordKey(entry: Entry): string {
-  return entry.saved?.id ?? `${NEW}${entry.client?.person.id ?? ''}`;
 }
 
 /** An entry as it was when its draft was written; null when the draft cannot be understood. */
@@ -146,15 +174,16 @@ export function entryFromDraft(
   if (typeof kept !== 'object' || kept === null || typeof kept.values !== 'object') return null;
   const form = env.registry.all.find((one) => one.id === draft.form);
   if (!form) return null;
-  const saved = about.saved ?? client?.records.find((rec) => rec.id === draft.record) ?? null;
+  const { record } = readDraftKey(draft.record);
+  const saved = about.saved ?? client?.records.find((rec) => rec.id === record) ?? null;
   // A change of what is no longer there must not come back as something new.
-  if (!saved && !draft.record.startsWith(NEW)) return null;
+  if (!saved && !record.startsWith(NEW_DRAFT)) return null;
   const node = client?.records.find((rec) => rec.id === kept.node) ?? null;
   const facts = factsOf(state.setting, client, node, known);
   const field = form.fields[kept.focus];
   const focus =
     field && isShown(field, kept.values, facts) ? kept.focus : Object.keys(form.fields)[0];
-  return {
+  const entry: Entry = {
     form: form.id,
     client,
     node,
@@ -173,4 +202,7 @@ export function entryFromDraft(
     known,
     hidden: kept.hidden === true,
   };
+  // Resumed on another work date it keeps the dates it was seen with.
+  const same = (kept.workDate ?? facts.workDate) === facts.workDate;
+  return same ? entry : keptAsSeen(worldOf(env, { ...state, overlay: null }, entry), entry);
 }

@@ -1,13 +1,16 @@
 import { type Clock, clockTime, isoDateOf } from '../base/clock';
 import type { Language } from '../base/language';
+import { slotOf } from '../desk/diary';
 import type { Env } from '../desk/env';
 import type { DeskEvent, DeskState, Effect, Entry } from '../desk/state';
+import { readDraftKey } from '../desk/windows';
 import type { CaseFacts } from '../form/facts';
 import type { Rec } from '../form/value';
 import type { Told } from '../forms/action';
 import { ACTIONS } from '../forms/actions';
 import type { Session } from '../records/session';
 import type { SaveResult } from '../records/stop';
+import type { Draft } from '../store/drafts';
 import { type DraftKeeper, entryFromDraft } from './drafts';
 import { besidesCase, runPersonEffect } from './person-effects';
 
@@ -85,33 +88,81 @@ function caseAnew(hands: Hands): CaseFacts | null {
   return read?.ok ? read.value : client;
 }
 
-function draftsOf(hands: Hands, client: CaseFacts | null): Entry[] {
-  const entries: Entry[] = [];
-  for (const draft of hands.session.drafts()) {
-    if ((draft.client ?? null) !== (client?.person.id ?? null)) continue;
-    const resumed = hands.session.resumeDraft(draft.form, draft.record);
-    if (!resumed.ok) continue;
-    const found = besidesCase(hands, resumed.value, client);
-    const entry = entryFromDraft(hands.env, hands.state(), resumed.value, { client, ...found });
-    if (entry) entries.push(entry);
+/** My drafts that are wanted, as entries by slot; of two in one slot the latest. */
+function resumed(
+  hands: Hands,
+  drafts: readonly Draft[],
+  caseOf: (draft: Draft) => CaseFacts | null,
+): Record<string, Entry> {
+  const entries: Record<string, Entry> = {};
+  for (const draft of drafts) {
+    const read = hands.session.resumeDraft(draft.form, draft.record);
+    if (!read.ok) continue;
+    const client = caseOf(draft);
+    const about = { client, ...besidesCase(hands, read.value, client) };
+    const entry = entryFromDraft(hands.env, hands.state(), read.value, about);
+    if (!entry) continue;
+    const slot = slotOf(hands.env, entry.form);
+    entries[slot] ??= entry;
   }
   return entries;
 }
 
+function known(hands: Hands, client: CaseFacts | null, entries: Readonly<Record<string, Entry>>) {
+  for (const [slot, entry] of Object.entries(entries)) hands.drafts.restored(client, slot, entry);
+}
+
+/** Opens a case; the drafts of one that lies open already are the entries lying there. */
 function open(hands: Hands, effect: Extract<Effect, { kind: 'open' }>): DeskEvent {
-  hands.drafts.leaveClient();
+  hands.drafts.flush();
   const opened = hands.session.openCase(effect.person);
   if (!opened.ok) return { kind: 'failed', problem: opened.problem };
-  const drafts = draftsOf(hands, opened.value);
-  for (const entry of drafts) hands.drafts.restored(slotOf(hands, entry), entry);
+  const client = opened.value;
+  const { client: inFront, behind } = hands.state();
+  const isOpen = [inFront, ...behind.map((one) => one.client)].some(
+    (one) => one?.person.id === client.person.id,
+  );
+  const mine = hands.session
+    .drafts()
+    .filter((one) => one.client === client.person.id && !readDraftKey(one.record).loose);
+  const drafts = isOpen ? {} : resumed(hands, mine, () => client);
+  known(hands, client, drafts);
   return {
     kind: 'opened',
-    client: opened.value,
+    client,
     drafts,
     ...(effect.record ? { record: effect.record } : {}),
     ...(effect.draft ? { draft: effect.draft } : {}),
     ...(effect.told ? { told: effect.told } : {}),
   };
+}
+
+/** Reads the case of a client who lies open behind; the use of it was logged when it was opened. */
+function switchTo(hands: Hands, person: string): DeskEvent {
+  hands.drafts.flush();
+  const read = hands.session.reloadCase(person);
+  return read.ok
+    ? { kind: 'switched', client: read.value }
+    : { kind: 'failed', problem: read.problem };
+}
+
+/** Entries of the start screen that were not saved last time. */
+export function looseDrafts(hands: Hands): Readonly<Record<string, Entry>> {
+  const loose = hands.session
+    .drafts()
+    .filter((draft) => draft.client === null || readDraftKey(draft.record).loose);
+  const entries = resumed(hands, loose, ({ client }) => {
+    const read = client === null ? null : hands.session.reloadCase(client);
+    return read?.ok ? read.value : null;
+  });
+  known(hands, null, entries);
+  return entries;
+}
+
+function find(hands: Hands, effect: Extract<Effect, { kind: 'find' }>): DeskEvent {
+  const found = hands.session.findPersons(effect.typed);
+  if (!found.ok) return { kind: 'failed', problem: found.problem };
+  return { kind: 'found', ...found.value, purpose: effect.purpose, after: effect.after };
 }
 
 /** The list the start screen shows and my rows of the day as they are now, and today's day. */
@@ -128,27 +179,6 @@ function changeDay(hands: Hands, day: string): DeskEvent {
   hands.drafts.flush();
   hands.session = hands.session.onDay(day);
   return { kind: 'day', day, client: caseAnew(hands) };
-}
-
-function slotOf(hands: Hands, entry: Entry): string {
-  return hands.env.registry.form(entry.form).within?.form ?? entry.form;
-}
-
-/** Entries without a client that were not saved last time. */
-export function looseDrafts(hands: Hands): Readonly<Record<string, Entry>> {
-  const entries: Record<string, Entry> = {};
-  for (const entry of draftsOf(hands, null)) {
-    const slot = slotOf(hands, entry);
-    entries[slot] = entry;
-    hands.drafts.restored(slot, entry);
-  }
-  return entries;
-}
-
-function find(hands: Hands, effect: Extract<Effect, { kind: 'find' }>): DeskEvent {
-  const found = hands.session.findPersons(effect.typed);
-  if (!found.ok) return { kind: 'failed', problem: found.problem };
-  return { kind: 'found', ...found.value, purpose: effect.purpose, after: effect.after };
 }
 
 function takeRow(hands: Hands, effect: Extract<Effect, { kind: 'take_row' }>): DeskEvent {
@@ -242,16 +272,18 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
       return changeDay(hands, effect.day);
     case 'act_listed':
       return actListed(hands, effect);
-    case 'leave':
-      hands.drafts.leaveClient();
-      return { kind: 'left', entries: looseDrafts(hands) };
+    case 'switch':
+      return switchTo(hands, effect.person);
     case 'show_person':
     case 'reveal':
     case 'alike':
     case 'households':
       return runPersonEffect(hands, effect);
     case 'drop_draft':
-      hands.drafts.drop(effect.entry);
+      hands.drafts.drop(effect.entry, effect.loose);
+      return null;
+    case 'put_away':
+      hands.drafts.putAway(effect.entries);
       return null;
     case 'flush_drafts':
       hands.drafts.flush();

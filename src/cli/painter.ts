@@ -20,6 +20,7 @@ function echoes(before: DeskState, after: DeskState, was: Spot | null, now: Spot
   const entryAfter = after.entries[after.pane];
   return (
     before.pane === after.pane &&
+    before.windowNo === after.windowNo &&
     before.overlay === null &&
     after.overlay === null &&
     before.notice === after.notice &&

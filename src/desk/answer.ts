@@ -2,8 +2,7 @@ import type { Form } from '../form/define';
 import { numberIn, type Rec, sameValue, type Values } from '../form/value';
 import { ACTIONS } from '../forms/actions';
 import { factsOf } from '../records/facts';
-import { caretAtEnd } from '../screen/line-edit';
-import { NEW_DIARY, showRec } from './diary';
+import { showRec } from './diary';
 import { amendEntry, enter, openEntry, refill, setValue, showRecord } from './entry';
 import {
   activeEntry,
@@ -29,7 +28,8 @@ import {
   personShown,
 } from './persons';
 import { showList } from './start-list';
-import type { Command, DeskEvent, DeskState, Notice, Stepped } from './state';
+import type { Command, DeskEvent, DeskState, Notice, Stepped, Window } from './state';
+import { openWindow, switched, unsavedIn, WINDOWS_MAX } from './windows';
 import { dayChanged } from './work-day';
 
 type Answer<K extends DeskEvent['kind']> = Extract<DeskEvent, { kind: K }>;
@@ -48,31 +48,24 @@ function found(env: Env, state: DeskState, event: Answer<'found'>): Stepped {
 }
 
 function opened(env: Env, state: DeskState, event: Answer<'opened'>): Stepped {
-  const entries = Object.fromEntries(
-    event.drafts.map((draft) => [slotOfDraft(env, draft.form), { ...draft, client: event.client }]),
-  );
-  const fresh: DeskState = {
-    ...over(state, null),
-    client: event.client,
-    pane: 'diary',
-    entries,
-    diary: NEW_DIARY,
-    grid: null,
-    button: null,
-    start: { ...state.start, finder: caretAtEnd('') },
-  };
+  const { closed, state: fresh, effects } = openWindow(env, state, event.client, event.drafts);
   const rec = event.record && event.client.records.find((one) => one.id === event.record);
-  if (rec) return only(showRec(env, fresh, rec));
-  if (event.draft && entries[event.draft]) return only({ ...fresh, pane: event.draft });
-  if (event.told) return only(telling(fresh, event.told));
-  if (event.drafts.length)
-    return only(telling(fresh, 'notice.drafts', { count: event.drafts.length }));
-  return only(fresh);
+  if (rec) return only(showRec(env, fresh, rec), ...effects);
+  if (event.draft && fresh.entries[event.draft]) {
+    return only({ ...fresh, pane: event.draft }, ...effects);
+  }
+  if (closed) return only(tellingClosed(fresh, closed), ...effects);
+  if (event.told) return only(telling(fresh, event.told), ...effects);
+  const count = unsavedIn(fresh).length;
+  return only(count ? telling(fresh, 'notice.drafts', { count }) : fresh, ...effects);
 }
 
-function slotOfDraft(env: Env, form: string): string {
-  const { within } = env.registry.form(form);
-  return within ? within.form : form;
+/** Says which client gave way to the one that was opened. */
+function tellingClosed(state: DeskState, window: Window): DeskState {
+  const count = unsavedIn(window).length;
+  const named = { name: window.client?.person.name ?? '', max: WINDOWS_MAX };
+  const values = count ? { ...named, count } : named;
+  return telling(state, 'notice.window_gave_way', values, 'warning');
 }
 
 /** A person was found for the row being entered: the row is now about that person's case. */
@@ -233,8 +226,7 @@ function refused(env: Env, state: DeskState, event: Answer<'refused'>): Stepped 
 
 /** Puts the answer of an effect into the state; keys that waited come after it. */
 export function answer(env: Env, waiting: DeskState, event: DeskEvent): Stepped {
-  // Leaving a client is always followed by fresh lists, and those are waited for.
-  const state = event.kind === 'left' ? waiting : { ...waiting, waiting: false };
+  const state = { ...waiting, waiting: false };
   switch (event.kind) {
     case 'found':
       return found(env, state, event);
@@ -270,8 +262,8 @@ export function answer(env: Env, waiting: DeskState, event: DeskEvent): Stepped 
       return alikeFound(env, state, event);
     case 'households':
       return householdsShown(env, state, event);
-    case 'left':
-      return only({ ...state, entries: event.entries });
+    case 'switched':
+      return switched(env, state, event.client);
     case 'failed':
       return only(refusing(state, event.problem));
     default:

@@ -3,7 +3,8 @@ import { COMMANDS } from '../keys/commands';
 import type { Key } from '../keys/key';
 import { menuCommands, menusShown } from '../keys/menus';
 import { type Env, only, over, refusing } from './env';
-import type { Command, DeskState, Overlay, Stepped } from './state';
+import type { Command, DeskState, Overlay, Stepped, Window } from './state';
+import { goToWindow, windowsOf } from './windows';
 
 type Run = (state: DeskState, command: Command) => Stepped;
 
@@ -23,9 +24,15 @@ export function paletteRows(env: Env, state: DeskState, filter: string): readonl
     });
 }
 
+/** A row of a menu: a command, or in Ikkuna a window that lies open. */
+export type MenuRow =
+  | { readonly command: Command; readonly window?: undefined }
+  | { readonly window: Window; readonly command?: undefined };
+
 /** Rows of an open menu from the top. */
-export function menuRows(menu: MenuId): readonly Command[] {
-  return menuCommands(menu).map((command) => command.id);
+export function menuRows(state: DeskState, menu: MenuId): readonly MenuRow[] {
+  const windows = menu === 'ikkuna' ? windowsOf(state).map((window) => ({ window })) : [];
+  return [...windows, ...menuCommands(menu).map(({ id }) => ({ command: id }))];
 }
 
 /** Menus of the bar now; Tapahtumat stands in the diary, as in the classic. */
@@ -67,7 +74,19 @@ export function paletteKey(
   }
 }
 
-/** Keys of an open menu: arrows walk, a first letter or Enter runs. */
+function begins(env: Env, state: DeskState, row: MenuRow, letter: string): boolean {
+  if (row.window?.no === Number(letter)) return true;
+  const name = row.command
+    ? env.caption(row.command, state.setting.lang)
+    : row.window.client?.person.name;
+  return name?.toLowerCase().startsWith(letter) ?? false;
+}
+
+function choose(state: DeskState, row: MenuRow, run: Run): Stepped {
+  return row.command ? run(over(state, null), row.command) : goToWindow(state, row.window);
+}
+
+/** Keys of an open menu: arrows walk, a first letter, a window's number or Enter runs. */
 export function menuKey(
   env: Env,
   state: DeskState,
@@ -75,7 +94,7 @@ export function menuKey(
   key: Key,
   run: Run,
 ): Stepped {
-  const rows = menuRows(menu.menu);
+  const rows = menuRows(state, menu.menu);
   const menus = menusNow(state);
   const beside = (step: number): Stepped => {
     const at = (menus.indexOf(menu.menu) + step + menus.length) % menus.length;
@@ -84,14 +103,11 @@ export function menuKey(
   const to = (at: number) =>
     only(over(state, { ...menu, at: (at + rows.length) % Math.max(1, rows.length) }));
   if (key.kind === 'char') {
-    const letter = key.text.toLowerCase();
-    const starting = rows.filter((id) =>
-      env.caption(id, state.setting.lang).toLowerCase().startsWith(letter),
-    );
-    if (starting.length === 1) return run(over(state, null), starting[0] as Command);
+    const starting = rows.filter((row) => begins(env, state, row, key.text.toLowerCase()));
+    if (starting.length === 1) return choose(state, starting[0] as MenuRow, run);
     // Several begin with the letter: walk among them.
-    const after = rows.findIndex((id, at) => at > menu.at && starting.includes(id));
-    const found = after >= 0 ? after : rows.findIndex((id) => starting.includes(id));
+    const after = rows.findIndex((row, at) => at > menu.at && starting.includes(row));
+    const found = after >= 0 ? after : rows.findIndex((row) => starting.includes(row));
     return found >= 0 ? to(found) : only(refusing(state, { code: 'menu.letter' }));
   }
   if (key.kind !== 'named') return only(refusing(state, { code: 'list.key' }));
@@ -105,8 +121,8 @@ export function menuKey(
     case 'Down':
       return to(menu.at + 1);
     case 'Enter': {
-      const command = rows[menu.at];
-      return command ? run(over(state, null), command) : only(state);
+      const row = rows[menu.at];
+      return row ? choose(state, row, run) : only(state);
     }
     default:
       return only(refusing(state, { code: 'list.key' }));

@@ -22,6 +22,8 @@ export function firstState(
     pane: 'start',
     entries: {},
     start: { finder: caretAtEnd(''), side: 'finder', at: 0, list: 'mine', more: 0 },
+    windowNo: 0,
+    behind: [],
     workList: [],
     diary: NEW_DIARY,
     gridRows: [],

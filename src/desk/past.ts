@@ -24,6 +24,8 @@ const LOOKING: ReadonlySet<Command> = new Set<Command>([
   'language.en',
   'finder.open',
   'start.open',
+  'window.next',
+  'window.close',
   'palette.open',
   'menu.open',
   'help.show',

@@ -1,6 +1,6 @@
 import type { Rec } from '../form/value';
 import { OPENED_ON, PANES, type Pane, SMALL_PANES } from '../forms/panes';
-import { caretAtEnd, selectAll } from '../screen/line-edit';
+import { caretAtEnd } from '../screen/line-edit';
 import { menusNow } from './choosing';
 import { NEW_DIARY, selectedNode, selectedRecord, showRec } from './diary';
 import { amendEntry, enter, openEntry, sectionStop, setValue, showRecord } from './entry';
@@ -21,12 +21,13 @@ import { askHistory } from './history';
 import { changeLanguage } from './language';
 import { listForField } from './list';
 import { finishField, goBack, goTo } from './moving';
-import { askPast, presentOf, showNewest, showPastPerson, toPresent } from './past';
+import { askPast, showNewest, showPastPerson, toPresent } from './past';
 import { newPerson, openHousehold } from './persons';
 import { promptFor, startAction } from './prompts';
 import { actOnRow, nextList, rowUnderHands } from './start-list';
 import type { Command, DeskState, Entry, Stepped } from './state';
 import { recordHere, whyNot } from './why-not';
+import { closeWindow, goToWindow, nextWindow, toStart } from './windows';
 import { askDay } from './work-day';
 
 type Handler = (env: Env, state: DeskState) => Stepped;
@@ -85,21 +86,6 @@ const actionHandler =
   (command: string): Handler =>
   (env, state) =>
     startAction(env, state, command, recordHere(env, state));
-
-/** The start screen: finder selected, lists fresh, no client. Unsaved entries stay as drafts. */
-function toStart(from: DeskState): Stepped {
-  const state = presentOf(from);
-  const kept = {
-    ...over(state, null),
-    pane: 'start' as const,
-    grid: null,
-    button: null,
-    client: null,
-    diary: NEW_DIARY,
-    start: { ...state.start, side: 'finder' as const, finder: selectAll(state.start.finder.text) },
-  };
-  return { state: kept, effects: [{ kind: 'leave' }, { kind: 'lists' }] };
-}
 
 function toDiary(state: DeskState): Stepped {
   const { at, side, filter, making, whole } = state.diary;
@@ -162,13 +148,14 @@ function cancel(env: Env, state: DeskState): Stepped {
     const shown = showRecord(world, entry.saved, entry.client);
     return {
       state: putEntry({ ...state, cancelling: false }, shown),
-      effects: [{ kind: 'drop_draft', entry }],
+      effects: [{ kind: 'drop_draft', entry, loose: state.client === null }],
     };
   }
+  const drop = { kind: 'drop_draft' as const, entry, loose: state.client === null };
   const { [state.pane]: _gone, ...entries } = state.entries;
   const left = { ...state, entries, cancelling: false };
   const out = state.client ? toDiary(left) : toStart(left);
-  return { state: out.state, effects: [...out.effects, { kind: 'drop_draft', entry }] };
+  return { state: out.state, effects: [...out.effects, drop] };
 }
 
 function amend(env: Env, state: DeskState): Stepped {
@@ -216,6 +203,11 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
   'diary.open': (_env, state) => toDiary(state),
   'start.open': (_env, state) => toStart(state),
   'day.change': askDay,
+  'window.next': (_env, state) => {
+    const window = nextWindow(state);
+    return window ? goToWindow(state, window) : only(state);
+  },
+  'window.close': (_env, state) => closeWindow(state),
   'finder.open': (_env, state) => toStart(state),
   'help.show': help,
   'help.short': helpShort,

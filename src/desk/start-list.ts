@@ -5,6 +5,7 @@ import { insertText } from '../screen/line-edit';
 import { slotOf } from './diary';
 import { awaiting, type Env, only, refusing } from './env';
 import type { Command, DeskState, Stepped } from './state';
+import { readDraftKey } from './windows';
 
 /** The lists that can stand below the finder now, in the order of their tabs. */
 export function listsNow(_state: DeskState): readonly ListKind[] {
@@ -46,8 +47,9 @@ export function actOnRow(state: DeskState, command: Command): Stepped {
 /** Opens what a row of a list is about: the record, or the entry a draft was left in. */
 function openRow(env: Env, state: DeskState, row: WorkRow): Stepped {
   const draft = row.kind === 'draft' ? slotOf(env, row.form) : undefined;
+  const loose = draft !== undefined && (!row.person || readDraftKey(row.record ?? '').loose);
+  if (loose && state.entries[draft]) return only({ ...state, pane: draft });
   if (!row.person) {
-    if (draft && state.entries[draft]) return only({ ...state, pane: draft });
     return only(refusing(state, { code: 'work_list.no_person' }));
   }
   const target = draft ? { draft } : { record: row.record ?? undefined };

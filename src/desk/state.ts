@@ -55,6 +55,19 @@ export interface Entry {
 
 export type Pane = 'start' | 'diary' | string;
 
+/** Open entries by slot: the form id of the tab. */
+export type Entries = Readonly<Record<string, Entry>>;
+
+/** One client lying open with everything as the hands left it, or what lies on the start screen. */
+export interface Window {
+  /** 1–9 as the menu Ikkuna shows it; 0 the start screen. */
+  readonly no: number;
+  readonly client: CaseFacts | null;
+  readonly pane: Pane;
+  readonly entries: Entries;
+  readonly diary: DiaryState;
+}
+
 /** A line at the foot of the pane, until the next key. */
 export interface Notice {
   readonly kind: 'done' | 'warning' | 'refused';
@@ -184,8 +197,11 @@ export interface DeskState {
   /** Set while the case is shown as it was; nothing can be entered then. */
   readonly past: PastView | null;
   readonly pane: Pane;
-  /** Open entries by slot: the form id of the tab. */
-  readonly entries: Readonly<Record<string, Entry>>;
+  readonly entries: Entries;
+  /** Number of the window in front; 0 where no client is open. */
+  readonly windowNo: number;
+  /** Windows that are not in front, the one used last at the end. */
+  readonly behind: readonly Window[];
   readonly start: StartState;
   /** Rows of the list below the finder. */
   readonly workList: readonly WorkRow[];
@@ -271,8 +287,8 @@ export type Effect =
   | { readonly kind: 'lists' }
   /** Everything from now on is recorded as of this day. */
   | { readonly kind: 'day'; readonly day: string }
-  /** The client is put away: drafts are kept, and those without a client come back. */
-  | { readonly kind: 'leave' }
+  /** Reads the case of a window that lies behind anew. */
+  | { readonly kind: 'switch'; readonly person: string }
   | { readonly kind: 'show_person'; readonly person: string }
   | {
       readonly kind: 'reveal';
@@ -281,7 +297,9 @@ export type Effect =
       readonly text: string;
     }
   /** Answered by nothing. */
-  | { readonly kind: 'drop_draft'; readonly entry: Entry }
+  | { readonly kind: 'drop_draft'; readonly entry: Entry; readonly loose: boolean }
+  /** Unsaved entries of a window that closes: they stay as drafts. */
+  | { readonly kind: 'put_away'; readonly entries: readonly Entry[] }
   | { readonly kind: 'flush_drafts' }
   | { readonly kind: 'language'; readonly lang: Language; readonly other: Language }
   | { readonly kind: 'redraw' }
@@ -302,7 +320,7 @@ export type DeskEvent =
   | {
       readonly kind: 'opened';
       readonly client: CaseFacts;
-      readonly drafts: readonly Entry[];
+      readonly drafts: Entries;
       readonly record?: string;
       /** Slot of a draft to go on with. */
       readonly draft?: string;
@@ -365,7 +383,7 @@ export type DeskEvent =
       readonly person: Rec;
     }
   | { readonly kind: 'history'; readonly history: RecordHistory }
-  | { readonly kind: 'left'; readonly entries: Readonly<Record<string, Entry>> }
+  | { readonly kind: 'switched'; readonly client: CaseFacts }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
 /** What one step gives: the new state, and what is to be done. */

@@ -9,6 +9,7 @@ import { canList, canPhrase } from './list';
 import { pastProblem } from './past';
 import { rowUnderHands } from './start-list';
 import type { Command, DeskState } from './state';
+import { nextWindow } from './windows';
 
 /** Commands that act on an open entry, or are refused without one. */
 const ENTRY_COMMANDS = new Set<Command>([
@@ -32,6 +33,8 @@ const OUTSIDE_PROMPT = new Set<Command>([
   'history.show',
   'case.past',
   'case.now',
+  'window.next',
+  'window.close',
   'tab.other',
   'person.show',
   'person.reveal',
@@ -75,6 +78,7 @@ const CLIENT_COMMANDS = new Set<Command>([
   'suspension.start',
   'suspension.end',
   'case.past',
+  'window.close',
 ]);
 
 /** The saved record the hands mean: the one on the form, else the selected line of the diary. */
@@ -186,6 +190,7 @@ export function whyNot(env: Env, state: DeskState, command: Command): Problem | 
   if (command === 'household.open') {
     return factsHere(state).allows(HOUSEHOLD_FORM, 'read') ? null : { code: 'role.read' };
   }
+  if (command === 'window.next' && !nextWindow(state)) return { code: 'window.none' };
   if (command === 'person.reveal') {
     const facts = factsHere(state);
     if (!facts.client?.person.protected) return { code: 'reveal.not_needed' };

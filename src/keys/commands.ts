@@ -6,7 +6,7 @@
 /** Where a command may act; elsewhere it is refused with a reason. */
 export type CommandContext = 'everywhere' | 'entry' | 'diary' | 'rows' | 'list';
 
-/** The menus of the bar. `ikkuna` has no command of its own: it repeats those that open a tab. */
+/** The menus of the bar. `ikkuna` repeats the commands that open a tab below its own. */
 export type MenuId =
   | 'arkisto'
   | 'muotoile'
@@ -77,6 +77,9 @@ const TABLE = [
   { id: 'suspension.end', context: 'everywhere', menu: 'tapahtumat', palette: true },
   { id: 'file.lend', context: 'everywhere', menu: 'tapahtumat', palette: true },
   { id: 'file.return', context: 'everywhere', menu: 'tapahtumat', palette: true },
+
+  { id: 'window.next', context: 'everywhere', menu: 'ikkuna', palette: true },
+  { id: 'window.close', context: 'everywhere', menu: 'ikkuna', palette: true },
 
   { id: 'help.show', context: 'everywhere', menu: 'ohje', palette: true },
   { id: 'help.short', context: 'everywhere', menu: 'ohje', palette: true },

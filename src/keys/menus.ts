@@ -32,6 +32,6 @@ export function menusShown(inDiary: boolean): readonly MenuId[] {
 
 /** The commands of a menu from the top; never empty. */
 export function menuCommands(menu: MenuId): readonly Command[] {
-  if (menu === 'ikkuna') return TAB_COMMANDS.map(commandOf);
-  return COMMANDS.filter((one) => one.menu === menu);
+  const own = COMMANDS.filter((one) => one.menu === menu);
+  return menu === 'ikkuna' ? [...own, ...TAB_COMMANDS.map(commandOf)] : own;
 }

@@ -36,9 +36,14 @@ function entrySeen(entry: Entry) {
   return { ...seen, client: client?.person.id, saved: saved && [saved.id, saved.version] };
 }
 
+function entriesSeen(entries: DeskState['entries']) {
+  return Object.entries(entries).map(([slot, entry]) => [slot, entrySeen(entry)]);
+}
+
 /** The parts of a state that somebody can see, apart from what is said at the foot. */
 function seenIn(state: DeskState): string {
-  const { setting, client, notice, queue, waiting, cancelling, entries, overlay, ...rest } = state;
+  const { setting, client, notice, queue, waiting, cancelling, entries, overlay, behind, ...rest } =
+    state;
   const over =
     overlay?.kind === 'prompt'
       ? { ...overlay, form: overlay.form.id, entry: entrySeen(overlay.entry) }
@@ -48,7 +53,13 @@ function seenIn(state: DeskState): string {
     lang: setting.lang,
     workDate: setting.workDate,
     client: client && [client.person.id, client.records.map((rec) => [rec.id, rec.version])],
-    entries: Object.entries(entries).map(([slot, entry]) => [slot, entrySeen(entry)]),
+    entries: entriesSeen(entries),
+    behind: behind.map((one) => [
+      one.no,
+      one.client?.person.id,
+      one.pane,
+      entriesSeen(one.entries),
+    ]),
     overlay: over,
   });
 }

@@ -10,6 +10,7 @@ import { type Desk, keymapNamed } from './desk';
 import { PAST } from './past-contexts';
 import { PERSON_CONTEXTS } from './person-contexts';
 import { type Context, entryIs, inDiary, openClient, overlayIs } from './reach';
+import { WINDOWS } from './session-contexts';
 import { IDENTIFIERS, must, USERS, WORK_DATE, worldOf } from './world';
 
 /** Goes up the diary to the newest line whose record is wanted. */
@@ -350,6 +351,7 @@ const ROWS: Context[] = [
 /** Every context of the program. */
 export const CONTEXTS: readonly Context[] = [
   ...START,
+  ...WINDOWS,
   ...DIARY,
   ...PERSON_CONTEXTS,
   ...TABS,

@@ -6,9 +6,10 @@ import { paneWidth } from '../../desk/layout';
 import { rowUnderHands } from '../../desk/start-list';
 import type { Entry, Notice } from '../../desk/state';
 import { whyNot } from '../../desk/why-not';
+import { unsavedBehind } from '../../desk/windows';
 import { nextStep, runningName } from '../../forms/next-step';
 import { PANES } from '../../forms/panes';
-import { footerCommands } from '../../keys/commands';
+import { footerCommands, type MenuId } from '../../keys/commands';
 import { showDdmmyy } from '../../rules/calendar';
 import { showInstant } from '../../rules/typed-instant';
 import type { Line } from '../../screen/cell';
@@ -23,7 +24,7 @@ function menuBar(view: View): Line {
   const pieces = [{ x: cols - textWidth(mark) - 1, line: [{ text: mark, style: { bold: true } }] }];
   let x = 1;
   for (const menu of menusNow(state)) {
-    const text = words.t(`menu.${menu}`);
+    const text = menuName(view, menu);
     // In a narrow window the mark stays and the last menus give way; F10 still reaches them.
     if (x + textWidth(text) > cols - textWidth(mark) - 2) break;
     pieces.push({ x, line: [{ text, style: { bold: menu === open } }] });
@@ -32,12 +33,17 @@ function menuBar(view: View): Line {
   return composeRow(pieces, cols);
 }
 
+/** Ikkuna bears a star while something unsaved lies in a window out of sight. */
+function menuName({ state, words }: View, menu: MenuId): string {
+  return `${words.t(`menu.${menu}`)}${menu === 'ikkuna' && unsavedBehind(state) ? '*' : ''}`;
+}
+
 /** Column at which a menu of the bar begins. */
 export function menuColumn(view: View, menu: string): number {
   let x = 1;
   for (const one of menusNow(view.state)) {
     if (one === menu) return x;
-    x += textWidth(view.words.t(`menu.${one}`)) + 1;
+    x += textWidth(menuName(view, one)) + 1;
   }
   return 1;
 }

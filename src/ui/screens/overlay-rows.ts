@@ -1,11 +1,12 @@
-import { wrapText } from '../../base/text-width';
+import { textWidth, wrapText } from '../../base/text-width';
 import { menuRows, paletteRows } from '../../desk/choosing';
 import { factsHere, worldOf } from '../../desk/env';
 import { listHeight, PANE_TOP, paneHeight, paneWidth } from '../../desk/layout';
 import { digitsPick, rowsOfList } from '../../desk/list';
 import { nameOfRecord, shownText } from '../../desk/show';
-import type { Command, ListRow, Overlay } from '../../desk/state';
+import type { Command, ListRow, Overlay, Window } from '../../desk/state';
 import { whyNot } from '../../desk/why-not';
+import { unsavedIn } from '../../desk/windows';
 import { showOption } from '../../form/kinds/choice';
 import { COMMANDS } from '../../keys/commands';
 import { showDdmmyy } from '../../rules/calendar';
@@ -72,21 +73,15 @@ function commandRow(view: View, command: Command, on: boolean, width: number): L
   return plain(text, width, problem ? { dim: true } : on ? { bold: true } : undefined);
 }
 
-function commandsLaid(
-  view: View,
-  commands: readonly Command[],
+/** The rows of a list that fit, with the one under the hands among them. */
+function scrolled<T>(
+  rows: readonly T[],
   at: number,
-  place: PopupPlace,
-  head: Line[],
+  room: number,
+  lineOf: (row: T, on: boolean) => Line,
 ): Line[] {
-  const room = place.height - 2 - head.length;
-  const top = Math.max(0, Math.min(at - room + 1, commands.length - room));
-  return [
-    ...head,
-    ...commands
-      .slice(top, top + room)
-      .map((command, index) => commandRow(view, command, top + index === at, place.width - 4)),
-  ];
+  const top = Math.max(0, Math.min(at - room + 1, rows.length - room));
+  return rows.slice(top, top + room).map((row, index) => lineOf(row, top + index === at));
 }
 
 function paletteLaid(view: View, palette: Extract<Overlay, { kind: 'palette' }>): Laid {
@@ -95,19 +90,40 @@ function paletteLaid(view: View, palette: Extract<Overlay, { kind: 'palette' }>)
   const inner = place.width - 4;
   const label = view.words.t('palette.filter');
   const head = [plain(`${label} ${palette.filter}`, inner, { underline: true })];
-  const lines = commandsLaid(view, commands, palette.at, place, head);
+  const rows = scrolled(commands, palette.at, place.height - 3, (command, on) =>
+    commandRow(view, command, on, inner),
+  );
+  const lines = [...head, ...rows];
   if (!commands.length) lines.push(plain(view.words.t('list.none'), inner, { dim: true }));
   const x = Math.min(label.length + 1 + palette.filter.length, inner - 1);
   return { place, title: view.words.t('palette.title'), lines, caret: { x, y: 0 } };
 }
 
+/** A window: its number, a star when something in it is not saved, the client, and what that is. */
+function windowRow(view: View, window: Window, on: boolean, width: number): Line {
+  const { words } = view;
+  const unsaved = unsavedIn(window).map((entry) => words.t(`form.${entry.form}`));
+  const { person } = window.client ?? {};
+  const name = person?.name ?? words.t('command.start.open');
+  const what = unsaved.length ? ` — ${unsaved.join(', ')}` : '';
+  const right = person?.identifier ?? '';
+  const left = `${on ? '>' : ' '} ${window.no} ${unsaved.length ? '*' : ' '} ${name}${what}`;
+  const text = `${column(left, width - textWidth(right) - 1)} ${right}`;
+  const front = window.no === view.state.windowNo;
+  return plain(text, width, on || front ? { bold: true } : undefined);
+}
+
 function menuLaid(view: View, menu: Extract<Overlay, { kind: 'menu' }>): Laid {
-  const commands = menuRows(menu.menu);
+  const entries = menuRows(view.state, menu.menu);
   const { cols, rows } = view.state.size;
   const width = Math.min(cols - 2, 62);
   const x = Math.max(0, Math.min(menuColumn(view, menu.menu) - 1, cols - width - 1));
-  const place = { x, y: 1, width, height: Math.min(rows - 4, commands.length + 2) };
-  const lines = commandsLaid(view, commands, menu.at, place, []);
+  const place = { x, y: 1, width, height: Math.min(rows - 4, entries.length + 2) };
+  const lines = scrolled(entries, menu.at, place.height - 2, (row, on) =>
+    row.window
+      ? windowRow(view, row.window, on, width - 4)
+      : commandRow(view, row.command, on, width - 4),
+  );
   return { place, title: view.words.t(`menu.${menu.menu}`), lines, caret: null };
 }
 
