@@ -27,7 +27,7 @@ it('a note amended two days later is seen as it was, as it is, and in its histor
   const terminal = await clients.start(world, on('2026-03-18T09:30:00.000Z'));
   await openFather(terminal);
   terminal.send(keys('=k', 'Enter', 'Enter', 'Tab', 'Tab', '= ja tarkennettu', 'F12'));
-  await terminal.waitFor('Muutoksen syy');
+  await terminal.waitFor('Korjauksen syy');
   terminal.send(keys('=ta', 'Enter'));
   await terminal.waitFor('Tallennettu');
   // Something else is left half typed.

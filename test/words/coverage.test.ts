@@ -4,12 +4,17 @@ import { KINDS } from '../../src/form/kinds/kinds';
 import { registry } from '../../src/forms/index';
 import { COMMANDS, footerCommands } from '../../src/keys/commands';
 import { MENU_ORDER } from '../../src/keys/menus';
-import { LANGUAGES, SHIPPED } from './data-words';
+import { parseFlatYaml } from '../../src/words/flat-yaml';
+import { WORD_FILES } from '../../src/words/words';
+import { dataFiles, LANGUAGES, SHIPPED } from './data-words';
 import { problemCodes } from './problem-codes';
 
 /** Widest caption of a field and of a footer cell, in columns. */
 const CAPTION = 26;
 const FOOT = 11;
+
+/** Texts that are the same in Finnish and in another language, and rightly so. */
+const SHARED = new Set(['Suomeksi', 'På svenska', 'In English', 'min']);
 
 const fieldKeys = registry.all.flatMap((form) =>
   Object.entries(form.fields).flatMap(([id, field]) => [
@@ -98,4 +103,19 @@ test('the scan finds codes of each shape', () => {
   for (const code of [...shapes, 'keymap.key_clash', 'first.positive_decision', 'workers.twice']) {
     expect(found).toContain(code);
   }
+});
+
+describe.each(['sv', 'en'])('texts in %s', (lang) => {
+  test('are not the Finnish ones', () => {
+    const pairsOf = (one: string) =>
+      WORD_FILES.flatMap(
+        (name) => parseFlatYaml(dataFiles.text(`words/${one}/${name}.yaml`)).pairs,
+      );
+    const finnish = new Map(pairsOf('fi').map(({ key, text }) => [key, text]));
+    const same = pairsOf(lang).filter(({ key, text }) => {
+      const own = text.replace(/\{[^}]*\}/g, '');
+      return finnish.get(key) === text && /[a-zåäö]{3,}/i.test(own) && !SHARED.has(own);
+    });
+    expect(same.map(({ key, text }) => `${key}: ${text}`)).toEqual([]);
+  });
 });

@@ -167,19 +167,31 @@ function footRows(view: View, more: string): { edge: Line; second: string } {
   return { edge, second: rest.join(' ') };
 }
 
-/** The buttons of the form, each with its key; those that cannot act now are dim. */
+/**
+ * The buttons under a form, each with its key; the keys are left out where the row is too narrow
+ * for them, and the first buttons where the one under the hands would be out of sight.
+ */
 export function buttonRow(view: View): Line {
   const { state, env, words } = view;
   const width = paneWidth(state.size);
-  const line: Line = [];
-  buttonsOf(state).forEach((command, at) => {
-    const key = keyOf(view, command);
-    const on = state.button === at;
-    const text = `${on ? '>' : ' '}${words.t(`button.${command}`)}${key ? ` ${key}` : ''} `;
-    const dim = whyNot(env, { ...state, overlay: null }, command) !== null;
-    line.push({ text, ...(on ? { style: { bold: true } } : dim ? { style: { dim: true } } : {}) });
-  });
-  return composeRow([{ x: 0, line }], width);
+  const rowOf = (keys: boolean): Line =>
+    buttonsOf(state).map((command, at) => {
+      const key = keys ? keyOf(view, command) : '';
+      const on = state.button === at;
+      const text = `${on ? '>' : ' '}${words.t(`button.${command}`)}${key ? ` ${key}` : ''} `;
+      const dim = whyNot(env, { ...state, overlay: null }, command) !== null;
+      return { text, ...(on ? { style: { bold: true } } : dim ? { style: { dim: true } } : {}) };
+    });
+  const whole = rowOf(true);
+  const line = widthOf(whole) <= width ? whole : rowOf(false);
+  const reach = (state.button ?? 0) + 1;
+  let first = 0;
+  while (first + 1 < reach && widthOf(line.slice(first, reach)) > width) first++;
+  return composeRow([{ x: 0, line: line.slice(first) }], width);
+}
+
+function widthOf(line: Line): number {
+  return line.reduce((sum, { text }) => sum + textWidth(text), 0);
 }
 
 /** The short word of a command, or its caption where it needs no short one. */
