@@ -1,6 +1,6 @@
 import { good, type Result } from '../base/problems';
 import type { Random } from '../base/random';
-import { enterMany, type HandOf } from '../records/bulk';
+import type { HandOf } from '../records/bulk';
 import type { World } from '../records/world';
 import { addDays, ageOn } from '../rules/calendar';
 import { readPersonId } from '../rules/person-id';
@@ -8,6 +8,7 @@ import type { ProcessRow } from '../rules/process-chain';
 import { lastDayRule } from '../rules/working-days';
 import { entryCount } from '../store/counters';
 import { type CasePlan, enterCase, STAGES, type Stage } from './cases';
+import { enterDays } from './days';
 import { enterLongestCase, LONGEST_CASE } from './long-case';
 import { enterHousehold, type MadeHousehold, type MadePerson, type PeopleMaker } from './people';
 import { enterClients, enterCouple, enterOthers, FIXED } from './scenarios';
@@ -43,7 +44,7 @@ export function enterGeneral(
   const total = Math.max(wanted, FIXED.length);
   let done = FIXED.length;
   let aside = 0;
-  const fixed = enterMany(world, (handOf) => {
+  const fixed = enterDays(world, (handOf) => {
     enterCouple(handOf, maker);
     enterClients(handOf, maker, random, true);
     const longest = enterOthers(handOf, maker);
@@ -58,7 +59,7 @@ export function enterGeneral(
     Math.round((events * done) / total) - Math.max(0, entryCount(world.base) - aside);
   while (done < total) {
     const end = Math.min(total, done + PART);
-    const part = enterMany(world, (handOf) => {
+    const part = enterDays(world, (handOf) => {
       while (done < end) {
         const household = maker.household(Math.min(LARGEST_HOUSEHOLD, total - done));
         const more = events ? missing() : 0;

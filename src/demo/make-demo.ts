@@ -6,13 +6,13 @@ import { good, type Problem, type Result } from '../base/problems';
 import { type Random, seededRandom } from '../base/random';
 import type { Catalog } from '../catalog/catalog';
 import { registry } from '../forms/index';
-import { enterMany } from '../records/bulk';
 import type { World } from '../records/world';
 import type { Base } from '../store/base';
 import { setCounter } from '../store/counters';
 import { catching } from '../store/errors';
 import { createFilled } from '../store/fill-new';
 import { readWorkers, type StoredWorker, saveWorker } from '../store/workers';
+import { enterDays } from './days';
 import { enterGeneral } from './general';
 import { PeopleMaker } from './people';
 import { FIXED, SCENARIOS, type Scenario } from './scenarios';
@@ -102,7 +102,7 @@ function fillBase(
     return enterGeneral(world, maker, random, { ...options, today: TODAY });
   }
   const { persons, enter } = SCENARIOS[scenario];
-  const done = enterMany(world, (handOf) => enter(handOf, maker, random));
+  const done = enterDays(world, (handOf) => enter(handOf, maker, random));
   if (!done.ok) return done;
   options.progress?.(persons, scenario ? persons : wanted);
   return good({ persons });

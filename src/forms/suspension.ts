@@ -106,8 +106,8 @@ export function workedDays(rec: Rec | null, facts: Facts): string[] {
 }
 
 /**
- * Problems of the suspensions a record holds, all at their field: `suspension.cells` for a row
- * without start or reason, and those of `suspensionProblem` with the number of the `row`.
+ * Problems of the suspensions a record holds, all at their field: those of `suspensionProblem`. A
+ * cell left empty is the kind's to tell.
  */
 export function suspensionProblems(
   values: Values,
@@ -116,10 +116,7 @@ export function suspensionProblems(
 ): Problem[] {
   const given = rowsIn(values, 'suspensions');
   const all = suspensionsIn(values);
-  const bare = given.findIndex(({ from, reason }) => !from || !reason);
-  if (bare >= 0) {
-    return [{ code: 'suspension.cells', field: 'suspensions', values: { row: bare + 1 } }];
-  }
+  if (given.some(({ from, reason }) => !from || !reason)) return [];
   for (const [at, one] of all.entries()) {
     const problem = suspensionProblem(one, own, all.slice(0, at), worked);
     if (problem) return [{ ...problem, field: 'suspensions' }];

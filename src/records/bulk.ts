@@ -1,3 +1,4 @@
+import type { Clock } from '../base/clock';
 import type { Result } from '../base/problems';
 import type { Facts } from '../form/facts';
 import { fill } from '../form/fill';
@@ -31,11 +32,16 @@ export type HandOf = (user: string, workDate: string) => Hand;
 /**
  * Enters many records in one transaction, with the checks, history and use log of a single save
  * but without waiting for the disk in between. The first refusal undoes them all.
+ * @param clockOn the clock a hand works by on its work date; that of the world unless given
  * @throws Error when a user is not a worker of the base
  */
-export function enterMany(world: World, run: (handOf: HandOf) => void): Result<void> {
+export function enterMany(
+  world: World,
+  run: (handOf: HandOf) => void,
+  clockOn: (workDate: string) => Clock = () => world.clock,
+): Result<void> {
   try {
-    return catching(() => world.base.write(() => run(handsIn(world))));
+    return catching(() => world.base.write(() => run(handsIn(world, clockOn))));
   } catch (error) {
     if (!(error instanceof Stop) || error.result.kind !== 'refused') throw error;
     const [problem] = error.result.problems;
@@ -44,7 +50,7 @@ export function enterMany(world: World, run: (handOf: HandOf) => void): Result<v
   }
 }
 
-function handsIn(world: World): HandOf {
+function handsIn(world: World, clockOn: (workDate: string) => Clock): HandOf {
   // One for all hands: what one enters the next must see. Households are read as of the first day.
   let cases: CaseCache | undefined;
   return (user, workDate) => {
@@ -52,7 +58,7 @@ function handsIn(world: World): HandOf {
     if (!me) throw new Error(`no worker ${user}`);
     const { catalog, workers } = world;
     const setting: Setting = { catalog, workers, me, workDate, lang: 'fi' };
-    const door: Door = { world, setting };
+    const door: Door = { world: { ...world, clock: clockOn(workDate) }, setting };
     cases ??= new CaseCache(door);
     return handAt(door, cases);
   };

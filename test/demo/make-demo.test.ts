@@ -12,6 +12,7 @@ import { type DemoOptions, makeDemo } from '../../src/demo/make-demo';
 import type { Rec } from '../../src/form/value';
 import { registry } from '../../src/forms/index';
 import { openSession, type Session } from '../../src/records/session';
+import { addDays } from '../../src/rules/calendar';
 import { readPersonId } from '../../src/rules/person-id';
 import type { Base } from '../../src/store/base';
 import { openBase } from '../../src/store/open';
@@ -167,6 +168,28 @@ describe('the base of B2', () => {
     expect(session.workList()).toEqual([]);
     expect(session.myRows()).toEqual([]);
     expect(session.me.unit).toBe('11a2gb');
+    base.close();
+  });
+});
+
+describe('the history of a demo base', () => {
+  it('was made on the days it tells of, so that a case can be seen as it was', () => {
+    const base = opened(make('b2-days', { scenario: 'B2' }));
+    const session = sessionOn(base, '2026-03-16');
+    const person = all(base, 'person')[0]?.id ?? '';
+    const days = base
+      .sql<{ work_on: string; claimed_at: string }>('SELECT work_on, claimed_at FROM change')
+      .all();
+    expect(days.length).toBeGreaterThan(20);
+    for (const { work_on, claimed_at } of days) expect(claimed_at.slice(0, 10)).toBe(work_on);
+    const decided = all(base, 'decision').find((rec) => rec.bucket === person);
+    if (!decided) throw new Error('no decision');
+    const before = session.openCaseAsOf(person, `${addDays(decided.entered_on, -1)}T21:00:00.000Z`);
+    if (!before.ok) throw new Error(before.problem.code);
+    expect(before.value.client.records.map((rec) => rec.form)).toEqual([
+      'initiation',
+      'investigation',
+    ]);
     base.close();
   });
 });

@@ -126,7 +126,7 @@ describe('an initiation copied to the siblings', () => {
   it('is refused twice for one child, also from the copy and from an old screen', () => {
     const first = enterInitiation(session, eetu, FIRST);
     saved(copy(first, [enni]));
-    expect(reasons(copy(first, [enni]))).toEqual(['record.changed']);
+    expect(reasons(copy(first, [enni]))).toEqual(['siblings.copied']);
     expect(reasons(copy(only(initiationsOf(eetu)), [enni]))).toEqual(['copied_to siblings.copied']);
     expect(reasons(copy(only(initiationsOf(enni)), [eetu]))).toEqual(['copied_to siblings.copied']);
     expect(countAll()).toBe(2);

@@ -116,7 +116,7 @@ describe('a suspension', () => {
     expect(reasons(set(row('2026-03-18', '2026-03-24'), row('2026-03-24', null)))).toEqual([
       'suspensions suspension.overlap',
     ]);
-    expect(reasons(set(row(null, '2026-03-24')))).toEqual(['suspensions suspension.cells']);
+    expect(reasons(set(row(null, '2026-03-24')))).toEqual(['suspensions field.required']);
     saved(set(row('2026-03-18', '2026-03-19')));
     expect(now(rec).values.suspensions).toEqual([row('2026-03-18', '2026-03-19')]);
   });
