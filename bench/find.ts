@@ -85,10 +85,8 @@ function viewFor({ base, session }: Office): View {
       keymap,
       caption: (command) => words.t(`command.${command}`),
       phrases: readPhrases([]).phrases,
-      words: () => {
-        throw new Error('the finder shows no history');
-      },
-      hasHelp: () => false,
+      words: () => words,
+      helpText: () => null,
     },
     state: firstState(session.setting, base.kind, { cols: 80, rows: 24 }, session.workDate),
     words,

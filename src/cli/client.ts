@@ -57,14 +57,15 @@ class Client {
   private closed = false;
 
   constructor(private readonly options: ClientOptions) {
-    const { session, keymap, lang } = options;
+    const { session, keymap } = options;
     this.env = {
       registry,
       keymap,
       caption: (command, language) => wordsIn(language).t(`command.${command}`),
       phrases: this.written.phrases,
       words: wordsIn,
-      hasHelp: (form, field) => this.help.helpFor(lang, form, field ?? undefined) !== undefined,
+      helpText: (form, field, language) =>
+        this.help.helpFor(language, form, field ?? undefined)?.text ?? null,
     };
     this.state = begun(options, this.written.faults.length);
     this.drafts = new DraftKeeper(session, () => this.state);

@@ -1,5 +1,4 @@
 import type { MenuId } from '../keys/commands';
-import { COMMANDS } from '../keys/commands';
 import type { Key } from '../keys/key';
 import { menuCommands, menusShown } from '../keys/menus';
 import { type Env, only, over, refusing } from './env';
@@ -7,22 +6,6 @@ import type { Command, DeskState, Overlay, Stepped, Window } from './state';
 import { goToWindow, windowsOf } from './windows';
 
 type Run = (state: DeskState, command: Command) => Stepped;
-
-/**
- * Commands of the palette that fit what is typed: every typed word begins a word of the caption.
- */
-export function paletteRows(env: Env, state: DeskState, filter: string): readonly Command[] {
-  const words = filter.toLowerCase().split(/\s+/u).filter(Boolean);
-  return COMMANDS.filter((command) => command.palette)
-    .map((command) => command.id)
-    .filter((id) => {
-      const caption = env
-        .caption(id, state.setting.lang)
-        .toLowerCase()
-        .split(/[\s,()-]+/u);
-      return words.every((word) => caption.some((part) => part.startsWith(word)));
-    });
-}
 
 /** A row of a menu: a command, or in Ikkuna a window that lies open. */
 export type MenuRow =
@@ -38,40 +21,6 @@ export function menuRows(state: DeskState, menu: MenuId): readonly MenuRow[] {
 /** Menus of the bar now; Tapahtumat stands in the diary, as in the classic. */
 export function menusNow(state: DeskState): readonly MenuId[] {
   return menusShown(state.pane === 'diary');
-}
-
-/** Keys of the palette: letters narrow, arrows walk, Enter runs. */
-export function paletteKey(
-  env: Env,
-  state: DeskState,
-  palette: Extract<Overlay, { kind: 'palette' }>,
-  key: Key,
-  run: Run,
-): Stepped {
-  const rows = paletteRows(env, state, palette.filter);
-  const narrow = (filter: string) => only(over(state, { ...palette, filter, at: 0 }));
-  if (key.kind === 'char') return narrow(palette.filter + key.text);
-  if (key.kind === 'paste') return narrow(palette.filter + key.text.replace(/\s+/gu, ' '));
-  const to = (wanted: number) => {
-    const at = Math.max(0, Math.min(rows.length - 1, wanted));
-    return only(at === palette.at ? state : over(state, { ...palette, at }));
-  };
-  switch (key.name) {
-    case 'Up':
-      return to(palette.at - 1);
-    case 'Down':
-      return to(palette.at + 1);
-    case 'Backspace':
-      return narrow(palette.filter.slice(0, -1));
-    case 'Enter': {
-      const command = rows[palette.at];
-      return command
-        ? run(over(state, null), command)
-        : only(refusing(state, { code: 'palette.none' }));
-    }
-    default:
-      return only(refusing(state, { code: 'list.key' }));
-  }
 }
 
 function begins(env: Env, state: DeskState, row: MenuRow, letter: string): boolean {

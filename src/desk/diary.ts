@@ -58,6 +58,11 @@ export function selectedNode(env: Env, state: DeskState): Node | null {
   return nodesOf(env, state)[state.diary.tree - 1] ?? null;
 }
 
+/** Every line of the client, oldest first; the same array as long as the case is the same. */
+export function everyLine(env: Env, state: DeskState): readonly DiaryEntry[] {
+  return compose(env, state).lines;
+}
+
 /** Lines shown: of the chosen node and the chosen kind, oldest first. */
 export function linesOf(env: Env, state: DeskState): readonly DiaryEntry[] {
   const { lines } = compose(env, state);

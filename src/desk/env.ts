@@ -17,12 +17,12 @@ export interface Env {
   readonly keymap: Keymap;
   /** Caption of a command in the language of the screen, for the palette's search. */
   caption(command: string, lang: Language): string;
+  /** Everything the program says, for finding things by their captions. */
+  words(lang: Language): Words;
   /** Texts that are typed by a short name. */
   readonly phrases: Phrases;
-  /** The words of a language. */
-  words(lang: Language): Words;
-  /** True when there is a help text for the form or the field. */
-  hasHelp(form: string, field: string | null): boolean;
+  /** The help of a form or of one of its fields; null without one. */
+  helpText(form: string, field: string | null, lang: Language): string | null;
 }
 
 /** A step that only changes the state. */

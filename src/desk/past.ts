@@ -27,6 +27,7 @@ const LOOKING: ReadonlySet<Command> = new Set<Command>([
   'window.next',
   'window.close',
   'palette.open',
+  'field.find',
   'menu.open',
   'help.show',
   'help.short',

@@ -21,6 +21,7 @@ import { askHistory } from './history';
 import { changeLanguage } from './language';
 import { listForField } from './list';
 import { finishField, goBack, goTo } from './moving';
+import { openFind } from './palette';
 import { askPast, showNewest, showPastPerson, toPresent } from './past';
 import { newPerson, openHousehold } from './persons';
 import { promptFor, startAction } from './prompts';
@@ -186,7 +187,7 @@ function help(env: Env, state: DeskState): Stepped {
   if (state.overlay?.kind === 'help') return only(over(state, null));
   const form = entry?.form ?? (state.pane === 'diary' ? 'diary' : 'start');
   const field = entry?.focus ?? null;
-  const known = env.hasHelp(form, field) ? field : null;
+  const known = env.helpText(form, field, state.setting.lang) === null ? null : field;
   return only(over(state, { kind: 'help', form, field: known, top: 0 }));
 }
 
@@ -220,7 +221,13 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
     state.overlay?.kind === 'menu'
       ? only(over(state, null))
       : only(over(state, { kind: 'menu', menu: menusNow(state)[0] ?? 'arkisto', at: 0 })),
-  'palette.open': (_env, state) => only(over(state, { kind: 'palette', filter: '', at: 0 })),
+  'palette.open': (_env, state) =>
+    only(over(state, { kind: 'palette', scope: 'all', filter: '', at: 0 })),
+  'field.find': (_env, state) => {
+    const found = openFind(state);
+    const here = !found.overlay && JSON.stringify(found.start) === JSON.stringify(state.start);
+    return only(here && !state.overlay ? alreadyHere(state) : found);
+  },
   'keys.show': (_env, state) => only(over(state, { kind: 'keys', top: 0 })),
   save: (env, state) =>
     state.grid && !state.overlay ? saveCell(env, state) : finishField(env, state, 'save'),

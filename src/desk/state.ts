@@ -107,7 +107,13 @@ export type Overlay =
       readonly field: string | null;
       readonly top: number;
     }
-  | { readonly kind: 'palette'; readonly filter: string; readonly at: number }
+  | {
+      readonly kind: 'palette';
+      /** Everything, or only fields of the form or lines of the diary. */
+      readonly scope: 'all' | 'fields' | 'lines';
+      readonly filter: string;
+      readonly at: number;
+    }
   | { readonly kind: 'menu'; readonly menu: MenuId; readonly at: number }
   | { readonly kind: 'keys'; readonly top: number }
   | {

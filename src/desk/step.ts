@@ -11,7 +11,7 @@ import {
 } from '../screen/line-edit';
 import { answer } from './answer';
 import { buttonKey, enterButtons } from './buttons';
-import { menuKey, paletteKey } from './choosing';
+import { menuKey } from './choosing';
 import { diaryKey } from './diary';
 import { followingStop, isFirstStop, nextStop } from './entry';
 import { activeEntry, type Env, only, over, putEntry, refusing, telling, worldOf } from './env';
@@ -20,6 +20,7 @@ import { historyKey } from './history';
 import { diaryHeight, listHeight, memoWidth, startListHeight } from './layout';
 import { listKey } from './list';
 import { finishField, goBack, goDown, startAmending } from './moving';
+import { paletteKey } from './palette';
 import { readOnly } from './past';
 import { run } from './run';
 import { startListKey } from './start-list';
@@ -156,7 +157,7 @@ function overlayKey(env: Env, state: DeskState, overlay: Overlay, key: Key): Ste
     case 'list':
       return listKey(env, state, overlay, key, listHeight(state.size));
     case 'palette':
-      return paletteKey(env, state, overlay, key, runHere);
+      return paletteKey(env, state, overlay, key, listHeight(state.size), runHere);
     case 'menu':
       return menuKey(env, state, overlay, key, runHere);
     case 'history':
@@ -231,10 +232,14 @@ function enterKey(env: Env, state: DeskState): Stepped | null {
 const OPENER: Readonly<Partial<Record<Overlay['kind'], Command>>> = {
   list: 'list.open',
   help: 'help.show',
-  palette: 'palette.open',
   menu: 'menu.open',
   keys: 'keys.show',
 };
+
+function openerOf(overlay: Overlay): Command | undefined {
+  if (overlay.kind !== 'palette') return OPENER[overlay.kind];
+  return overlay.scope === 'all' ? 'palette.open' : 'field.find';
+}
 
 function boundKey(env: Env, state: DeskState, key: Key): Stepped | null {
   if (key.kind === 'paste') return null;
@@ -244,7 +249,7 @@ function boundKey(env: Env, state: DeskState, key: Key): Stepped | null {
   const calm = { ...state, leader: [] };
   if (found && 'command' in found) {
     const { overlay } = calm;
-    if (overlay && OPENER[overlay.kind] === found.command) return only(over(calm, null));
+    if (overlay && openerOf(overlay) === found.command) return only(over(calm, null));
     const passes = overlay && overlay.kind !== 'prompt' && found.command !== 'back';
     const keeps =
       found.command === 'help.show' || found.command === 'cancel' || found.command === 'menu.open';

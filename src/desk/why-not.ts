@@ -134,6 +134,11 @@ function entryProblem(env: Env, state: DeskState, command: Command): Problem | n
   return null;
 }
 
+/** True where Ctrl+F has fields, lines or clients to look among. */
+function canFind(state: DeskState): boolean {
+  return activeEntry(state) !== null || ['start', 'diary'].includes(state.pane);
+}
+
 function dupProblem(env: Env, state: DeskState): Problem | null {
   const entry = activeEntry(state);
   if (!entry || state.overlay) return { code: 'dup.none' };
@@ -178,6 +183,9 @@ export function whyNot(env: Env, state: DeskState, command: Command): Problem | 
     return { code: action.right ? 'role.create' : 'role.amend' };
   }
   if (command.startsWith('language.')) return languageProblem(state, command);
+  if (command === 'field.find' && !canFind(state)) {
+    return { code: 'jump.none' };
+  }
   if (command === 'tab.other' && state.pane !== 'diary' && state.pane !== 'start') {
     return { code: 'tab.none' };
   }

@@ -39,6 +39,7 @@ const TABLE = [
 
   { id: 'value.dup', context: 'entry', menu: 'muotoile', palette: true },
   { id: 'phrase.list', context: 'entry', menu: 'muotoile', palette: true },
+  { id: 'field.find', context: 'everywhere', menu: 'muotoile', palette: true },
   { id: 'list.open', context: 'entry', menu: 'muotoile', footer: 1, palette: true },
 
   { id: 'diary.open', context: 'everywhere', menu: 'nayta', footer: 2, palette: true },

@@ -5,9 +5,9 @@ import { loadHelp } from '../../src/catalog/help';
 import { DraftKeeper } from '../../src/cli/drafts';
 import { type Hands, runEffect } from '../../src/cli/effects';
 import { phrasesHere } from '../../src/cli/phrases';
-import { paletteRows } from '../../src/desk/choosing';
 import type { Env } from '../../src/desk/env';
 import { firstState } from '../../src/desk/first-state';
+import { type PaletteRow, paletteRows } from '../../src/desk/palette';
 import type { Command, DeskEvent, DeskState, Effect, Stepped } from '../../src/desk/state';
 import { step } from '../../src/desk/step';
 import { registry } from '../../src/forms/index';
@@ -85,7 +85,8 @@ export class Desk {
       caption: (command, language) => SHIPPED[language].words.t(`command.${command}`),
       phrases: phrasesHere().phrases,
       words: (language) => SHIPPED[language].words,
-      hasHelp: (form, field) => HELP.helpFor('fi', form, field ?? undefined) !== undefined,
+      helpText: (form, field, language) =>
+        HELP.helpFor(language, form, field ?? undefined)?.text ?? null,
     };
     const size = { cols: options.cols ?? 80, rows: options.rows ?? 24 };
     this.state = from ?? {
@@ -158,11 +159,14 @@ export class Desk {
     if (this.state.overlay?.kind !== 'palette') {
       this.keys(this.env.keymap.keysOf('palette.open')[0] as string);
     } else {
-      this.state = { ...this.state, overlay: { ...this.state.overlay, filter: '' } };
+      const { overlay } = this.state;
+      this.state = { ...this.state, overlay: { ...overlay, filter: '', scope: 'all' } };
     }
     // A leader that was pressed takes the next key, whatever it is.
     if (begun) return this;
-    const at = paletteRows(this.env, this.state, '').indexOf(command);
+    const wanted = (row: PaletteRow) => row.kind === 'command' && row.id === command;
+    const all = { filter: '', scope: 'all' } as const;
+    const at = paletteRows(this.env, this.state, all).findIndex(wanted);
     const { overlay } = this.state;
     if (at < 0 || overlay?.kind !== 'palette') throw new Error(`${command} cannot be reached`);
     this.state = { ...this.state, overlay: { ...overlay, at } };

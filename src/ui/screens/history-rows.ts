@@ -2,7 +2,7 @@ import { historyRows, historySize } from '../../desk/history';
 import { PANE_TOP, paneWidth } from '../../desk/layout';
 import type { Overlay } from '../../desk/state';
 import { plain, type View } from '../view';
-import type { Laid } from './overlay-rows';
+import type { Laid } from './popup-rows';
 
 /** The history of a record over the whole pane, as far as the hands scrolled. */
 export function historyLaid(view: View, shown: Extract<Overlay, { kind: 'history' }>): Laid {

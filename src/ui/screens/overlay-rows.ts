@@ -1,11 +1,10 @@
 import { textWidth, wrapText } from '../../base/text-width';
-import { menuRows, paletteRows } from '../../desk/choosing';
+import { menuRows } from '../../desk/choosing';
 import { factsHere, worldOf } from '../../desk/env';
-import { listHeight, PANE_TOP, paneHeight, paneWidth } from '../../desk/layout';
+import { listHeight, paneHeight, paneWidth } from '../../desk/layout';
 import { digitsPick, rowsOfList } from '../../desk/list';
 import { nameOfRecord, shownText } from '../../desk/show';
-import type { Command, ListRow, Overlay, Window } from '../../desk/state';
-import { whyNot } from '../../desk/why-not';
+import type { ListRow, Overlay, Window } from '../../desk/state';
 import { unsavedIn } from '../../desk/windows';
 import { showOption } from '../../form/kinds/choice';
 import { COMMANDS } from '../../keys/commands';
@@ -13,25 +12,10 @@ import { showDdmmyy } from '../../rules/calendar';
 import type { Line } from '../../screen/cell';
 import { keyOf, plain, sentence, type View } from '../view';
 import { column, menuColumn } from './bar-rows';
-import { type FormView, formRows, promptHeight } from './form-rows';
+import { formRows, promptHeight } from './form-rows';
 import { historyLaid } from './history-rows';
-import type { PopupPlace } from './popup-rows';
-
-/** What lies over the pane: its box, its rows, and where the caret stands inside, if it does. */
-export interface Laid {
-  readonly place: PopupPlace;
-  readonly title: string;
-  readonly lines: readonly Line[];
-  readonly caret: { x: number; y: number } | null;
-  readonly form?: FormView;
-}
-
-function box(view: View, width: number, height: number): PopupPlace {
-  const { cols, rows } = view.state.size;
-  const w = Math.min(cols - 2, width);
-  const h = Math.min(rows - 4, height);
-  return { x: Math.max(0, cols - w - 2), y: Math.min(PANE_TOP, rows - h), width: w, height: h };
-}
+import { paletteLaid, rowLine, scrolled } from './palette-rows';
+import { box, type Laid } from './popup-rows';
 
 function listLaid(view: View, list: Extract<Overlay, { kind: 'list' }>): Laid {
   const rows = rowsOfList(list);
@@ -63,42 +47,6 @@ function rowText(view: View, row: ListRow): string {
   return row.word ? view.words.t(row.word) : showOption(row.option);
 }
 
-function commandRow(view: View, command: Command, on: boolean, width: number): Line {
-  const problem = whyNot(view.env, { ...view.state, overlay: null }, command);
-  const key = keyOf(view, command);
-  const name = `${on ? '>' : ' '} ${view.words.t(`command.${command}`)}`;
-  const right = problem ? `(${sentence(view, problem)})` : key;
-  const room = Math.max(10, width - right.length - 1);
-  const text = problem ? `${name}  ${right}` : `${column(name, room)} ${right}`;
-  return plain(text, width, problem ? { dim: true } : on ? { bold: true } : undefined);
-}
-
-/** The rows of a list that fit, with the one under the hands among them. */
-function scrolled<T>(
-  rows: readonly T[],
-  at: number,
-  room: number,
-  lineOf: (row: T, on: boolean) => Line,
-): Line[] {
-  const top = Math.max(0, Math.min(at - room + 1, rows.length - room));
-  return rows.slice(top, top + room).map((row, index) => lineOf(row, top + index === at));
-}
-
-function paletteLaid(view: View, palette: Extract<Overlay, { kind: 'palette' }>): Laid {
-  const commands = paletteRows(view.env, view.state, palette.filter);
-  const place = box(view, 68, Math.min(16, paneHeight(view.state.size)));
-  const inner = place.width - 4;
-  const label = view.words.t('palette.filter');
-  const head = [plain(`${label} ${palette.filter}`, inner, { underline: true })];
-  const rows = scrolled(commands, palette.at, place.height - 3, (command, on) =>
-    commandRow(view, command, on, inner),
-  );
-  const lines = [...head, ...rows];
-  if (!commands.length) lines.push(plain(view.words.t('list.none'), inner, { dim: true }));
-  const x = Math.min(label.length + 1 + palette.filter.length, inner - 1);
-  return { place, title: view.words.t('palette.title'), lines, caret: { x, y: 0 } };
-}
-
 /** A window: its number, a star when something in it is not saved, the client, and what that is. */
 function windowRow(view: View, window: Window, on: boolean, width: number): Line {
   const { words } = view;
@@ -122,7 +70,7 @@ function menuLaid(view: View, menu: Extract<Overlay, { kind: 'menu' }>): Laid {
   const lines = scrolled(entries, menu.at, place.height - 2, (row, on) =>
     row.window
       ? windowRow(view, row.window, on, width - 4)
-      : commandRow(view, row.command, on, width - 4),
+      : rowLine(view, { kind: 'command', id: row.command }, on, width - 4),
   );
   return { place, title: view.words.t(`menu.${menu.menu}`), lines, caret: null };
 }

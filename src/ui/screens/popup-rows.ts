@@ -1,6 +1,8 @@
 import { cutToWidth, padToWidth, textWidth } from '../../base/text-width';
+import { PANE_TOP } from '../../desk/layout';
 import type { Line } from '../../screen/cell';
-import { composeRow } from '../view';
+import { composeRow, type View } from '../view';
+import type { FormView } from './form-rows';
 
 /** Where a framed box over the pane stands; width and height are those of the whole box. */
 export interface PopupPlace {
@@ -8,6 +10,23 @@ export interface PopupPlace {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+}
+
+/** What lies over the pane: its box, its rows, and where the caret stands inside, if it does. */
+export interface Laid {
+  readonly place: PopupPlace;
+  readonly title: string;
+  readonly lines: readonly Line[];
+  readonly caret: { x: number; y: number } | null;
+  readonly form?: FormView;
+}
+
+/** The place of a box of a width and a height, at the right, as far as there is room. */
+export function box(view: View, width: number, height: number): PopupPlace {
+  const { cols, rows } = view.state.size;
+  const w = Math.min(cols - 2, width);
+  const h = Math.min(rows - 4, height);
+  return { x: Math.max(0, cols - w - 2), y: Math.min(PANE_TOP, rows - h), width: w, height: h };
 }
 
 /** Rows of a framed box, as wide and as high as its place. */
