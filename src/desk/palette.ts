@@ -11,11 +11,20 @@ import { everyLine, linesOf } from './diary';
 import { stopsOf } from './entry';
 import { activeEntry, type Env, only, over, refusing, worldOf } from './env';
 import { goTo } from './moving';
-import type { Command, DeskState, Overlay, Stepped } from './state';
+import type { Command, DeskState, Stepped } from './state';
 import { whyNot } from './why-not';
 
 type Run = (state: DeskState, command: Command) => Stepped;
-export type PaletteOverlay = Extract<Overlay, { kind: 'palette' }>;
+
+/** The palette lying open. */
+export interface PaletteOverlay {
+  readonly kind: 'palette';
+  /** Everything, or only fields of the form or lines of the diary. */
+  readonly scope: 'all' | 'fields' | 'lines';
+  readonly filter: string;
+  /** The row under the hands. */
+  readonly at: number;
+}
 
 /** What is listed: something to do, a field to go to, a page to read, a line of the diary. */
 export type PaletteRow =

@@ -10,6 +10,7 @@ import type { RecordHistory } from '../records/history';
 import type { GridRow } from '../records/rows';
 import type { ListKind, WorkList, WorkRow } from '../records/work-list';
 import type { LineEdit } from '../screen/line-edit';
+import type { PaletteOverlay } from './palette';
 
 /** What is being typed in the focused field, before it is read. */
 export interface Edit {
@@ -107,13 +108,7 @@ export type Overlay =
       readonly field: string | null;
       readonly top: number;
     }
-  | {
-      readonly kind: 'palette';
-      /** Everything, or only fields of the form or lines of the diary. */
-      readonly scope: 'all' | 'fields' | 'lines';
-      readonly filter: string;
-      readonly at: number;
-    }
+  | PaletteOverlay
   | { readonly kind: 'menu'; readonly menu: MenuId; readonly at: number }
   | { readonly kind: 'keys'; readonly top: number }
   | {
