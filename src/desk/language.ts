@@ -1,9 +1,12 @@
 import type { Language } from '../base/language';
 import type { Problem } from '../base/problems';
 import { enter } from './entry';
-import { activeEntry, type Env, over, putEntry, worldOf } from './env';
+import { activeEntry, type Env, only, over, putEntry, worldOf } from './env';
+import { askHistory } from './history';
 import { listForField, rowsOfList } from './list';
-import type { Command, DeskState, Stepped } from './state';
+import type { Command, DeskState, Overlay, Stepped } from './state';
+
+type ListOverlay = Extract<Overlay, { kind: 'list' }>;
 
 /** Commands that choose a language by its name. */
 const CHOSEN: Readonly<Partial<Record<Command, Language>>> = {
@@ -26,22 +29,30 @@ export function changeLanguage(env: Env, before: DeskState, command: Command): S
   const other = before.setting.lang;
   const lang = CHOSEN[command] ?? before.otherLang;
   const state = { ...before, setting: { ...before.setting, lang }, otherLang: other };
+  const anew = shownAnew(env, state);
+  const lists = state.past ? [] : [{ kind: 'lists' as const }];
   return {
-    state: shownAnew(env, state),
-    effects: [{ kind: 'language', lang, other }, { kind: 'lists' }],
+    state: anew.state,
+    effects: [{ kind: 'language', lang, other }, ...anew.effects, ...lists],
   };
 }
 
 /** What was made in the language before is made anew where the hands are in it. */
-function shownAnew(env: Env, state: DeskState): DeskState {
+function shownAnew(env: Env, state: DeskState): Stepped {
   const { overlay } = state;
-  // The names of persons and places in a list of persons stay as they were found.
-  if (overlay?.kind !== 'list' || overlay.purpose === 'person') return fieldAnew(env, state);
-  const under = fieldAnew(env, over(state, null));
-  const again = listForField(env, under, overlay.filter, overlay.after).state;
+  if (overlay?.kind === 'history') return askHistory(env, over(state, null));
+  // Names of persons and places in a list of persons stay as they were found.
+  if (overlay?.kind === 'list') return only(listAnew(env, state, overlay));
+  return only(fieldAnew(env, state));
+}
+
+function listAnew(env: Env, state: DeskState, list: ListOverlay): DeskState {
+  const { purpose, filter, after } = list;
+  if (purpose !== 'field' && purpose !== 'cell') return state;
+  const again = listForField(env, fieldAnew(env, over(state, null)), filter, after).state;
   if (again.overlay?.kind !== 'list') return state;
   const last = rowsOfList(again.overlay).length - 1;
-  return { ...again, overlay: { ...again.overlay, at: Math.max(0, Math.min(overlay.at, last)) } };
+  return { ...again, overlay: { ...again.overlay, at: Math.max(0, Math.min(list.at, last)) } };
 }
 
 /** The focused field shows its value in the new language; what is being typed stays as it is. */

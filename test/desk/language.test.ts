@@ -7,8 +7,13 @@ import { CONTEXTS } from '../contract/contexts';
 import { Desk, viewOf } from '../contract/desk';
 import { Bases, IDENTIFIERS, undone } from '../contract/world';
 
-/** Places reached by typing Finnish words, and a list of persons, whose places stay as found. */
-const OWN_LANGUAGE = ['record changed meanwhile', 'list of persons'];
+/** Places reached by typing Finnish words, and lists of persons, whose places stay as found. */
+const OWN_LANGUAGE = [
+  'record changed meanwhile',
+  'list of persons',
+  'list of persons for a cell',
+  'list of who may be the same',
+];
 
 let bases: Bases;
 let base: Base;
