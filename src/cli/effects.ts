@@ -84,7 +84,7 @@ function clientAfter(hands: Hands, saved: CaseFacts | null): CaseFacts | null {
 /** The open client's case as it stands after a change of one of its records. */
 function caseAnew(hands: Hands): CaseFacts | null {
   const { client } = hands.state();
-  const read = client ? hands.session.reloadCase(client.person.id) : undefined;
+  const read = client ? hands.session.reloadCase(client.person.id, !client.older) : undefined;
   return read?.ok ? read.value : client;
 }
 
@@ -112,12 +112,27 @@ function known(hands: Hands, client: CaseFacts | null, entries: Readonly<Record<
   for (const [slot, entry] of Object.entries(entries)) hands.drafts.restored(client, slot, entry);
 }
 
+/** The case with the record that is wanted, and those drafts are about, though they be old. */
+function reaching(
+  { session }: Hands,
+  client: CaseFacts,
+  { record }: Extract<Effect, { kind: 'open' }>,
+): CaseFacts {
+  if (!client.older) return client;
+  const drafts = session.drafts().filter((draft) => draft.client === client.person.id);
+  const wanted = [record, ...drafts.map((draft) => draft.record)];
+  const there = new Set(client.records.map((rec) => rec.id));
+  if (wanted.every((id) => !id || id.startsWith('new:') || there.has(id))) return client;
+  const whole = session.reloadCase(client.person.id, true);
+  return whole.ok ? whole.value : client;
+}
+
 /** Opens a case; the drafts of one that lies open already are the entries lying there. */
 function open(hands: Hands, effect: Extract<Effect, { kind: 'open' }>): DeskEvent {
   hands.drafts.flush();
   const opened = hands.session.openCase(effect.person);
   if (!opened.ok) return { kind: 'failed', problem: opened.problem };
-  const client = opened.value;
+  const client = reaching(hands, opened.value, effect);
   const { client: inFront, behind } = hands.state();
   const isOpen = [inFront, ...behind.map((one) => one.client)].some(
     (one) => one?.person.id === client.person.id,
@@ -241,6 +256,12 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
       return find(hands, effect);
     case 'open':
       return open(hands, effect);
+    case 'older': {
+      const whole = session.reloadCase(effect.person, true);
+      return whole.ok
+        ? { kind: 'older', client: whole.value, key: effect.key }
+        : { kind: 'failed', problem: whole.problem };
+    }
     case 'take': {
       const opened = session.openCase(effect.person);
       return opened.ok

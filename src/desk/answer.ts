@@ -16,6 +16,7 @@ import {
   telling,
 } from './env';
 import { finishField, refuseAt, settleForm } from './moving';
+import { keepingLine, olderCame } from './older';
 import { pastShown } from './past';
 import {
   alikeFound,
@@ -227,11 +228,18 @@ function refused(env: Env, state: DeskState, event: Answer<'refused'>): Stepped 
 /** Puts the answer of an effect into the state; keys that waited come after it. */
 export function answer(env: Env, waiting: DeskState, event: DeskEvent): Stepped {
   const state = { ...waiting, waiting: false };
+  const answered = answerTo(env, state, event);
+  return { ...answered, state: keepingLine(env, state, answered.state) };
+}
+
+function answerTo(env: Env, state: DeskState, event: DeskEvent): Stepped {
   switch (event.kind) {
     case 'found':
       return found(env, state, event);
     case 'opened':
       return opened(env, state, event);
+    case 'older':
+      return olderCame(state, event);
     case 'taken':
       return taken(env, state, event);
     case 'row_taken':

@@ -4,7 +4,7 @@ import { LOOK_BY_LETTER, NEW_BY_LETTER } from '../forms/panes';
 import type { Key } from '../keys/key';
 import { type DiaryEntry, type DiaryNode, diaryOf, treeOf } from '../records/diary';
 import { showRecord } from './entry';
-import { type Env, factsHere, only, refusing } from './env';
+import { awaiting, type Env, factsHere, only, refusing } from './env';
 import type { Command, DeskState, DiaryState, Stepped } from './state';
 
 export const NEW_DIARY: DiaryState = {
@@ -119,6 +119,17 @@ export function slotOf(env: Env, form: string): string {
   return within ? within.form : form;
 }
 
+/** True for keys that look beyond the lines that are there when a long case has more before. */
+function wantsOlder(env: Env, state: DeskState, key: Key, page: number): boolean {
+  const { diary } = state;
+  if (!state.client?.older || diary.whole) return false;
+  if (key.kind === 'char') return !diary.making && key.text.toUpperCase() in NEW_BY_LETTER;
+  if (key.kind !== 'named') return false;
+  if (diary.side === 'tree') return ['Up', 'Down', 'End'].includes(key.name);
+  const steps: Readonly<Record<string, number>> = { Up: 1, PageUp: page };
+  return key.name === 'Home' || lineAt(env, state) < (steps[key.name] ?? 0);
+}
+
 function lineKeys(env: Env, state: DeskState, key: Key, page: number): Stepped | null {
   if (key.kind !== 'named') return null;
   const last = linesOf(env, state).length - 1;
@@ -224,6 +235,9 @@ export function diaryKey(
 ): Stepped | null {
   if (key.kind === 'named' && (key.name === 'Left' || key.name === 'Right')) {
     return only(withDiary(state, { side: key.name === 'Left' ? 'tree' : 'lines' }));
+  }
+  if (state.client && wantsOlder(env, state, key, page)) {
+    return awaiting(state, { kind: 'older', person: state.client.person.id, key });
   }
   if (state.diary.whole) {
     const scrolled = wholeKeys(state, key, page);

@@ -286,6 +286,8 @@ export type Effect =
       readonly until?: string;
     }
   | { readonly kind: 'lists' }
+  /** The whole of a long case; then the key is pressed again. */
+  | { readonly kind: 'older'; readonly person: string; readonly key: Key }
   /** Everything from now on is recorded as of this day. */
   | { readonly kind: 'day'; readonly day: string }
   /** Reads the case of a window that lies behind anew. */
@@ -327,6 +329,7 @@ export type DeskEvent =
       readonly draft?: string;
       readonly told?: string;
     }
+  | { readonly kind: 'older'; readonly client: CaseFacts; readonly key: Key }
   | { readonly kind: 'taken'; readonly client: CaseFacts; readonly after: 'next' | 'save' | 'stay' }
   | { readonly kind: 'row_taken'; readonly client: CaseFacts | null; readonly rec: Rec }
   | {

@@ -87,6 +87,11 @@ export interface FormRules {
   readonly frozenBy?: string;
   /** Listed in the work list while it waits. */
   readonly waiting?: Waiting;
+  /**
+   * There may be thousands of them in a case, and no rule of any form looks for one: a case holds
+   * the newest, and the diary asks for the rest when the hands go there.
+   */
+  readonly leaf: boolean;
   /** True while the cases of other household members look at the record too. */
   readonly shared?: (values: Values) => boolean;
   /** A record is a client: the case of a new one is opened when it has been saved. */
@@ -124,6 +129,7 @@ export interface Form extends FormRules {
 
 const NOTHING: FormRules = {
   letter: null,
+  leaf: false,
   pane: true,
   mayOpen: () => null,
   diaryOn: (_values, facts) => facts.workDate,

@@ -50,8 +50,10 @@ export interface CaseFacts {
   readonly person: PersonFacts;
   /** The client first, then R S B H. Only members of today. */
   readonly household: readonly MemberFacts[];
-  /** Not voided, in diary order. */
+  /** Not voided, in diary order. Of a long case the leaf records before `older` are left out. */
   readonly records: readonly Rec[];
+  /** Where the newest leaf records begin; absent when all of them are there. */
+  readonly older?: DiaryPlace;
   /** Unhandled initiations of the other members of the household. */
   readonly householdInitiations: readonly MemberRec[];
   /**
@@ -59,6 +61,12 @@ export interface CaseFacts {
    * that point here, such as a copy that has been handled since.
    */
   readonly householdLinked: readonly MemberRec[];
+}
+
+/** A place in the diary: a day, and the order of entry within it. */
+export interface DiaryPlace {
+  readonly diary_on: string;
+  readonly entry_no: number;
 }
 
 /** A record of another member of the household. */

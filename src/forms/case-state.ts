@@ -3,9 +3,26 @@ import { flagIn, listIn, type Rec, textIn, type Values } from '../form/value';
 import { ageOn } from '../rules/calendar';
 import { contains } from '../rules/intervals';
 
+const NONE: readonly Rec[] = [];
+const byForm = new WeakMap<readonly Rec[], ReadonlyMap<string, readonly Rec[]>>();
+
 /** Records of one form of the client, oldest first; empty without a client. */
 export function recordsOf(facts: Facts, form: string): readonly Rec[] {
-  return facts.client?.records.filter((rec) => rec.form === form && !rec.voided) ?? [];
+  const records = facts.client?.records;
+  if (!records) return NONE;
+  let sorted = byForm.get(records);
+  if (!sorted) {
+    const made = new Map<string, Rec[]>();
+    for (const rec of records) {
+      if (rec.voided) continue;
+      const list = made.get(rec.form);
+      if (list) list.push(rec);
+      else made.set(rec.form, [rec]);
+    }
+    sorted = made;
+    byForm.set(records, sorted);
+  }
+  return sorted.get(form) ?? NONE;
 }
 
 /** Records by id, made once per case: a diary of 10 000 lines follows as many links. */

@@ -13,6 +13,7 @@ export const diaryNote = defineForm({
   id: 'diary_note',
   version: 1,
   letter: 'K',
+  leaf: true,
   fields: {
     ...clientField,
     date: date('past', { required: true, default: (_values, facts) => facts.workDate }),

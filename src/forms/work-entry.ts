@@ -70,6 +70,7 @@ export const workEntry = defineForm({
   id: 'work_entry',
   version: 1,
   letter: 'A',
+  leaf: true,
   grid: { keeps: ['occasion'], quantity: 'quantity' },
   without: { field: 'person', form: 'staff_entry' },
   fields: {

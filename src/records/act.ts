@@ -75,7 +75,7 @@ export function actIn(
 ): Rec {
   const action = actionOf(command);
   if (!action) return refuseWith({ code: 'action.unknown', values: { command } });
-  const ofClient = unit.factsFor(clientId);
+  const ofClient = factsWith(unit, clientId, target);
   if (!ofClient.client) refuseWith({ code: 'person.unknown' });
   const rec = targetIn(ofClient, action, target);
   const right = rightProblem(door, rec.form, action.right ?? 'amend');
@@ -90,6 +90,14 @@ export function actIn(
   if (locked) refuseWith(locked);
   unit.apply(action.changes(rec, answers, facts));
   return rec;
+}
+
+/** Facts of the case; with all of a long one where the record is not among the newest. */
+function factsWith(unit: UnitOfWork, clientId: string, { id }: ActTarget): Facts {
+  const facts = unit.factsFor(clientId);
+  if (!facts.client?.older || facts.client.records.some((rec) => rec.id === id)) return facts;
+  unit.cases.of(clientId, true);
+  return unit.factsFor(clientId);
 }
 
 function targetIn(facts: Facts, action: Action, target: ActTarget): Rec {

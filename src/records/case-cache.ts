@@ -1,7 +1,7 @@
 import type { CaseFacts, MemberRec } from '../form/facts';
 import { type Rec, rowsIn } from '../form/value';
 import { byDiary } from '../store/records';
-import { loadCase, membersInOrder } from './case';
+import { loadCase, membersInOrder, withinBounds } from './case';
 import type { Door } from './door';
 import { sharedIn } from './household-records';
 import { maskedRecord } from './mask';
@@ -15,14 +15,24 @@ const NOTHING_SHARED = { householdInitiations: [], householdLinked: [] } as cons
  */
 export class CaseCache {
   private readonly cases = new Map<string, CaseFacts | undefined>();
+  /** Whose cases are kept with every leaf record. */
+  private readonly whole = new Set<string>();
   /** Persons written here who do not belong to a household yet. */
   private readonly newcomers = new Map<string, Rec>();
 
   constructor(private readonly door: Door) {}
 
-  /** The case of a person as it stands now; undefined for an unknown person. */
-  of(personId: string): CaseFacts | undefined {
-    if (!this.cases.has(personId)) this.cases.set(personId, loadCase(this.door, personId));
+  /**
+   * The case of a person as it stands now; undefined for an unknown person.
+   * @param whole with every leaf record; once asked for whole, a case is kept so
+   */
+  of(personId: string, whole = false): CaseFacts | undefined {
+    const kept = this.cases.get(personId);
+    if (whole) this.whole.add(personId);
+    if (!this.cases.has(personId) || (whole && kept?.older)) {
+      const isWhole = this.whole.has(personId);
+      this.cases.set(personId, loadCase(this.door, personId, isWhole));
+    }
     return this.cases.get(personId);
   }
 
@@ -47,10 +57,11 @@ export class CaseCache {
     const form = this.door.world.registry.form(rec.form);
     const own = rec.bucket === null ? undefined : this.cases.get(rec.bucket);
     if (rec.bucket !== null && own) {
-      const others = own.records.filter((one) => one.id !== rec.id);
-      const now = rec.voided ? others : [...others, maskedRecord(form, rec, own.person.protected)];
-      // A new list each time: links are followed through an index made once for a list.
-      this.cases.set(rec.bucket, { ...own, records: now.sort(byDiary) });
+      const isOlder = form.leaf && own.older !== undefined && byDiary(rec, own.older) < 0;
+      const shown = rec.voided || isOlder ? null : maskedRecord(form, rec, own.person.protected);
+      const now = { ...own, records: withRecord(own.records, rec.id, shown) };
+      const { world } = this.door;
+      this.cases.set(rec.bucket, this.whole.has(rec.bucket) ? now : withinBounds(world, now));
     }
     if (form.shared) this.tellHousehold(rec.bucket, own);
   }
@@ -106,4 +117,17 @@ export class CaseCache {
       records.filter((rec) => rec.form === form.id).map((rec) => ({ ...rec, person })),
     );
   }
+}
+
+/**
+ * Records in diary order with one put in its place, or taken out. A new list each time: links are
+ * followed through an index made once for a list.
+ */
+function withRecord(records: readonly Rec[], id: string, rec: Rec | null): readonly Rec[] {
+  const others = records.filter((one) => one.id !== id);
+  if (!rec) return others;
+  let at = others.length;
+  while (at > 0 && byDiary(rec, others[at - 1] as Rec) < 0) at--;
+  others.splice(at, 0, rec);
+  return others;
 }

@@ -1,7 +1,7 @@
 import type { Form } from '../form/define';
 import type { CaseFacts, MemberFacts, PersonFacts } from '../form/facts';
-import type { Row } from '../form/value';
-import { readBucket } from '../store/records';
+import type { Rec, Row } from '../form/value';
+import { byDiary, readBucket, readNewest } from '../store/records';
 import { isCaseForm } from './answers';
 import type { Door } from './door';
 import { recordsOfOthers, sharedIn } from './household-records';
@@ -14,26 +14,70 @@ export function caseForms(world: World): Form[] {
   return world.registry.all.filter(isCaseForm);
 }
 
-/** Reads a case as it stands, masked as turvakielto wants; undefined for an unknown person. */
-export function loadCase(door: Door, personId: string): CaseFacts | undefined {
+/** Leaf records a case holds: more than any screen shows at once. */
+const NEWEST = 100;
+/** A case that is kept and written to may grow to so many before it is cut again. */
+const MOST = 3 * NEWEST;
+
+/**
+ * Reads a case as it stands, masked as turvakielto wants; undefined for an unknown person.
+ * @param whole with every leaf record, however many there are
+ */
+export function loadCase(door: Door, personId: string, whole: boolean): CaseFacts | undefined {
   const { world } = door;
   const rows = membersNow(door, personId);
-  const read = readPersons(door, [personId, ...rows.map((row) => String(row.person))]);
-  const self = read.get(personId);
+  const persons = readPersons(door, [personId, ...rows.map((row) => String(row.person))]);
+  const self = persons.get(personId);
   if (!self) return undefined;
-  const facts = new Map(personFacts(door, [...read.values()]).map((one) => [one.id, one]));
+  const facts = new Map(personFacts(door, [...persons.values()]).map((one) => [one.id, one]));
   const person = facts.get(personId) as PersonFacts;
   const household = membersInOrder(personId, rows, facts);
   const others = household.map((member) => member.person).filter((one) => one.id !== personId);
-  const records = readBucket(world.base, caseForms(world), personId)
+  const read = whole
+    ? readBucket(world.base, caseForms(world), personId)
+    : newestOf(world, personId);
+  const live = read
     .filter((rec) => !rec.voided)
     .map((rec) => maskedRecord(world.registry.form(rec.form), rec, person.protected));
+  const { records, older } = whole ? { records: live } : cutAt(world, live, NEWEST);
   return {
     person,
     household,
     records,
+    ...(older ? { older } : {}),
     ...sharedIn(world.registry, recordsOfOthers(world, others), records),
   };
+}
+
+/** All but the leaf records, and the newest of these with one more where there are more. */
+function newestOf(world: World, personId: string): Rec[] {
+  const forms = caseForms(world);
+  const leaves = forms.filter((form) => form.leaf);
+  const others = forms.filter((form) => !form.leaf);
+  return [
+    ...readBucket(world.base, others, personId),
+    ...readNewest(world.base, leaves, personId, NEWEST),
+  ].sort(byDiary);
+}
+
+/** Records without the leaf records before the newest `kept`, and where those begin. */
+function cutAt(
+  world: World,
+  records: readonly Rec[],
+  kept: number,
+): Pick<CaseFacts, 'records' | 'older'> {
+  const leaves = records.filter((rec) => world.registry.form(rec.form).leaf);
+  const first = leaves.length > kept ? leaves.at(-kept) : undefined;
+  if (!first) return { records };
+  const { diary_on, entry_no } = first;
+  const gone = new Set(leaves.slice(0, -kept));
+  return { records: records.filter((rec) => !gone.has(rec)), older: { diary_on, entry_no } };
+}
+
+/** A case that has grown while it was kept, cut as it would be read. */
+export function withinBounds(world: World, facts: CaseFacts): CaseFacts {
+  if (facts.records.length <= MOST) return facts;
+  return { ...facts, ...cutAt(world, facts.records, NEWEST) };
 }
 
 const ROLE_ORDER = ['R', 'S', 'B', 'H'];

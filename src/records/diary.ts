@@ -1,4 +1,4 @@
-import type { DiaryLetter, DiaryLine, Registry } from '../form/define';
+import type { DiaryLetter, DiaryLine, Form, Registry } from '../form/define';
 import type { Facts } from '../form/facts';
 import type { Rec } from '../form/value';
 
@@ -27,7 +27,7 @@ export function diaryOf(facts: Facts, registry: Registry): DiaryEntry[] {
   for (const rec of facts.client?.records ?? []) {
     const form = registry.form(rec.form);
     if (form.letter === null || rec.voided) continue;
-    for (const line of form.lines(rec, facts)) {
+    for (const line of form.leaf ? linesOfLeaf(form, rec, facts) : form.lines(rec, facts)) {
       entries.push({ rec, on: line.on, letter: form.letter, line });
     }
   }
@@ -38,6 +38,29 @@ export function diaryOf(facts: Facts, registry: Registry): DiaryEntry[] {
       Number(a.line.ends ?? false) - Number(b.line.ends ?? false) ||
       a.rec.entry_no - b.rec.entry_no,
   );
+}
+
+/** Lines of a leaf record, and what they were made in. */
+interface KeptLines {
+  readonly lang: string;
+  readonly masked: boolean;
+  readonly lines: readonly DiaryLine[];
+}
+
+const linesOfLeaves = new WeakMap<Rec, KeptLines>();
+
+/**
+ * A leaf record tells of itself alone, so its lines stand as long as the record does: after a save
+ * in a case of thousands only one is made anew.
+ */
+function linesOfLeaf(form: Form, rec: Rec, facts: Facts): readonly DiaryLine[] {
+  const { lang } = facts;
+  const masked = facts.client?.person.protected === true;
+  const kept = linesOfLeaves.get(rec);
+  if (kept && kept.lang === lang && kept.masked === masked) return kept.lines;
+  const lines = form.lines(rec, facts);
+  linesOfLeaves.set(rec, { lang, masked, lines });
+  return lines;
 }
 
 /** The nodes of the process tree in the order they were made, with the records they hold. */

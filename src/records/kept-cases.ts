@@ -46,11 +46,14 @@ export function withCases<T>(door: Door, run: (cases: CaseCache) => T): T {
   return result;
 }
 
-/** A case as it stands, undefined for an unknown person. Inside a reading transaction. */
-export function caseNow(door: Door, personId: string): CaseFacts | undefined {
+/**
+ * A case as it stands, undefined for an unknown person. Inside a reading transaction.
+ * @param whole with every leaf record
+ */
+export function caseNow(door: Door, personId: string, whole: boolean): CaseFacts | undefined {
   const { base } = door.world;
   const seq = lastChange(base);
   const cases = keptAt(door, seq) ?? new CaseCache(door);
   keptOf.set(base, { setting: door.setting, seq, cases });
-  return cases.of(personId);
+  return cases.of(personId, whole);
 }

@@ -21,12 +21,15 @@ export function openCase(door: Door, personId: string): Result<CaseFacts> {
   });
 }
 
-/** The same without a line, for a client whose case is open already. Problems as `openCase`. */
-export function reloadCase(door: Door, personId: string): Result<CaseFacts> {
+/**
+ * The same without a line, for a client whose case is open already. Problems as `openCase`.
+ * @param whole with every leaf record, not only the newest
+ */
+export function reloadCase(door: Door, personId: string, whole = false): Result<CaseFacts> {
   const refused = rightProblem(door, PERSON, 'read');
   if (refused) return { ok: false, problem: refused };
   return guarded(() => {
-    const found = door.world.base.read(() => caseNow(door, personId));
+    const found = door.world.base.read(() => caseNow(door, personId, whole));
     return found ? good(found) : bad('person.unknown');
   });
 }

@@ -77,6 +77,7 @@ export function savedResult(unit: UnitOfWork, id: string, client: CaseFacts | nu
   const latest = new Map(unit.made.map((rec) => [rec.id, rec]));
   const rec = latest.get(id) as Rec;
   latest.delete(id);
-  const now = client ? (unit.cases.of(client.person.id) ?? null) : null;
+  // Who looks at the whole case goes on looking at all of it.
+  const now = client ? (unit.cases.of(client.person.id, !client.older) ?? null) : null;
   return { kind: 'saved', rec, made: [...latest.values()], client: now };
 }

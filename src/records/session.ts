@@ -42,7 +42,7 @@ export interface Session {
   facts(client: CaseFacts | null, node?: Rec | null): Facts;
   findPersons(typed: string, limit?: number): Result<FoundPersons>;
   openCase(personId: string): Result<CaseFacts>;
-  reloadCase(personId: string): Result<CaseFacts>;
+  reloadCase(personId: string, whole?: boolean): Result<CaseFacts>;
   showPerson(personId: string): Result<Rec>;
   reveal(personId: string, reason: string, text?: string): Result<Values>;
   alikePersons(values: Values): Result<readonly PersonFacts[]>;
@@ -90,7 +90,7 @@ function sessionAt(door: Door, told = new Set<string>()): Session {
     facts: (client, node = null) => factsOf(setting, client, node),
     findPersons: (typed, limit) => findPersons(door, typed, limit),
     openCase: (personId) => openCase(door, personId),
-    reloadCase: (personId) => reloadCase(door, personId),
+    reloadCase: (personId, whole) => reloadCase(door, personId, whole),
     showPerson: (personId) => showPerson(door, personId),
     reveal: (personId, reason, text) => reveal(door, personId, reason, text),
     alikePersons: (values) => alikePersons(door, values),

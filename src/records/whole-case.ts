@@ -24,7 +24,7 @@ export interface WholeCase {
 /** Reads a whole case; undefined for an unknown person. */
 export function readWholeCase(door: Door, personId: string): WholeCase | undefined {
   const { world } = door;
-  const client = loadCase(door, personId);
+  const client = loadCase(door, personId, true);
   const person = readPersons(door, [personId]).get(personId);
   if (!client || !person) return undefined;
   const records = readBucket(world.base, caseForms(world), personId);

@@ -63,8 +63,28 @@ export function readBucket(base: Base, forms: readonly Form[], bucket: string): 
   return found.sort(byDiary);
 }
 
+/**
+ * The newest records of one client over some forms, voided ones left out, in diary order, and one
+ * more than wanted where there are more.
+ */
+export function readNewest(
+  base: Base,
+  forms: readonly Form[],
+  bucket: string,
+  wanted: number,
+): Rec[] {
+  const clause =
+    'WHERE "bucket" = ? AND "voided" = 0 ORDER BY "diary_on" DESC, "entry_no" DESC LIMIT ?';
+  const found = base.read(() =>
+    forms.flatMap((form) => readWhere(base, planOf(form), clause, [bucket, wanted + 1])),
+  );
+  return found.sort(byDiary).slice(-(wanted + 1));
+}
+
+type Place = Pick<Rec, 'diary_on' | 'entry_no'>;
+
 /** Order of the diary: the day shown, then the order of entry. */
-export function byDiary(a: Rec, b: Rec): number {
+export function byDiary(a: Place, b: Place): number {
   if (a.diary_on !== b.diary_on) return a.diary_on < b.diary_on ? -1 : 1;
   return a.entry_no - b.entry_no;
 }

@@ -41,7 +41,8 @@ function treeRows(view: View, height: number): Line[] {
     for (const rec of under.slice(0, UNDER_NODE))
       rows.push({ text: `     ${underText(view, rec)}`, on: false });
     if (under.length > UNDER_NODE) {
-      rows.push({ text: `     … ${under.length - UNDER_NODE}`, on: false });
+      const more = `${under.length - UNDER_NODE}${state.client?.older ? '+' : ''}`;
+      rows.push({ text: `     … ${more}`, on: false });
     }
   });
   const at = rows.findIndex((row) => row.on);
