@@ -152,10 +152,19 @@ function open(hands: Hands, effect: Extract<Effect, { kind: 'open' }>): DeskEven
   };
 }
 
+/** The whole of a long case, for who looks at its newest events. */
+function older({ session }: Hands, { person, key }: Extract<Effect, { kind: 'older' }>): DeskEvent {
+  const whole = session.reloadCase(person, true);
+  return whole.ok
+    ? { kind: 'older', client: whole.value, key }
+    : { kind: 'failed', problem: whole.problem };
+}
+
 /** Reads the case of a client who lies open behind; the use of it was logged when it was opened. */
 function switchTo(hands: Hands, person: string): DeskEvent {
   hands.drafts.flush();
-  const read = hands.session.reloadCase(person);
+  const lying = hands.state().behind.find((one) => one.client?.person.id === person)?.client;
+  const read = hands.session.reloadCase(person, lying ? !lying.older : false);
   return read.ok
     ? { kind: 'switched', client: read.value }
     : { kind: 'failed', problem: read.problem };
@@ -256,12 +265,8 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
       return find(hands, effect);
     case 'open':
       return open(hands, effect);
-    case 'older': {
-      const whole = session.reloadCase(effect.person, true);
-      return whole.ok
-        ? { kind: 'older', client: whole.value, key: effect.key }
-        : { kind: 'failed', problem: whole.problem };
-    }
+    case 'older':
+      return older(hands, effect);
     case 'take': {
       const opened = session.openCase(effect.person);
       return opened.ok

@@ -57,7 +57,7 @@ export function history(
     const rec = readRecord(base, form, id);
     if (!rec) return bad('record.missing');
     logUse(door, [{ what: 'history', person: rec.bucket, detail: form.id }]);
-    const client = rec.bucket === null ? null : (caseNow(door, rec.bucket) ?? null);
+    const client = rec.bucket === null ? null : (caseNow(door, rec.bucket, false) ?? null);
     const facts = factsAt(door, client);
     const all = changesOf(base, id);
     const changes = until === undefined ? all : changesUntil(all, until);
