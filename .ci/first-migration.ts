@@ -17,7 +17,7 @@ const groups: [string, string, string, string[]][] = [
     '0001-work-tables',
     'WORK_TABLES',
     'Work done, notes and reminders',
-    ['work_entry', 'staff_entry', 'diary_note', 'reminder'],
+    ['work_entry', 'staff_entry', 'diary_note', 'reminder', 'handover', 'stand_in'],
   ],
 ];
 function wrap(line: string): string {

@@ -130,7 +130,7 @@ function reaching(
 /** Opens a case; the drafts of one that lies open already are the entries lying there. */
 function open(hands: Hands, effect: Extract<Effect, { kind: 'open' }>): DeskEvent {
   hands.drafts.flush();
-  const opened = hands.session.openCase(effect.person);
+  const opened = hands.session.openCase(effect.person, effect.standingIn);
   if (!opened.ok) return { kind: 'failed', problem: opened.problem };
   const client = reaching(hands, opened.value, effect);
   const { client: inFront, behind } = hands.state();
@@ -195,7 +195,7 @@ export function listsNow(hands: Pick<Hands, 'session' | 'clock' | 'state'>): Des
   const today = isoDateOf(clock.now());
   const read = session.list(hands.state().start.list);
   if (!read.ok) return { kind: 'failed', problem: read.problem };
-  return { kind: 'lists', today, list: read.value, gridRows: session.myRows() };
+  return { kind: 'lists', today, ...read.value, gridRows: session.myRows() };
 }
 
 /** Goes on as of another day; the open case is read anew, for households change with the day. */
@@ -238,6 +238,11 @@ function act(hands: Hands, effect: Extract<Effect, { kind: 'act' }>): DeskEvent 
   const target = { id: effect.target.id, version: effect.target.version };
   const result = session.act(effect.command, target, effect.answers, client);
   return changedAfter(hands, result, toldOf(hands, effect.command));
+}
+
+function openLoose(hands: Hands, effect: Extract<Effect, { kind: 'open_loose' }>): DeskEvent {
+  const read = hands.session.openLoose(effect.form, effect.record);
+  return read.ok ? { kind: 'loose', rec: read.value } : { kind: 'failed', problem: read.problem };
 }
 
 function actListed(hands: Hands, effect: Extract<Effect, { kind: 'act_listed' }>): DeskEvent {
@@ -296,6 +301,8 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
       return listsNow(hands);
     case 'day':
       return changeDay(hands, effect.day);
+    case 'open_loose':
+      return openLoose(hands, effect);
     case 'act_listed':
       return actListed(hands, effect);
     case 'switch':

@@ -242,6 +242,8 @@ function answerTo(env: Env, state: DeskState, event: DeskEvent): Stepped {
       return olderCame(state, event);
     case 'taken':
       return taken(env, state, event);
+    case 'loose':
+      return only(showRec(env, { ...over(state, null), client: null }, event.rec));
     case 'row_taken':
       return rowTaken(env, state, event);
     case 'saved':
@@ -254,7 +256,7 @@ function answerTo(env: Env, state: DeskState, event: DeskEvent): Stepped {
       return stale(env, state, event);
     case 'lists':
       return only({
-        ...showList(state, event.list),
+        ...showList(state, event.list, event.standsIn),
         today: event.today,
         gridRows: event.gridRows,
       });

@@ -5,7 +5,8 @@ import type { Key } from '../keys/key';
 import { type DiaryEntry, type DiaryNode, diaryOf, treeOf } from '../records/diary';
 import { showRecord } from './entry';
 import { awaiting, type Env, factsHere, only, refusing } from './env';
-import type { Command, DeskState, DiaryState, Stepped } from './state';
+import type { DiaryState } from './pane-state';
+import type { Command, DeskState, Stepped } from './state';
 
 export const NEW_DIARY: DiaryState = {
   at: -1,

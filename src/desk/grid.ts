@@ -5,8 +5,9 @@ import { factsOf } from '../records/facts';
 import type { GridRow } from '../records/rows';
 import { backspace, insertText, selectAll } from '../screen/line-edit';
 import { awaiting, type Env, only, over, refusing } from './env';
+import type { GridFocus } from './pane-state';
 import { promptFor } from './prompts';
-import type { DeskState, GridFocus, Stepped } from './state';
+import type { DeskState, Stepped } from './state';
 
 function quantityField(env: Env, row: GridRow): string {
   return env.registry.form(row.form).grid?.quantity ?? '';

@@ -88,6 +88,15 @@ const actionHandler =
   (env, state) =>
     startAction(env, state, command, recordHere(env, state));
 
+/** Works on a row of a list too; a hand-over is taken by accepting it. */
+const takeHandler =
+  (command: Command): Handler =>
+  (env, state) => {
+    const row = rowUnderHands(state);
+    if (!row) return startAction(env, state, command, recordHere(env, state));
+    return actOnRow(over(state, null), row.kind === 'offered' ? 'handover.accept' : command);
+  };
+
 function toDiary(state: DeskState): Stepped {
   const { at, side, filter, making, whole } = state.diary;
   const asOpened = at === -1 && side === 'lines' && !filter && !making && !whole;
@@ -272,10 +281,9 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
   },
   'initiation.dismiss': actionHandler('initiation.dismiss'),
   'initiation.copy': actionHandler('initiation.copy'),
-  'queue.take': (env, state) =>
-    rowUnderHands(state)
-      ? actOnRow(over(state, null), 'queue.take')
-      : startAction(env, state, 'queue.take', recordHere(env, state)),
+  'queue.take': takeHandler('queue.take'),
+  'handover.accept': takeHandler('handover.accept'),
+  'handover.return': actionHandler('handover.return'),
   'decision.enforce': (env, state) => {
     const slot = OPENED_ON['decision.enforce'];
     return openPane(env, state, slot, recordHere(env, state) ?? nodeOf(env, state));

@@ -8,8 +8,8 @@ import type { Command, DeskState, Stepped } from './state';
 import { readDraftKey } from './windows';
 
 /** The lists that can stand below the finder now, in the order of their tabs. */
-export function listsNow(_state: DeskState): readonly ListKind[] {
-  return LIST_KINDS;
+export function listsNow({ start }: DeskState): readonly ListKind[] {
+  return LIST_KINDS.filter((kind) => kind !== 'standing' || start.standsIn);
 }
 
 /** The next list below the finder; the hands begin at its top. */
@@ -21,11 +21,15 @@ export function nextList(state: DeskState): Stepped {
 }
 
 /** Puts a fresh list below the finder; hands in it stay at their place, or leave an empty one. */
-export function showList(state: DeskState, { rows, more }: WorkList): DeskState {
+export function showList(
+  state: DeskState,
+  { kind, rows, more }: WorkList,
+  standsIn: boolean,
+): DeskState {
   const { start } = state;
   const at = Math.max(0, Math.min(start.at, rows.length - 1));
   const side = rows.length ? start.side : 'finder';
-  return { ...state, workList: rows, start: { ...start, at, side, more } };
+  return { ...state, workList: rows, start: { ...start, list: kind, at, side, more, standsIn } };
 }
 
 /** The row under the hands, null while they are in the finder. */
@@ -50,10 +54,13 @@ function openRow(env: Env, state: DeskState, row: WorkRow): Stepped {
   const loose = draft !== undefined && (!row.person || readDraftKey(row.record ?? '').loose);
   if (loose && state.entries[draft]) return only({ ...state, pane: draft });
   if (!row.person) {
+    const { form, record } = row;
+    if (!draft && record !== null) return awaiting(state, { kind: 'open_loose', form, record });
     return only(refusing(state, { code: 'work_list.no_person' }));
   }
   const target = draft ? { draft } : { record: row.record ?? undefined };
-  return awaiting(state, { kind: 'open', person: row.person.id, ...target });
+  const standingIn = state.start.list === 'standing';
+  return awaiting(state, { kind: 'open', person: row.person.id, ...target, standingIn });
 }
 
 /** Keys of the list below the finder, or null for one that means nothing there. */

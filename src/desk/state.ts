@@ -8,9 +8,10 @@ import type { Key } from '../keys/key';
 import type { Setting } from '../records/facts';
 import type { RecordHistory } from '../records/history';
 import type { GridRow } from '../records/rows';
-import type { ListKind, WorkList, WorkRow } from '../records/work-list';
+import type { WorkList, WorkRow } from '../records/work-list';
 import type { LineEdit } from '../screen/line-edit';
 import type { PaletteOverlay } from './palette';
+import type { DiaryState, GridFocus, StartState } from './pane-state';
 
 /** What is being typed in the focused field, before it is read. */
 export interface Edit {
@@ -140,37 +141,6 @@ export type PromptPurpose =
   /** The work date; `asked` is a day in the future that has been asked about once. */
   | { readonly kind: 'day'; readonly today: string; readonly asked: string | null };
 
-export interface DiaryState {
-  /** Selected line as its index among the lines shown; −1 is the last one. */
-  readonly at: number;
-  readonly side: 'lines' | 'tree';
-  readonly tree: number;
-  readonly folded: readonly string[];
-  /** Letter of the kind shown, null for all. */
-  readonly filter: string | null;
-  /** `n` was pressed: the next letter makes a new one. */
-  readonly making: boolean;
-  /** Tab Päiväkirjatiedot: the whole record of the selected line. */
-  readonly whole: boolean;
-  readonly top: number;
-}
-
-/** The rows under the work grid. */
-export interface GridFocus {
-  readonly row: number;
-  readonly line: LineEdit;
-  readonly changed: boolean;
-}
-
-export interface StartState {
-  readonly finder: LineEdit;
-  readonly side: 'finder' | 'list';
-  readonly at: number;
-  /** Which list stands below the finder, and how many rows it has beyond those shown. */
-  readonly list: ListKind;
-  readonly more: number;
-}
-
 /** What lies aside while the case is shown as it was. */
 export type Aside = Pick<
   DeskState,
@@ -243,7 +213,11 @@ export type Effect =
       readonly draft?: string;
       /** Word key of what is to be said of it. */
       readonly told?: string;
+      /** From the list of somebody the user stands in for. */
+      readonly standingIn?: boolean;
     }
+  /** A record of no client. */
+  | { readonly kind: 'open_loose'; readonly form: string; readonly record: string }
   | { readonly kind: 'take'; readonly person: string; readonly after: 'next' | 'save' | 'stay' }
   | { readonly kind: 'take_row'; readonly row: GridRow }
   | {
@@ -331,6 +305,7 @@ export type DeskEvent =
     }
   | { readonly kind: 'older'; readonly client: CaseFacts; readonly key: Key }
   | { readonly kind: 'taken'; readonly client: CaseFacts; readonly after: 'next' | 'save' | 'stay' }
+  | { readonly kind: 'loose'; readonly rec: Rec }
   | { readonly kind: 'row_taken'; readonly client: CaseFacts | null; readonly rec: Rec }
   | {
       readonly kind: 'saved';
@@ -363,6 +338,7 @@ export type DeskEvent =
       readonly kind: 'lists';
       readonly today: string;
       readonly list: WorkList;
+      readonly standsIn: boolean;
       readonly gridRows: readonly GridRow[];
     }
   | { readonly kind: 'day'; readonly day: string; readonly client: CaseFacts | null }

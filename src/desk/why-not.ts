@@ -46,6 +46,8 @@ const OUTSIDE_PROMPT = new Set<Command>([
   'initiation.dismiss',
   'initiation.copy',
   'queue.take',
+  'handover.accept',
+  'handover.return',
   'investigation.end',
   'investigation.transfer',
   'enforcement.end',
@@ -79,6 +81,8 @@ const CLIENT_COMMANDS = new Set<Command>([
   'suspension.end',
   'case.past',
   'window.close',
+  'handover.new',
+  'handover.return',
 ]);
 
 /** The saved record the hands mean: the one on the form, else the selected line of the diary. */
@@ -149,10 +153,12 @@ function dupProblem(env: Env, state: DeskState): Problem | null {
   return last === undefined || last === null ? { code: 'dup.none' } : null;
 }
 
-/** Taking from the queue works on an open client and on a row of the list. */
-function takeProblem(state: DeskState): Problem | null {
+/** Taking and accepting work on an open client and on a row of the list. */
+function rowProblem(state: DeskState, command: Command): Problem | null {
   if (state.client) return null;
   const row = rowUnderHands(state);
+  if (row?.kind === 'offered') return null;
+  if (command === 'handover.accept') return { code: 'handover.row' };
   return row?.kind === 'queued' ? null : { code: 'queue.row' };
 }
 
@@ -189,7 +195,7 @@ export function whyNot(env: Env, state: DeskState, command: Command): Problem | 
   if (command === 'tab.other' && state.pane !== 'diary' && state.pane !== 'start') {
     return { code: 'tab.none' };
   }
-  if (command === 'queue.take') return takeProblem(state);
+  if (command === 'queue.take' || command === 'handover.accept') return rowProblem(state, command);
   if (command === 'case.now' && !state.past) return { code: 'past.not' };
   if (command === 'history.show' && !historyTarget(env, state)) return { code: 'record.none' };
   if (command === 'person.new') {

@@ -14,6 +14,8 @@ export interface DiaryLine {
   readonly on: string;
   readonly key: string;
   readonly values: Readonly<Record<string, string>>;
+  /** Its kind in the diary, where that is not the form's: a hand-over has that of its record. */
+  readonly letter?: DiaryLetter;
   /** Ends something: on its day it stands after what was done that day. */
   readonly ends?: boolean;
   /** Shown with `!`, for example a decision older than its initiation. */
@@ -54,7 +56,7 @@ export interface TreeNode {
 
 /** How the records of a form that wait for somebody are found for the work list. */
 export interface Waiting {
-  readonly kind: 'open' | 'unenforced' | 'due';
+  readonly kind: 'open' | 'unenforced' | 'due' | 'offered' | 'cover';
   /** Link fields to workers and to units: whose it is. One of them must be mine. */
   readonly owners: readonly string[];
   readonly units: readonly string[];
@@ -62,14 +64,37 @@ export interface Waiting {
   readonly queue?: { readonly owner: string; readonly unit: string };
   /** Fields that hold nothing, or an off tick, as long as the record waits. */
   readonly empty: readonly string[];
+  /** Link to the record it is about: named after it, and urgent as it is. */
+  readonly about?: string;
+  /** Links to whom it waits for: while it does, the one who entered it sees it as given. */
+  readonly given?: readonly string[];
+  /** Links to workers who see it as given too, besides the one who entered it. */
+  readonly givers?: readonly string[];
+  /** Date field: on that day it waits for the last time. */
+  readonly last?: string;
   /** It waits until a record of that form points to it with that field. */
   readonly unlinked?: { readonly form: string; readonly field: string };
-  /** Field of the record's own last day, and how many days ahead it is listed. */
-  readonly due?: { readonly field: string; readonly ahead: number };
+  /** Field of the record's own last day, and how many days ahead it is listed; else always. */
+  readonly due?: { readonly field: string; readonly ahead?: number };
   /** Codes a field must hold one of, by field; `facts` has no client here. */
   readonly among?: (facts: Facts) => Readonly<Record<string, { readonly in: readonly string[] }>>;
   /** What statutory time limits are counted from (`deadlines.csv`); the age is looked up. */
   readonly limits?: (values: Values) => Omit<DeadlineFacts, 'age'>;
+}
+
+/** Whose list another worker sees on given days, by the fields that say so. */
+export interface Stands {
+  readonly absent: string;
+  readonly substitute: string;
+  readonly from: string;
+  readonly until: string;
+}
+
+/** How the running cases of a worker are found: who sees to them, and the field of their end. */
+export interface Running {
+  readonly owner: string;
+  readonly second: string;
+  readonly until: string;
 }
 
 /** What a form says of itself besides its fields. All callbacks are pure. */
@@ -92,6 +117,16 @@ export interface FormRules {
    * the newest, and the diary asks for the rest when the hands go there.
    */
   readonly leaf: boolean;
+  /** Listed among the running cases of its workers. */
+  readonly running?: Running;
+  /** Says who stands in for whom. */
+  readonly stands?: Stands;
+  /** Two records with the same answers here may not run on the same days, ends included. */
+  readonly apart?: {
+    readonly same: readonly string[];
+    readonly from: string;
+    readonly until: string;
+  };
   /** True while the cases of other household members look at the record too. */
   readonly shared?: (values: Values) => boolean;
   /** A record is a client: the case of a new one is opened when it has been saved. */

@@ -19,6 +19,7 @@ import {
   unenforcedDecisions,
   unhandledInitiations,
 } from './case-state';
+import { acceptHandover, returnHandover } from './handover-actions';
 import { investigationBlockers } from './investigation';
 import { nameOfWorker } from './line-parts';
 import { copyToSiblings } from './siblings';
@@ -182,6 +183,8 @@ export const ACTIONS: readonly Action[] = [
   dismissInitiation,
   copyToSiblings,
   takeInitiation,
+  acceptHandover,
+  returnHandover,
   endInvestigation,
   transferInvestigation,
   endEnforcement,

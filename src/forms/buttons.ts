@@ -16,6 +16,7 @@ export const BUTTONS: Readonly<Record<string, readonly string[]>> = {
     'reminder.new',
   ],
   decision: ['decision.enforce', 'diary.open', 'reminder.new'],
+  handover: ['handover.accept', 'handover.return', 'diary.open'],
   service: [
     'investigation.transfer',
     'enforcement.end',

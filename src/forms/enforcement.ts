@@ -24,6 +24,7 @@ export const enforcement = defineForm({
     ...workerFields(sourceNothing),
   },
   diaryOn: (values, facts) => textIn(values, 'from') ?? facts.workDate,
+  running: { owner: 'worker', second: 'second_worker', until: 'until' },
   serviceTask: (values, facts) =>
     facts.code('case_file_types', textIn(values, 'file_type'))?.extra.service_task ?? null,
   closedOn: (values) => textIn(values, 'until'),

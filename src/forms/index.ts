@@ -2,6 +2,7 @@ import { registryOf } from '../form/define';
 import { decision } from './decision';
 import { diaryNote } from './diary-note';
 import { enforcement } from './enforcement';
+import { handover } from './handover';
 import { household } from './household';
 import { initiation } from './initiation';
 import { investigation } from './investigation';
@@ -9,6 +10,7 @@ import { person } from './person';
 import { reminder } from './reminder';
 import { service } from './service';
 import { staffEntry } from './staff-entry';
+import { standIn } from './stand-in';
 import { workEntry } from './work-entry';
 
 /** Every form of the program, in the order of a case. */
@@ -24,4 +26,6 @@ export const registry = registryOf([
   staffEntry,
   diaryNote,
   reminder,
+  handover,
+  standIn,
 ]);

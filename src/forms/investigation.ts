@@ -169,6 +169,7 @@ export const investigation = defineForm({
   },
   mayOpen: (facts) => (unhandledInitiations(facts).length ? null : { code: 'first.initiation' }),
   diaryOn: (values, facts) => textIn(values, 'from') ?? facts.workDate,
+  running: { owner: 'worker', second: 'second_worker', until: 'until' },
   serviceTask: (values, facts) =>
     facts.code('case_file_types', textIn(values, 'file_type'))?.extra.service_task ?? null,
   closedOn: (values) => textIn(values, 'until'),

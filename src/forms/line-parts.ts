@@ -1,4 +1,4 @@
-import type { Facts } from '../form/facts';
+import type { Facts, Option } from '../form/facts';
 import { showOption } from '../form/kinds/choice';
 import { type Rec, textIn, type Values } from '../form/value';
 import { showDdmmyy } from '../rules/calendar';
@@ -14,6 +14,18 @@ export function nameOfCode(facts: Facts, set: string, id: string | null): string
 export function nameOfWorker(facts: Facts, id: string | null): string {
   if (id === null) return '';
   return facts.workers.find((worker) => worker.id === id)?.name ?? id;
+}
+
+/** Active workers to choose from; one of them is listed and refused with a problem's code. */
+export function workersBut(facts: Facts, id: string | null, refused: string): Option[] {
+  return facts.workers
+    .filter((worker) => worker.active)
+    .map((worker) => ({
+      id: worker.id,
+      code: '',
+      text: worker.name,
+      ...(worker.id === id ? { refused } : {}),
+    }));
 }
 
 /** `Selv081206`, `Palvelu050508`: a phase and the day it stands on in the diary. */

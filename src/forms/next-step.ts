@@ -7,6 +7,8 @@ import {
   unenforcedDecisions,
   unhandledInitiations,
 } from './case-state';
+import { waitingHandovers } from './handover';
+import { isForMe } from './handover-actions';
 import { recordName } from './line-parts';
 import { PANES } from './panes';
 
@@ -25,6 +27,9 @@ export function nextStep(facts: Facts): NextStep | null {
 }
 
 function stepOf(facts: Facts): NextStep {
+  if (waitingHandovers(facts).some((rec) => isForMe(rec, facts))) {
+    return { code: 'handover', command: 'handover.accept' };
+  }
   if (unenforcedDecisions(facts).length) return { code: 'service', command: 'service.open' };
   if (unhandledInitiations(facts).length) {
     return { code: 'investigation', command: 'investigation.open' };

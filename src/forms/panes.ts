@@ -18,6 +18,8 @@ export const PANES: readonly Pane[] = [
 export const SMALL_PANES: readonly Pane[] = [
   { command: 'note.new', form: 'diary_note' },
   { command: 'reminder.new', form: 'reminder' },
+  { command: 'handover.new', form: 'handover' },
+  { command: 'stand_in.new', form: 'stand_in' },
 ];
 
 /** The command that makes a record of a diary kind (n and the letter). */

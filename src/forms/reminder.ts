@@ -35,6 +35,7 @@ export const reminder = defineForm({
     owners: ['owner'],
     units: [],
     empty: ['done'],
+    given: ['owner'],
     due: { field: 'due_on', ahead: 30 },
   },
   diaryOn: (values, facts) => textIn(values, 'due_on') ?? facts.workDate,

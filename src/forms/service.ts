@@ -147,6 +147,7 @@ export const service = defineForm({
   },
   // The diary shows a service on the day it was entered; its own dates stay apart (ROWS 1.3, 4).
   diaryOn: (_values, facts, self) => self?.entered_on ?? facts.workDate,
+  running: { owner: 'worker', second: 'second_worker', until: 'until' },
   serviceTask: (values, facts) => decisionIn(values, facts)?.service_task ?? null,
   closedOn: (values) => textIn(values, 'until'),
   checks: (values, facts, self) => {

@@ -60,6 +60,10 @@ const TABLE = [
   { id: 'person.new', context: 'everywhere', menu: 'tyokalu', palette: true },
   { id: 'palette.open', context: 'everywhere', menu: 'tyokalu', footer: 5, palette: false },
   { id: 'queue.take', context: 'everywhere', menu: 'tyokalu', palette: true },
+  { id: 'handover.new', context: 'everywhere', menu: 'tyokalu', palette: true },
+  { id: 'handover.accept', context: 'everywhere', menu: 'tyokalu', palette: true },
+  { id: 'handover.return', context: 'everywhere', menu: 'tyokalu', palette: true },
+  { id: 'stand_in.new', context: 'everywhere', menu: 'tyokalu', palette: true },
   { id: 'reminder.new', context: 'everywhere', menu: 'tyokalu', palette: true },
 
   { id: 'initiation.open', context: 'everywhere', menu: 'tapahtumat', palette: true },

@@ -15,6 +15,7 @@ import {
   storedAnswers,
   unknownFields,
 } from './answers';
+import { apartProblems } from './apart';
 import { CaseCache } from './case-cache';
 import { answersProblems } from './check';
 import { type Door, factsAt } from './door';
@@ -191,6 +192,8 @@ export class UnitOfWork {
     if (form.id === PERSON && !problems.length) {
       problems.push(...personProblems(this.door, self?.id ?? null, values));
     }
+    if (!problems.length)
+      problems.push(...apartProblems(this.door, form, self?.id ?? null, values));
     if (problems.length) refuseWith(...problems);
   }
 

@@ -28,7 +28,7 @@ export function diaryOf(facts: Facts, registry: Registry): DiaryEntry[] {
     const form = registry.form(rec.form);
     if (form.letter === null || rec.voided) continue;
     for (const line of form.leaf ? linesOfLeaf(form, rec, facts) : form.lines(rec, facts)) {
-      entries.push({ rec, on: line.on, letter: form.letter, line });
+      entries.push({ rec, on: line.on, letter: line.letter ?? form.letter, line });
     }
   }
   // Sorting is stable, so the lines of one record keep their order.

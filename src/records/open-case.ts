@@ -2,27 +2,48 @@ import { bad, good, type Result } from '../base/problems';
 import type { CaseFacts } from '../form/facts';
 import type { Rec } from '../form/value';
 import { showInstant } from '../rules/typed-instant';
+import { readRecord } from '../store/records';
 import { caseAsOf, pastProblem } from './as-of';
 import { type Door, guarded, guardedWrite, rightProblem } from './door';
 import { caseNow } from './kept-cases';
 import { maskedRecord } from './mask';
 import { PERSON } from './people';
+import { standsInFor } from './stand-ins';
 import { logUse } from './use';
 
 /**
  * Opens a client's case: one line in the use log, then everything forms look at.
+ * @param standingIn from the list of somebody the user stands in for; the line says so
+ *
  * Problems: `role.read` {form}, `person.unknown`.
  */
-export function openCase(door: Door, personId: string): Result<CaseFacts> {
+export function openCase(door: Door, personId: string, standingIn = false): Result<CaseFacts> {
   return guardedWrite(door, () => {
     const found = reloadCase(door, personId);
-    if (found.ok) logUse(door, [{ what: 'open', person: personId, detail: null }]);
+    if (!found.ok) return found;
+    const basis = standingIn && standsInFor(door).length ? 'substitution' : 'role';
+    logUse(door, [{ what: 'open', person: personId, detail: null, basis }]);
     return found;
   });
 }
 
 /**
- * The same without a line, for a client whose case is open already. Problems as `openCase`.
+ * A record that belongs to no client, such as a reminder of one's own, with a line in the use log.
+ * Problems: `role.read` {form}, `record.missing`, also for a client's record.
+ */
+export function openLoose(door: Door, form: string, id: string): Result<Rec> {
+  const refused = rightProblem(door, form, 'read');
+  if (refused) return { ok: false, problem: refused };
+  return guardedWrite(door, () => {
+    const rec = readRecord(door.world.base, door.world.registry.form(form), id);
+    if (!rec || rec.voided || rec.bucket !== null) return bad('record.missing');
+    logUse(door, [{ what: 'show', person: null, detail: form }]);
+    return good(rec);
+  });
+}
+
+/**
+ * As `openCase` without a line, for a client whose case is open already. Problems as there.
  * @param whole with every leaf record, not only the newest
  */
 export function reloadCase(door: Door, personId: string, whole = false): Result<CaseFacts> {

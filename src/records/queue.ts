@@ -2,7 +2,7 @@ import type { Form } from '../form/define';
 import type { PersonFacts } from '../form/facts';
 import { textIn } from '../form/value';
 import type { Door } from './door';
-import { asked, type Found, joined, listOf, mayRead, type WorkList } from './work-list';
+import { asked, type Found, joined, listOf, mayRead, NOTHING, type WorkList } from './work-list';
 
 /**
  * So many of the oldest are looked through for the most urgent ones: what came in today with a
@@ -24,7 +24,7 @@ export function queueList(door: Door): WorkList {
 
 function queuedOf(door: Door, form: Form): Found {
   const { waiting } = form;
-  if (!waiting?.queue || !mayRead(door, form)) return { waited: [], beyond: 0 };
+  if (!waiting?.queue || !mayRead(door, form)) return NOTHING;
   const { catalog, me } = door.setting;
   const { owner, unit } = waiting.queue;
   const units = catalog.unitsSeen(me.role, me.unit);
@@ -38,7 +38,7 @@ function queuedOf(door: Door, form: Form): Found {
 }
 
 /** A unit's code, or its name where it has none; neither for a client under turvakielto. */
-function shortUnit(door: Door, id: string | null, person: PersonFacts | null): string {
+export function shortUnit(door: Door, id: string | null, person: PersonFacts | null): string {
   const unit = id === null ? undefined : door.setting.catalog.unit(id);
   if (!unit) return '';
   if (person?.protected !== false) return unit.name_masked;

@@ -12,14 +12,14 @@ import { factsOf, type Setting } from './facts';
 import { type FoundPersons, findPersons, reveal, showPerson } from './find';
 import { history, type RecordHistory } from './history';
 import { namePersons, type ShownHouseholds, showHouseholds } from './households';
-import { readList } from './lists';
-import { type OpenedPast, openCase, openCaseAsOf, reloadCase } from './open-case';
+import { readList, type ShownList } from './lists';
+import { type OpenedPast, openCase, openCaseAsOf, openLoose, reloadCase } from './open-case';
 import { type GridRow, myRows } from './rows';
 import { type SaveRequest, save } from './save';
 import { type ShowFormat, showCase } from './show';
 import type { SaveResult } from './stop';
 import { type VoidRequest, voidRecord } from './void';
-import { type ListKind, type WorkList, type WorkRow, workList } from './work-list';
+import { type ListKind, type WorkRow, workList } from './work-list';
 import type { World } from './world';
 
 /** Who works, on which day, in which language. */
@@ -41,7 +41,9 @@ export interface Session {
   inLanguage(lang: Language): Session;
   facts(client: CaseFacts | null, node?: Rec | null): Facts;
   findPersons(typed: string, limit?: number): Result<FoundPersons>;
-  openCase(personId: string): Result<CaseFacts>;
+  openCase(personId: string, standingIn?: boolean): Result<CaseFacts>;
+  /** A record of no client. */
+  openLoose(form: string, id: string): Result<Rec>;
   reloadCase(personId: string, whole?: boolean): Result<CaseFacts>;
   showPerson(personId: string): Result<Rec>;
   reveal(personId: string, reason: string, text?: string): Result<Values>;
@@ -54,7 +56,7 @@ export interface Session {
   /** A command on a row of a list; the client need not be open. */
   actListed(command: string, target: ActTarget, personId: string): SaveResult;
   workList(): readonly WorkRow[];
-  list(kind: ListKind): Result<WorkList>;
+  list(kind: ListKind): Result<ShownList>;
   myRows(): GridRow[];
   saveDraft(draft: DraftEntry): Result<void>;
   drafts(): readonly Draft[];
@@ -89,7 +91,8 @@ function sessionAt(door: Door, told = new Set<string>()): Session {
     inLanguage: (lang) => sessionAt({ world, setting: { ...setting, lang } }, told),
     facts: (client, node = null) => factsOf(setting, client, node),
     findPersons: (typed, limit) => findPersons(door, typed, limit),
-    openCase: (personId) => openCase(door, personId),
+    openCase: (personId, standingIn) => openCase(door, personId, standingIn),
+    openLoose: (form, id) => openLoose(door, form, id),
     reloadCase: (personId, whole) => reloadCase(door, personId, whole),
     showPerson: (personId) => showPerson(door, personId),
     reveal: (personId, reason, text) => reveal(door, personId, reason, text),

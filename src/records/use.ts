@@ -17,6 +17,12 @@ export type UseKind =
   | 'restore'
   | 'export';
 
+/**
+ * What made the use lawful: the right of the role, the reason the user gave beside it, or standing
+ * in for the worker whose client it is.
+ */
+const BASIS = { role: 'role', reason: 'reason', substitution: 'substitution' } as const;
+
 /** What a line says beside who, when and as whom. */
 export interface UseLine {
   readonly what: UseKind;
@@ -26,13 +32,12 @@ export interface UseLine {
   readonly detail: string | null;
   /** Why, where the user was asked; else the work itself. */
   readonly purpose?: string;
+  /** What makes it lawful, where that is not the role or the purpose. */
+  readonly basis?: (typeof BASIS)[keyof typeof BASIS];
 }
 
 /** Purpose of a use nobody was asked the reason of. */
 const CLIENT_WORK = 'client_work';
-
-/** What made the use lawful: the right of the role, or the reason the user gave beside it. */
-const BASIS = { role: 'role', reason: 'reason' } as const;
 
 /** Writes lines to the use log: all or none. Inside a unit of work they belong to it. */
 export function logUse(door: Door, lines: readonly UseLine[]): void {
@@ -50,7 +55,7 @@ export function logUse(door: Door, lines: readonly UseLine[]): void {
       what: line.what,
       detail: line.detail,
       purpose: line.purpose ?? CLIENT_WORK,
-      basis: line.purpose === undefined ? BASIS.role : BASIS.reason,
+      basis: line.basis ?? (line.purpose === undefined ? BASIS.role : BASIS.reason),
     }),
   );
   appendUse(world.base, uses);

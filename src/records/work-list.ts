@@ -5,15 +5,17 @@ import { addDays, ageOn } from '../rules/calendar';
 import { deadlineFor, type RunningDeadline, runningOn } from '../rules/deadlines';
 import { listDrafts } from '../store/drafts';
 import { type Condition, countRecords, queryRecords } from '../store/query';
+import { readRecord } from '../store/records';
+import { caseForms } from './case';
 import { type Door, factsAt } from './door';
 import { bornOfPersons, personFacts, readPersons } from './people';
 
 /** The lists of the start screen. */
-export type ListKind = 'mine' | 'queue';
+export type ListKind = 'mine' | 'queue' | 'given' | 'cases' | 'standing';
 
 /** A row of a list of the start screen: something that waits for somebody. */
 export interface WorkRow {
-  readonly kind: 'open' | 'queued' | 'unenforced' | 'due' | 'draft';
+  readonly kind: Waiting['kind'] | 'queued' | 'draft' | 'case' | 'second';
   readonly person: PersonFacts | null;
   readonly form: string;
   /** The record; for a draft the key it is kept under. */
@@ -39,12 +41,14 @@ export interface WorkList {
 }
 
 /** A list shows so many rows, the most urgent ones. */
-const MOST_ROWS = 200;
+export const MOST_ROWS = 200;
 
 /** A record that waits, with its form, and where if that is to be shown. */
 export interface Waited {
   readonly form: Form;
   readonly rec: Rec;
+  /** What it is in this list, where that is not what its form says. */
+  readonly kind?: WorkRow['kind'];
   readonly at?: (person: PersonFacts | null) => string;
 }
 
@@ -61,7 +65,8 @@ export interface Found {
 export function workList(door: Door): WorkList {
   const { base, registry } = door.world;
   return base.read(() => {
-    const found = registry.all.map((form) => waitingOf(door, form));
+    const { id: worker, unit } = door.setting.me;
+    const found = registry.all.map((form) => waitingOf(door, form, { worker, unit }));
     return listOf(door, 'mine', joined(found), draftRows(door));
   });
 }
@@ -108,8 +113,10 @@ export function listOf(
   };
 }
 
+/** What somebody hands over waits for an answer: it comes before everything else. */
 function byUrgency(a: WorkRow, b: WorkRow): number {
-  return inOrder(a.due ?? LAST, b.due ?? LAST) || inOrder(a.on, b.on);
+  const answer = Number(b.kind === 'offered') - Number(a.kind === 'offered');
+  return answer || inOrder(a.due ?? LAST, b.due ?? LAST) || inOrder(a.on, b.on);
 }
 
 function draftRows(door: Door): WorkRow[] {
@@ -146,15 +153,19 @@ export function personsBy(door: Door, ids: readonly (string | null)[]): Map<stri
   return new Map(personFacts(door, read).map((person) => [person.id, person]));
 }
 
-function waitingOf(door: Door, form: Form): Found {
+/** What of a form waits for a worker, and for their unit if one is given. */
+export function waitingOf(
+  door: Door,
+  form: Form,
+  whose: { readonly worker: string; readonly unit: string | null },
+): Found {
   const { waiting } = form;
-  if (!waiting || !mayRead(door, form)) return { waited: [], beyond: 0 };
-  const { me } = door.setting;
+  if (!waiting || !mayRead(door, form)) return NOTHING;
   const found = new Map<string, Rec>();
   let beyond = 0;
   for (const [fields, mine] of [
-    [waiting.owners, me.id],
-    [waiting.units, me.unit],
+    [waiting.owners, whose.worker],
+    [whose.unit === null ? [] : waiting.units, whose.unit],
   ] as const) {
     for (const field of fields) {
       const { records, count } = asked(door, form, waiting, { [field]: mine }, MOST_ROWS);
@@ -164,6 +175,9 @@ function waitingOf(door: Door, form: Form): Found {
   }
   return { waited: [...found.values()].map((rec) => ({ form, rec })), beyond };
 }
+
+/** Nothing found. */
+export const NOTHING: Found = { waited: [], beyond: 0 };
 
 /** Whether the worker's role may read the records of a form. */
 export function mayRead(door: Door, form: Form): boolean {
@@ -183,11 +197,13 @@ export function asked(
 ): { readonly records: readonly Rec[]; readonly count: number } {
   const { base, registry } = door.world;
   const empty = waiting.empty.map((id) => [id, form.fields[id]?.kind === 'flag' ? false : null]);
-  const due = waiting.due && {
-    [waiting.due.field]: { lte: addDays(door.setting.workDate, waiting.due.ahead) },
-  };
+  const { workDate } = door.setting;
+  const ahead = waiting.due?.ahead;
+  const due = waiting.due &&
+    ahead !== undefined && { [waiting.due.field]: { lte: addDays(workDate, ahead) } };
+  const last = waiting.last !== undefined && { [waiting.last]: { gte: workDate } };
   const among = waiting.among?.(factsAt(door, null));
-  const where = { ...mine, ...Object.fromEntries(empty), ...due, ...among, voided: false };
+  const where = { ...mine, ...Object.fromEntries(empty), ...due, ...last, ...among, voided: false };
   const { unlinked } = waiting;
   const query = {
     where,
@@ -203,13 +219,15 @@ function isFree({ queue }: Waiting, rec: Rec): boolean {
   return queue !== undefined && textIn(rec.values, queue.owner) === null;
 }
 
-/** A row without its person. */
-function rowOf(door: Door, { form, rec }: Waited, born: string | undefined): WorkRow {
-  const waiting = form.waiting as Waiting;
-  const own = waiting.due ? textIn(rec.values, waiting.due.field) : null;
-  const limit = own === null ? firstLimit(door, form, rec, born) : undefined;
+/** A row without its person. What is about another record has that one's name and time limits. */
+function rowOf(door: Door, { form, rec, kind }: Waited, born: string | undefined): WorkRow {
+  const { waiting } = form;
+  const own = waiting?.due ? textIn(rec.values, waiting.due.field) : null;
+  const about = waiting?.about ? recordOfCase(door, textIn(rec.values, waiting.about)) : undefined;
+  const named = about ?? { form, rec };
+  const limit = own === null ? firstLimit(door, named.form, named.rec, born) : undefined;
   return {
-    kind: isFree(waiting, rec) ? 'queued' : waiting.kind,
+    kind: kind ?? kindOf(form, rec),
     person: null,
     form: form.id,
     record: rec.id,
@@ -217,9 +235,24 @@ function rowOf(door: Door, { form, rec }: Waited, born: string | undefined): Wor
     on: rec.diary_on,
     due: own ?? limit?.due ?? null,
     conditional: (limit?.awaits.length ?? 0) > 0,
-    text: form.name(rec, factsAt(door, null)),
+    text: named.form.name(named.rec, factsAt(door, null)),
     at: null,
   };
+}
+
+function kindOf({ waiting }: Form, rec: Rec): WorkRow['kind'] {
+  if (!waiting) return 'case';
+  return isFree(waiting, rec) ? 'queued' : waiting.kind;
+}
+
+/** A record of any case by id, with its form. */
+function recordOfCase(door: Door, id: string | null): Waited | undefined {
+  if (id === null) return undefined;
+  for (const form of caseForms(door.world)) {
+    const rec = readRecord(door.world.base, form, id);
+    if (rec) return { form, rec };
+  }
+  return undefined;
 }
 
 /** The statutory limit that ends first; one without a day only where there is no other. */

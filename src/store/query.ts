@@ -5,10 +5,13 @@ import type { Base } from './base';
 import { type Cell, planOf, quoted, type RecordPlan, toCell } from './record-plan';
 import { readWhere } from './record-rows';
 
-/** What a column must hold: a value, nothing (`null`), something, one of a list, or a range. */
+/**
+ * What a column must hold: a value, nothing (`null`), something, anything but a value, one of a
+ * list, or a range.
+ */
 export type Condition =
   | Scalar
-  | { readonly not: null }
+  | { readonly not: Scalar }
   | { readonly in: readonly Scalar[] }
   | { readonly gte?: Scalar; readonly lte?: Scalar };
 
@@ -84,7 +87,11 @@ function conditionSql(plan: RecordPlan, name: string, condition: Condition, give
     given.push(condition);
     return `${column} = ?`;
   }
-  if ('not' in condition) return `${column} IS NOT NULL`;
+  if ('not' in condition) {
+    if (condition.not === null) return `${column} IS NOT NULL`;
+    given.push(cell(condition.not));
+    return `${column} IS NOT ?`;
+  }
   if ('in' in condition) {
     given.push(JSON.stringify(condition.in.map(cell)));
     return `${column} IN (SELECT value FROM json_each(?))`;

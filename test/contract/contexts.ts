@@ -7,6 +7,7 @@ import type { CommandId } from '../../src/keys/commands';
 import { MENU_ORDER } from '../../src/keys/menus';
 import { openSession } from '../../src/records/session';
 import { type Desk, keymapNamed } from './desk';
+import { LIST_CONTEXTS } from './list-contexts';
 import { PAST } from './past-contexts';
 import { PERSON_CONTEXTS } from './person-contexts';
 import { type Context, entryIs, inDiary, openClient, overlayIs } from './reach';
@@ -79,11 +80,6 @@ const START: Context[] = [
     name: 'work list',
     reach: (desk) => desk.keys('Tab', 'Down'),
     there: ({ start }) => start.side === 'list',
-  },
-  {
-    name: 'queue',
-    reach: (desk) => desk.keys('Ctrl+O', 'Tab'),
-    there: ({ start }) => start.list === 'queue' && start.side === 'list',
   },
   {
     name: 'list of persons',
@@ -183,7 +179,7 @@ const TABS: Context[] = PANE_FORMS.flatMap(({ command, form }) => [
     },
     there: entryIs(form, 'amending'),
   },
-]).filter(({ name }) => !/^reminder (shown|being)/.test(name));
+]).filter(({ name }) => !/^(reminder|stand_in) (shown|being)/.test(name));
 
 /** A question of a command, on a record that lets it be asked. */
 const PROMPTS: Context[] = [
@@ -352,6 +348,7 @@ const ROWS: Context[] = [
 export const CONTEXTS: readonly Context[] = [
   ...START,
   ...WINDOWS,
+  ...LIST_CONTEXTS,
   ...DIARY,
   ...PERSON_CONTEXTS,
   ...TABS,

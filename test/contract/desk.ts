@@ -8,6 +8,7 @@ import { phrasesHere } from '../../src/cli/phrases';
 import type { Env } from '../../src/desk/env';
 import { firstState } from '../../src/desk/first-state';
 import { type PaletteRow, paletteRows } from '../../src/desk/palette';
+import { showList } from '../../src/desk/start-list';
 import type { Command, DeskEvent, DeskState, Effect, Stepped } from '../../src/desk/state';
 import { step } from '../../src/desk/step';
 import { registry } from '../../src/forms/index';
@@ -89,11 +90,9 @@ export class Desk {
         HELP.helpFor(language, form, field ?? undefined)?.text ?? null,
     };
     const size = { cols: options.cols ?? 80, rows: options.rows ?? 24 };
-    this.state = from ?? {
-      ...firstState(session.setting, 'demo', size, WORK_DATE),
-      workList: session.workList(),
-      gridRows: session.myRows(),
-    };
+    const { list, standsIn } = must(session.list('mine'));
+    const first = firstState(session.setting, 'demo', size, WORK_DATE);
+    this.state = from ?? { ...showList(first, list, standsIn), gridRows: session.myRows() };
     const drafts = new DraftKeeper(session, () => this.state);
     this.hands = {
       env: this.env,

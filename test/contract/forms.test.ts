@@ -48,8 +48,18 @@ function factsFor(form: Form): Facts {
   return session.facts('person' in form.fields && !form.fields.person?.unstored ? client : null);
 }
 
+/** What nobody has been offered yet: the open initiation. */
+function notHandedOver(): string | null {
+  const open = client.records.find(
+    (rec) => rec.form === 'initiation' && !rec.values.handled_by && !rec.values.dismissed_on,
+  );
+  return open?.id ?? null;
+}
+
 /** What no kind can know: an identifier nobody has, and a household with one head. */
 function givenFor(form: Form): Values {
+  if (form.apart) return { [form.apart.from]: '2027-01-04', [form.apart.until]: '2027-01-05' };
+  if (form.id === 'handover') return { attached: notHandedOver() };
   const { columns } = form.fields[Object.keys(form.fields)[0] as string] as Field;
   if (columns?.class) {
     const value = makeTestId('1971-01-31', 977);

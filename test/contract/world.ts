@@ -90,6 +90,23 @@ function enterSample(hand: Hand, form: string, person: string | null, given: Val
 /** A path of the process chain that goes all the way to a service. */
 const PATH = CATALOG.chain.find((row) => Object.values(row).every((cell) => cell !== ''));
 
+/** One matter handed over to somebody, one to the worker, and a stand-in for the worker. */
+function enterHandovers(handOf: HandOf, person: string, given: string, taken: string): void {
+  const { worker, secretary } = USERS;
+  const hand = (user: string) => handOf(user, WORK_DATE);
+  const reason = 'tyomaara';
+  const offer = { attached: given, to_worker: secretary, reason };
+  enterSample(hand(secretary), 'handover', person, { attached: taken, to_worker: worker, reason });
+  enterSample(hand(worker), 'handover', person, offer);
+  const days = { from: '2026-03-10', until: '2026-03-20' };
+  enterSample(hand(worker), 'stand_in', null, { substitute: secretary, ...days });
+  enterSample(hand(secretary), 'stand_in', null, {
+    absent: secretary,
+    substitute: worker,
+    ...days,
+  });
+}
+
 function enterFullCase(handOf: HandOf, person: string): void {
   if (!PATH) throw new Error('no path of the process chain reaches a service');
   const type = PATH.initiation_type;
@@ -108,7 +125,10 @@ function enterFullCase(handOf: HandOf, person: string): void {
   const ended = { until: '2025-10-08' };
   hand('2025-10-08').act('investigation.transfer', first.investigation, ended);
   const second = upTo('2026-01-12', true);
-  enterSample(hand('2026-01-13'), 'service', person, { decision: second.decision.id });
+  const service = enterSample(hand('2026-01-13'), 'service', person, {
+    decision: second.decision.id,
+    worker: USERS.secretary,
+  });
   const given = { investigation: second.investigation.id, notice_given: false };
   enterSample(hand('2026-02-02'), 'decision', person, given);
   const dismissed = enterSample(hand('2026-02-03'), 'initiation', person, { type });
@@ -120,6 +140,7 @@ function enterFullCase(handOf: HandOf, person: string): void {
   enterSample(hand(WORK_DATE), 'staff_entry', null, { quantity: 60 });
   enterSample(hand(WORK_DATE), 'diary_note', person);
   enterSample(hand(WORK_DATE), 'reminder', person, { due_on: '2026-03-30' });
+  enterHandovers(handOf, person, second.investigation.id, service.id);
 }
 
 /** People, one full case, and a worker of each role; made through `records/`. */

@@ -161,4 +161,92 @@ CREATE INDEX "reminder_by_bucket" ON "reminder" ("bucket", "diary_on", "entry_no
 
 CREATE TRIGGER "reminder_keep" BEFORE DELETE ON "reminder"
 BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TABLE "handover" (
+  "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
+  "version" INTEGER NOT NULL CHECK ("version" >= 1),
+  "bucket" TEXT,
+  "form_version" INTEGER NOT NULL CHECK ("form_version" >= 1),
+  "diary_on" TEXT NOT NULL CHECK (date("diary_on") IS "diary_on"),
+  "service_task" TEXT,
+  "closed_at" TEXT CHECK ("closed_at" IS NULL OR date("closed_at") IS "closed_at"),
+  "voided" INTEGER NOT NULL DEFAULT 0 CHECK ("voided" IN (0, 1)),
+  "entered_on" TEXT NOT NULL CHECK (date("entered_on") IS "entered_on"),
+  "entered_by" TEXT NOT NULL,
+  "entered_at" TEXT NOT NULL,
+  "entry_no" INTEGER NOT NULL,
+  "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra")),
+  "person" TEXT NOT NULL
+    CHECK (length("person") BETWEEN 1 AND 64 AND "person" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "attached" TEXT NOT NULL
+    CHECK (length("attached") BETWEEN 1 AND 64 AND "attached" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "from_worker" TEXT
+    CHECK ("from_worker" IS NULL
+      OR (length("from_worker") BETWEEN 1 AND 64
+      AND "from_worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "to_worker" TEXT
+    CHECK ("to_worker" IS NULL OR (length("to_worker") BETWEEN 1 AND 64
+      AND "to_worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "to_unit" TEXT
+    CHECK ("to_unit" IS NULL OR (length("to_unit") BETWEEN 1 AND 64
+      AND "to_unit" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "reason" TEXT NOT NULL
+    CHECK (length("reason") BETWEEN 1 AND 64 AND "reason" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "text" TEXT
+    CHECK ("text" IS NULL OR (length("text") BETWEEN 1 AND 200
+      AND instr("text", char(0)) = 0 AND instr("text", char(10)) = 0)),
+  "outcome" TEXT
+    CHECK ("outcome" IS NULL OR (length("outcome") BETWEEN 1 AND 64
+      AND "outcome" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "answered_on" TEXT
+    CHECK ("answered_on" IS NULL
+      OR (length("answered_on") = 10 AND date("answered_on") IS "answered_on")),
+  "answered_by" TEXT
+    CHECK ("answered_by" IS NULL
+      OR (length("answered_by") BETWEEN 1 AND 64
+      AND "answered_by" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "return_reason" TEXT
+    CHECK ("return_reason" IS NULL
+      OR (length("return_reason") BETWEEN 1 AND 64
+      AND "return_reason" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "return_text" TEXT
+    CHECK ("return_text" IS NULL OR (length("return_text") BETWEEN 1 AND 200
+      AND instr("return_text", char(0)) = 0 AND instr("return_text", char(10)) = 0))
+) STRICT;
+
+CREATE INDEX "handover_by_bucket" ON "handover" ("bucket", "diary_on", "entry_no");
+
+CREATE TRIGGER "handover_keep" BEFORE DELETE ON "handover"
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TABLE "stand_in" (
+  "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
+  "version" INTEGER NOT NULL CHECK ("version" >= 1),
+  "bucket" TEXT,
+  "form_version" INTEGER NOT NULL CHECK ("form_version" >= 1),
+  "diary_on" TEXT NOT NULL CHECK (date("diary_on") IS "diary_on"),
+  "service_task" TEXT,
+  "closed_at" TEXT CHECK ("closed_at" IS NULL OR date("closed_at") IS "closed_at"),
+  "voided" INTEGER NOT NULL DEFAULT 0 CHECK ("voided" IN (0, 1)),
+  "entered_on" TEXT NOT NULL CHECK (date("entered_on") IS "entered_on"),
+  "entered_by" TEXT NOT NULL,
+  "entered_at" TEXT NOT NULL,
+  "entry_no" INTEGER NOT NULL,
+  "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra")),
+  "absent" TEXT NOT NULL
+    CHECK (length("absent") BETWEEN 1 AND 64 AND "absent" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "substitute" TEXT NOT NULL
+    CHECK (length("substitute") BETWEEN 1 AND 64
+      AND "substitute" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "from" TEXT NOT NULL CHECK (length("from") = 10 AND date("from") IS "from"),
+  "until" TEXT NOT NULL CHECK (length("until") = 10 AND date("until") IS "until"),
+  "text" TEXT
+    CHECK ("text" IS NULL OR (length("text") BETWEEN 1 AND 200
+      AND instr("text", char(0)) = 0 AND instr("text", char(10)) = 0))
+) STRICT;
+
+CREATE INDEX "stand_in_by_bucket" ON "stand_in" ("bucket", "diary_on", "entry_no");
+
+CREATE TRIGGER "stand_in_keep" BEFORE DELETE ON "stand_in"
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
 `;

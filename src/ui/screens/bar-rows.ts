@@ -106,6 +106,12 @@ function tabBar(view: View): Line {
   return line;
 }
 
+/** What can be done with a row of a list besides opening it. */
+const STANDING_ROW: Readonly<Record<string, string>> = {
+  queued: 'standing.queue',
+  offered: 'standing.offered',
+};
+
 /** What a worker must know of the pane while nothing else is said. */
 function standingNotice(view: View): Notice | null {
   const { state } = view;
@@ -123,13 +129,8 @@ function standingNotice(view: View): Notice | null {
   if (state.pane === 'diary') {
     return { kind: 'done', key: 'standing.diary', values: { other: keyOf(view, 'tab.other') } };
   }
-  if (rowUnderHands(state)?.kind === 'queued') {
-    return {
-      kind: 'done',
-      key: 'standing.queue',
-      values: { take: keyOf(view, 'queue.take') },
-    };
-  }
+  const row = STANDING_ROW[rowUnderHands(state)?.kind ?? ''];
+  if (row) return { kind: 'done', key: row, values: { take: keyOf(view, 'queue.take') } };
   if (state.grid) return { kind: 'done', key: 'standing.grid' };
   return entry ? standingOfEntry(view, entry) : null;
 }

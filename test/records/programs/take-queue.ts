@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { systemClock } from '../../../src/base/clock';
 import { makeIds } from '../../../src/base/ids';
 import { seededRandom } from '../../../src/base/random';
@@ -10,10 +11,10 @@ import { readWorkers } from '../../../src/store/workers';
 
 /**
  * Takes every row of the queue as one worker, from a list read once: PATH USER NUMBER DAY START.
- * It begins at the instant START (ms since 1970). Prints `took RECORD`, or why not:
- * `lost RECORD CODE WHO AT`.
+ * Prints `ready`, and begins when the file START is there. Prints `took RECORD`, or why not:
+ * `lost RECORD CODE AT WHO`.
  */
-const [path = '', user = '', number = '', workDate = '', startAt = ''] = process.argv.slice(2);
+const [path = '', user = '', number = '', workDate = '', startFile = ''] = process.argv.slice(2);
 const opened = openBase(path, { waitMs: 60_000 });
 if (!opened.ok) throw new Error(opened.problem.code);
 const base = opened.value;
@@ -26,13 +27,18 @@ const session = openSession(world, { user, workDate, lang: 'fi' });
 if (!session.ok) throw new Error(session.problem.code);
 const list = session.value.list('queue');
 if (!list.ok) throw new Error(list.problem.code);
-const pause = new Int32Array(new SharedArrayBuffer(4));
-Atomics.wait(pause, 0, 0, Math.max(0, Number(startAt) - Date.now()));
-for (const { record, version, person } of list.value.rows) {
+const cell = new Int32Array(new SharedArrayBuffer(4));
+const pause = (ms: number) => Atomics.wait(cell, 0, 0, ms);
+process.stdout.write('ready\n');
+while (!existsSync(startFile)) pause(5);
+for (const { record, version, person } of list.value.list.rows) {
   const target = { id: record ?? '', version: version ?? 0 };
   const result = session.value.actListed('queue.take', target, person?.id ?? '');
-  if (result.kind === 'saved') process.stdout.write(`took ${record}\n`);
-  else if (result.kind === 'refused') {
+  if (result.kind === 'saved') {
+    process.stdout.write(`took ${record}\n`);
+    // Who has just written would be the first to write again: the others get their turn.
+    pause(50);
+  } else if (result.kind === 'refused') {
     const [problem] = result.problems;
     const { who = '', at = '' } = problem?.values ?? {};
     process.stdout.write(`lost ${record} ${problem?.code} ${at} ${who}\n`);
