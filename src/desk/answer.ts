@@ -178,11 +178,25 @@ function shownEntry(env: Env, state: DeskState, event: Answer<'saved'>): DeskSta
 }
 
 function changed(state: DeskState, event: Answer<'changed'>): Stepped {
+  if (event.stays) return stayed(state, event);
   const entries = Object.fromEntries(
     Object.entries(state.entries).filter(([, entry]) => entry.dirty),
   );
   const pane = entries[state.pane] || state.pane === 'start' ? state.pane : 'diary';
   const next = { ...state, client: event.client ?? state.client, entries, pane, savedAt: event.at };
+  return { state: telling(next, event.key, event.values), effects: [{ kind: 'lists' }] };
+}
+
+/** Something was made beside what lies open: it stays, over the case as it now stands. */
+function stayed(state: DeskState, event: Answer<'changed'>): Stepped {
+  const client = event.client ?? state.client;
+  const entries = Object.fromEntries(
+    Object.entries(state.entries).map(([slot, entry]) => [
+      slot,
+      entry.client?.person.id === client?.person.id ? { ...entry, client } : entry,
+    ]),
+  );
+  const next = { ...state, client, entries, savedAt: event.at };
   return { state: telling(next, event.key, event.values), effects: [{ kind: 'lists' }] };
 }
 

@@ -2,6 +2,7 @@ import { BUTTONS } from '../forms/buttons';
 import type { Key } from '../keys/key';
 import { type Env, only, refusing } from './env';
 import { gridHeight } from './layout';
+import { LIMIT_ROWS, limitsHere } from './limits';
 import type { Command, DeskState, Stepped } from './state';
 
 /** Buttons under the form in front of the worker; none in a pane without them. */
@@ -9,12 +10,13 @@ export function buttonsOf(state: DeskState): readonly Command[] {
   return (BUTTONS[state.pane] ?? []) as readonly Command[];
 }
 
-/** Rows under the entry in a tab: the rows of the day, or the button row. */
+/** Rows under the entry in a tab: those of the day, or its time limit and the button row. */
 export function rowsBelow(env: Env, state: DeskState): number {
   const entry = state.entries[state.pane];
   if (!entry) return 0;
   if (env.registry.form(entry.form).grid) return gridHeight(state.size);
-  return buttonsOf(state).length ? 1 : 0;
+  const limit = limitsHere(env, state).length ? LIMIT_ROWS : 0;
+  return limit + (buttonsOf(state).length ? 1 : 0);
 }
 
 /** Puts the hands on the first button, if the form has any. */

@@ -102,7 +102,9 @@ export function paintPlaced(world: EntryWorld, entry: Entry, placed: PlacedField
   const field = world.form.fields[placed.id] as Field;
   const focused = entry.focus === placed.id && entry.mode !== 'shown';
   if (field.kind === 'flag') {
-    const tick = paintTick({ on: entry.values[placed.id] === true, focused });
+    const value = entry.values[placed.id];
+    const refused = field.refusable === true && value === false;
+    const tick = paintTick({ on: value === true, focused, refused });
     return { lines: [tick.spans], caretX: tick.caretX, caretY: 0 };
   }
   if (field.kind === 'links' && field.given) return paintNames(world, entry, field, placed);

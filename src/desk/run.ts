@@ -25,6 +25,7 @@ import { openFind } from './palette';
 import { askPast, showNewest, showPastPerson, toPresent } from './past';
 import { newPerson, openHousehold } from './persons';
 import { promptFor, startAction } from './prompts';
+import { remind } from './remind';
 import { actOnRow, nextList, rowUnderHands } from './start-list';
 import type { Command, DeskState, Entry, Stepped } from './state';
 import { recordHere, whyNot } from './why-not';
@@ -284,6 +285,13 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
   'queue.take': takeHandler('queue.take'),
   'handover.accept': takeHandler('handover.accept'),
   'handover.return': actionHandler('handover.return'),
+  'reminder.new': (env, state) =>
+    remind(env, state, (one) => (paneHandlers['reminder.new'] as Handler)(env, one)),
+  'reminder.limits': actionHandler('reminder.limits'),
+  'reminder.done': (env, state) =>
+    rowUnderHands(state)
+      ? actOnRow(over(state, null), 'reminder.done')
+      : startAction(env, state, 'reminder.done', recordHere(env, state)),
   'decision.enforce': (env, state) => {
     const slot = OPENED_ON['decision.enforce'];
     return openPane(env, state, slot, recordHere(env, state) ?? nodeOf(env, state));

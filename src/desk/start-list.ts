@@ -41,11 +41,17 @@ export function rowUnderHands(state: DeskState): WorkRow | null {
 /** Does a command on the row under the hands without opening its client. */
 export function actOnRow(state: DeskState, command: Command): Stepped {
   const row = rowUnderHands(state);
-  if (!row?.person || row.record === null || row.version === null) {
+  if (!row || row.record === null || row.version === null) {
     return only(refusing(state, { code: 'queue.row' }));
   }
   const { person, record, version } = row;
-  return awaiting(state, { kind: 'act_listed', command, person: person.id, record, version });
+  return awaiting(state, {
+    kind: 'act_listed',
+    command,
+    person: person?.id ?? null,
+    record,
+    version,
+  });
 }
 
 /** Opens what a row of a list is about: the record, or the entry a draft was left in. */

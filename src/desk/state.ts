@@ -248,7 +248,7 @@ export type Effect =
   | {
       readonly kind: 'act_listed';
       readonly command: Command;
-      readonly person: string;
+      readonly person: string | null;
       readonly record: string;
       readonly version: number;
     }
@@ -321,6 +321,8 @@ export type DeskEvent =
       readonly key: string;
       readonly values?: Notice['values'];
       readonly client: CaseFacts | null;
+      /** What lies open stays open. */
+      readonly stays?: true;
       readonly at: string;
     }
   | {

@@ -162,10 +162,12 @@ function ticksKey(world: EntryWorld, entry: Entry, key: Key, field: Field): Type
   return unused;
 }
 
-function flagKey(world: EntryWorld, entry: Entry, key: Key): Typed {
+function flagKey(world: EntryWorld, entry: Entry, key: Key, field: Field): Typed {
   if (key.kind === 'char') {
     if (key.text !== ' ') return { kind: 'refused', code: 'ticks.space' };
-    return done(setValue(world, entry, entry.focus, entry.values[entry.focus] !== true));
+    const was = entry.values[entry.focus];
+    const next = field.refusable && was === false ? null : was !== true;
+    return done(setValue(world, entry, entry.focus, next));
   }
   if (key.kind === 'named' && key.name === 'Up') return { kind: 'leave', to: 'up' };
   if (key.kind === 'named' && key.name === 'Down') return { kind: 'leave', to: 'down' };
@@ -207,7 +209,7 @@ export function typeKey(
     return { kind: 'help' };
   if (field.kind === 'memo') return memoKey(world, entry, key, field, width, use);
   if (field.kind === 'links') return ticksKey(world, entry, key, field);
-  if (field.kind === 'flag') return flagKey(world, entry, key);
+  if (field.kind === 'flag') return flagKey(world, entry, key, field);
   if (field.kind === 'rows') return rowsKey(world, entry, key, field, use);
   return lineKey(world, entry, key, field, use);
 }

@@ -7,6 +7,7 @@ import { activeEntry, type Env, factsHere, worldOf } from './env';
 import { languageProblem } from './language';
 import { canList, canPhrase } from './list';
 import { pastProblem } from './past';
+import { isRemindingOfLimits } from './remind';
 import { rowUnderHands } from './start-list';
 import type { Command, DeskState } from './state';
 import { nextWindow } from './windows';
@@ -48,6 +49,8 @@ const OUTSIDE_PROMPT = new Set<Command>([
   'queue.take',
   'handover.accept',
   'handover.return',
+  'reminder.limits',
+  'reminder.done',
   'investigation.end',
   'investigation.transfer',
   'enforcement.end',
@@ -78,12 +81,16 @@ const CLIENT_COMMANDS = new Set<Command>([
   'file.lend',
   'file.return',
   'suspension.start',
+  'reminder.limits',
   'suspension.end',
   'case.past',
   'window.close',
   'handover.new',
   'handover.return',
 ]);
+
+/** Commands of a row of a list. */
+const ROW_COMMANDS = new Set<Command>(['queue.take', 'handover.accept', 'reminder.done']);
 
 /** The saved record the hands mean: the one on the form, else the selected line of the diary. */
 export function recordHere(env: Env, state: DeskState): Rec | null {
@@ -153,13 +160,14 @@ function dupProblem(env: Env, state: DeskState): Problem | null {
   return last === undefined || last === null ? { code: 'dup.none' } : null;
 }
 
-/** Taking and accepting work on an open client and on a row of the list. */
+/** Commands that work on an open client and on a row of their kind in a list. */
 function rowProblem(state: DeskState, command: Command): Problem | null {
   if (state.client) return null;
-  const row = rowUnderHands(state);
-  if (row?.kind === 'offered') return null;
+  const kind = rowUnderHands(state)?.kind;
+  if (command === 'reminder.done') return kind === 'due' ? null : { code: 'reminder.row' };
+  if (kind === 'offered') return null;
   if (command === 'handover.accept') return { code: 'handover.row' };
-  return row?.kind === 'queued' ? null : { code: 'queue.row' };
+  return kind === 'queued' ? null : { code: 'queue.row' };
 }
 
 /**
@@ -169,7 +177,8 @@ function rowProblem(state: DeskState, command: Command): Problem | null {
 export function whyNot(env: Env, state: DeskState, command: Command): Problem | null {
   const { overlay } = state;
   const asked = overlay?.kind === 'prompt' || state.under !== null;
-  if (asked && OUTSIDE_PROMPT.has(command)) return { code: 'prompt.open' };
+  const again = command === 'reminder.new' && isRemindingOfLimits(state);
+  if (asked && OUTSIDE_PROMPT.has(command) && !again) return { code: 'prompt.open' };
   if (CLIENT_COMMANDS.has(command) && !state.client) return { code: 'client.none' };
   if (state.past && !asked) {
     const problem = pastProblem(env, state, command);
@@ -185,7 +194,8 @@ export function whyNot(env: Env, state: DeskState, command: Command): Problem | 
     );
   }
   const action = ACTIONS.find((one) => one.command === command);
-  if (action && !factsHere(state).allows(action.form, action.right ?? 'amend')) {
+  const form = action?.makes ?? action?.form ?? '';
+  if (action && !factsHere(state).allows(form, action.right ?? 'amend')) {
     return { code: action.right ? 'role.create' : 'role.amend' };
   }
   if (command.startsWith('language.')) return languageProblem(state, command);
@@ -195,7 +205,7 @@ export function whyNot(env: Env, state: DeskState, command: Command): Problem | 
   if (command === 'tab.other' && state.pane !== 'diary' && state.pane !== 'start') {
     return { code: 'tab.none' };
   }
-  if (command === 'queue.take' || command === 'handover.accept') return rowProblem(state, command);
+  if (ROW_COMMANDS.has(command)) return rowProblem(state, command);
   if (command === 'case.now' && !state.past) return { code: 'past.not' };
   if (command === 'history.show' && !historyTarget(env, state)) return { code: 'record.none' };
   if (command === 'person.new') {

@@ -64,6 +64,8 @@ export interface Field extends FieldProps, FieldPlace {
   readonly free?: boolean;
   /** code, codes, link, links: what may be chosen; by default the whole set. */
   readonly choices?: Choices;
+  /** flag: refusing is an answer of its own, apart from not having said anything. */
+  readonly refusable?: true;
   /** link: what it points to, a form id, `person`, `worker` or `unit`. */
   readonly to?: string;
   /**

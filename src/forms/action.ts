@@ -15,6 +15,8 @@ export interface Action {
   /** Whose captions its fields have, where they are not those of the form. */
   readonly asks?: string;
   readonly right?: 'create';
+  /** Form of the records it makes, where it leaves its own as it is; rights are asked for it. */
+  readonly makes?: string;
   /** Asked in a prompt before it is done; none when there is nothing to ask. */
   readonly fields: Fields;
   /** The record it means: the open or selected one if it fits, else the only one that does. */
@@ -36,6 +38,8 @@ export interface Action {
 export interface Told {
   readonly key: string;
   readonly values: Readonly<Record<string, string | number>>;
+  /** What lies open stays open; without it the diary comes. */
+  readonly stays?: true;
 }
 
 /** A change of the record an action is done to. */

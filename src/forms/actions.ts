@@ -21,6 +21,7 @@ import {
 } from './case-state';
 import { acceptHandover, returnHandover } from './handover-actions';
 import { investigationBlockers } from './investigation';
+import { finishReminder, remindOfLimits } from './limit-reminders';
 import { nameOfWorker } from './line-parts';
 import { copyToSiblings } from './siblings';
 import { endSuspension, suspend } from './suspend';
@@ -192,6 +193,8 @@ export const ACTIONS: readonly Action[] = [
   returnFile,
   suspend,
   endSuspension,
+  remindOfLimits,
+  finishReminder,
 ];
 
 /** The action of a command, if it is one. */

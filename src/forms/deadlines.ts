@@ -180,6 +180,11 @@ function noticeIn(rec: Rec, facts: Facts): Record<string, string> {
   return manner?.extra.posted === 'yes' ? { posting: on } : { notice: on };
 }
 
+/** Limits on a record of any form; none where a form carries none. */
+export function deadlinesOf(rec: Rec, facts: Facts): RunningDeadline[] {
+  return OF_FORM[rec.form]?.(rec, facts) ?? [];
+}
+
 /** Limits on a service: carrying the decision out has ended once the service has started. */
 export function serviceDeadlines(rec: Rec, facts: Facts): RunningDeadline[] {
   const { initiations, known } = sourceOf(rec, facts);
@@ -188,3 +193,10 @@ export function serviceDeadlines(rec: Rec, facts: Facts): RunningDeadline[] {
   const suspended = suspensionsIn(rec.values);
   return running('service', initiations, { ...known, suspended, done }, facts);
 }
+
+const OF_FORM: Readonly<Record<string, (rec: Rec, facts: Facts) => RunningDeadline[]>> = {
+  initiation: initiationDeadlines,
+  investigation: investigationDeadlines,
+  decision: decisionDeadlines,
+  service: serviceDeadlines,
+};

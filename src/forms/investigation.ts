@@ -124,7 +124,8 @@ export const investigation = defineForm({
       default: (values, facts) => onlyOne(typesFor(values, facts)) ?? typeOfUnit(values, facts),
     }),
     ...workerFields(source, 'basics'),
-    special_support: flag({ section: 'basics', passed: true }),
+    // Until somebody says yes or no, limits of a child in need of special support are conditional.
+    special_support: flag({ section: 'basics', passed: true, refusable: true }),
     file_type: code('case_file_types', {
       section: 'case_file',
       required: true,

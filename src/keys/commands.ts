@@ -65,6 +65,8 @@ const TABLE = [
   { id: 'handover.return', context: 'everywhere', menu: 'tyokalu', palette: true },
   { id: 'stand_in.new', context: 'everywhere', menu: 'tyokalu', palette: true },
   { id: 'reminder.new', context: 'everywhere', menu: 'tyokalu', palette: true },
+  { id: 'reminder.limits', context: 'everywhere', menu: 'tyokalu', palette: true },
+  { id: 'reminder.done', context: 'everywhere', menu: 'tyokalu', palette: true },
 
   { id: 'initiation.open', context: 'everywhere', menu: 'tapahtumat', palette: true },
   { id: 'investigation.open', context: 'everywhere', menu: 'tapahtumat', palette: true },

@@ -6,6 +6,7 @@ import type { Rec, Values } from '../form/value';
 import type { Action } from '../forms/action';
 import { actionOf, isActionOn } from '../forms/actions';
 import { changesOf } from '../store/changes';
+import { readRecord } from '../store/records';
 import { UnitOfWork } from './commit';
 import { type Door, rightProblem } from './door';
 import { withCases } from './kept-cases';
@@ -46,14 +47,14 @@ export function act(
 }
 
 /**
- * The same on a row of a list, with nothing to answer and the client not open. Problems as `act`;
- * of two who do it at the same moment one is told who was first, and when.
+ * The same on a row of a list, with nothing to answer and the client not open, or none there.
+ * Problems as `act`; of two who do it at the same moment one is told who was first, and when.
  */
 export function actListed(
   door: Door,
   command: string,
   target: ActTarget,
-  clientId: string,
+  clientId: string | null,
 ): SaveResult {
   return settled(() =>
     withCases(door, (cases) => {
@@ -71,14 +72,14 @@ export function actIn(
   command: string,
   target: ActTarget,
   answers: Values,
-  clientId: string,
+  clientId: string | null,
 ): Rec {
   const action = actionOf(command);
   if (!action) return refuseWith({ code: 'action.unknown', values: { command } });
-  const ofClient = factsWith(unit, clientId, target);
-  if (!ofClient.client) refuseWith({ code: 'person.unknown' });
-  const rec = targetIn(ofClient, action, target);
-  const right = rightProblem(door, rec.form, action.right ?? 'amend');
+  const ofClient = clientId === null ? unit.factsFor(null) : factsWith(unit, clientId, target);
+  if (clientId !== null && !ofClient.client) refuseWith({ code: 'person.unknown' });
+  const rec = targetIn(door, ofClient, action, target);
+  const right = rightProblem(door, action.makes ?? rec.form, action.right ?? 'amend');
   if (right) refuseWith(right);
   const facts = { ...ofClient, node: rec };
   if (rec.version !== target.version) refuseWith(...meanwhile(door, rec, action, facts));
@@ -86,7 +87,7 @@ export function actIn(
   if (wrong.length) refuseWith(...wrong);
   const blockers = action.blockers(rec, facts);
   if (blockers.length) refuseWith(...blockers);
-  const locked = door.world.registry.form(rec.form).locked(rec);
+  const locked = action.makes ? null : door.world.registry.form(rec.form).locked(rec);
   if (locked) refuseWith(locked);
   unit.apply(action.changes(rec, answers, facts));
   return rec;
@@ -100,11 +101,19 @@ function factsWith(unit: UnitOfWork, clientId: string, { id }: ActTarget): Facts
   return unit.factsFor(clientId);
 }
 
-function targetIn(facts: Facts, action: Action, target: ActTarget): Rec {
+/** The record a command means: in the case, else one without a client. */
+function targetIn(door: Door, facts: Facts, action: Action, target: ActTarget): Rec {
   const { records = [], householdInitiations = [] } = facts.client ?? {};
-  const rec = [...records, ...householdInitiations].find((one) => one.id === target.id);
+  const near = [...records, ...householdInitiations].find((one) => one.id === target.id);
+  const rec = near ?? (facts.client ? undefined : looseIn(door, action, target.id));
   if (!rec || !isActionOn(action, rec.form)) return refuseWith({ code: 'record.missing' });
   return rec;
+}
+
+function looseIn(door: Door, action: Action, id: string): Rec | undefined {
+  const { base, registry } = door.world;
+  const rec = readRecord(base, registry.form(action.form), id);
+  return rec?.bucket === null && !rec.voided ? rec : undefined;
 }
 
 /**

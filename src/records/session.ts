@@ -54,7 +54,7 @@ export interface Session {
   voidRecord(request: VoidRequest): SaveResult;
   act(command: string, target: ActTarget, answers: Values, client: CaseFacts | null): SaveResult;
   /** A command on a row of a list; the client need not be open. */
-  actListed(command: string, target: ActTarget, personId: string): SaveResult;
+  actListed(command: string, target: ActTarget, personId: string | null): SaveResult;
   workList(): readonly WorkRow[];
   list(kind: ListKind): Result<ShownList>;
   myRows(): GridRow[];

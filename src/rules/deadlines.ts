@@ -75,6 +75,8 @@ export interface Deadline {
   readonly due: string | null;
   /** True when the clock stands and nobody has said until when. */
   readonly held: boolean;
+  /** Suspensions that stop its clock. */
+  readonly stops: readonly Interval[];
   /** What is not known yet: the name of a flag, `age`, or both; empty when nothing. */
   readonly awaits: readonly string[];
 }
@@ -152,8 +154,9 @@ export function deadlineFor(rules: readonly DeadlineRule[], facts: DeadlineFacts
     if (from === undefined || awaits === undefined) continue;
     const limit = timeLimitOf(rule);
     // A client's own time, which nothing of ours ends, runs on whatever is suspended.
-    const due = limit && dueDate(limit, from, rule.ends ? facts.suspended : []);
-    found.push({ rule, due, held: limit !== null && due === null, awaits });
+    const stops = rule.ends ? facts.suspended : [];
+    const due = limit && dueDate(limit, from, stops);
+    found.push({ rule, due, held: limit !== null && due === null, stops, awaits });
     if (rule.gives && due !== null) events[rule.gives] ??= due;
   }
   return found;

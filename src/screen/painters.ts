@@ -130,10 +130,16 @@ export type TickStyle = 'ascii' | 'box';
  * Paints a tick, three cells wide in either style: `[x]`, `[ ]` or a ballot box. The cursor of a
  * focused tick stands on the mark; `style` is `ascii` unless given.
  */
-export function paintTick(look: { on: boolean; focused: boolean; style?: TickStyle }): {
+export function paintTick(look: {
+  on: boolean;
+  focused: boolean;
+  style?: TickStyle;
+  /** Off by an answer, not for want of one. */
+  refused?: boolean;
+}): {
   spans: Line;
   caretX: number;
 } {
   if (look.style === 'box') return { spans: [{ text: look.on ? '☒  ' : '☐  ' }], caretX: 0 };
-  return { spans: [{ text: look.on ? '[x]' : '[ ]' }], caretX: 1 };
+  return { spans: [{ text: look.on ? '[x]' : look.refused ? '[–]' : '[ ]' }], caretX: 1 };
 }

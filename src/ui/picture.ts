@@ -1,5 +1,5 @@
 import { wrapText } from '../base/text-width';
-import { rowsBelow } from '../desk/buttons';
+import { buttonsOf, rowsBelow } from '../desk/buttons';
 import { worldOf } from '../desk/env';
 import { paneHeight, paneWidth } from '../desk/layout';
 import type { Line } from '../screen/cell';
@@ -8,6 +8,7 @@ import { bottomRows, buttonRow, framed, topRows } from './screens/bar-rows';
 import { diaryRows } from './screens/diary-rows';
 import { formRows } from './screens/form-rows';
 import { gridRows } from './screens/grid-rows';
+import { limitRows } from './screens/limit-rows';
 import { overlayLaid } from './screens/overlay-rows';
 import { popupRows } from './screens/popup-rows';
 import { startRows } from './screens/start-rows';
@@ -36,7 +37,9 @@ function formPane(view: View, height: number): PaneRows {
   const ends = form.top + height - below >= form.layout.height;
   const more = `${form.top > 0 ? '▲' : ''}${ends ? '' : '▼'}`;
   if (world.form.grid) return { lines: [...form.lines, ...gridRows(view, below)], more };
-  return { lines: below ? [...form.lines, buttonRow(view)] : form.lines, more };
+  const buttons = buttonsOf(state).length ? [buttonRow(view)] : [];
+  const limit = limitRows(view, paneWidth(state.size));
+  return { lines: [...form.lines, ...limit, ...buttons], more };
 }
 
 function paneRows(view: View, height: number): PaneRows {

@@ -73,8 +73,8 @@ describe('dueDate', () => {
 describe('deadlineFor', () => {
   it('gives the due dates of the rules that apply, with their status', () => {
     expect(deadlineFor(RULES, facts({ flags: [SUPPORT] }))).toEqual([
-      { rule: START, due: '2026-02-12', held: false, awaits: [] },
-      { rule: END, due: '2026-05-04', held: false, awaits: [] },
+      { rule: START, due: '2026-02-12', held: false, stops: [], awaits: [] },
+      { rule: END, due: '2026-05-04', held: false, stops: [], awaits: [] },
     ]);
   });
 

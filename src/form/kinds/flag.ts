@@ -3,8 +3,8 @@ import { bad, good } from '../../base/problems';
 import type { Field, FieldPlace, FieldProps } from '../field';
 import type { Kind } from './kind';
 
-/** A tick. */
-export function flag(props: FieldProps & FieldPlace = {}): Field {
+/** A tick; `refusable`: Space goes from nothing said to yes, to no, and back. */
+export function flag(props: FieldProps & FieldPlace & { refusable?: true } = {}): Field {
   return { kind: 'flag', ...props };
 }
 

@@ -4,6 +4,7 @@ import { type Env, factsHere } from '../../desk/env';
 import { paneWidth, treeWidth } from '../../desk/layout';
 import { shownText } from '../../desk/show';
 import type { DeskState } from '../../desk/state';
+import type { Facts } from '../../form/facts';
 import { isShown } from '../../form/field';
 import { isEmpty, type Rec } from '../../form/value';
 import type { DiaryEntry } from '../../records/diary';
@@ -12,6 +13,7 @@ import type { Line } from '../../screen/cell';
 import type { Words } from '../../words/words';
 import { composeRow, plain, type View } from '../view';
 import { column } from './bar-rows';
+import { limitTexts } from './limit-rows';
 
 const USER_WIDTH = 10;
 /** Records listed under a node of the tree; the lines beside it show them all. */
@@ -139,6 +141,7 @@ function recordRows(
       );
     });
   }
+  for (const text of limitsOf(env, facts, rec, words)) rows.push(plain(text, width));
   if (rec.entered_by && rec.entered_on) {
     const who = words.t('record.entered', {
       user: rec.entered_by,
@@ -148,6 +151,13 @@ function recordRows(
     rows.push(plain(cutToWidth(who, width), width, { dim: true }));
   }
   return rows;
+}
+
+/** The next time limit of a saved record, in the words of its form. */
+function limitsOf(env: Env, facts: Facts, rec: Partial<Rec>, words: Words): readonly string[] {
+  if (rec.id === undefined || rec.form === undefined) return [];
+  const limits = env.registry.form(rec.form).deadlines(rec as Rec, facts);
+  return limitTexts(words, limits, facts.workDate) ?? [];
 }
 
 /** The rows of a whole record that fit, from the one the hands scrolled to. */

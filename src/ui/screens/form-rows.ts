@@ -33,7 +33,7 @@ const layouts = new WeakMap<Entry['values'], KeptLayout>();
  * is asked for on every key and nothing in it changes.
  */
 function layoutOf(view: View, world: EntryWorld, entry: Entry, width: number): FormLayout {
-  const captions = Math.min(captionWidth(view.state.size), Math.floor(width / 2));
+  const captions = Math.min(captionsFor(view, world), Math.floor(width / 2));
   const { setting } = view.state;
   const { client, node, mode, focus } = entry;
   const from = [world.form, view.words, setting, client, node, mode, focus, width, captions];
@@ -43,6 +43,16 @@ function layoutOf(view: View, world: EntryWorld, entry: Entry, width: number): F
   const layout = layoutForm(world, entry, words, { width, captions });
   layouts.set(entry.values, { from, layout });
   return layout;
+}
+
+/** A question gives the room its captions leave to the answers: what is ticked may be long. */
+function captionsFor(view: View, { form }: EntryWorld): number {
+  const { overlay, size } = view.state;
+  const widest = captionWidth(size);
+  if (overlay?.kind !== 'prompt' || overlay.form !== form) return widest;
+  const words = layoutWords(view.words, form.id);
+  const own = Object.keys(form.fields).map((id) => textWidth(words.caption(id)) + 2);
+  return Math.min(widest, Math.max(...own));
 }
 
 /** Lays out an entry for a box of `width` × `height`, scrolled so that the hands are in sight. */
