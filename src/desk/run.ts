@@ -1,3 +1,4 @@
+import { KINDS } from '../form/kinds/kinds';
 import type { Rec } from '../form/value';
 import { OPENED_ON, PANES, type Pane, SMALL_PANES } from '../forms/panes';
 import { caretAtEnd } from '../screen/line-edit';
@@ -193,8 +194,12 @@ function section(env: Env, state: DeskState, step: 1 | -1): Stepped {
 }
 
 function help(env: Env, state: DeskState): Stepped {
+  const { overlay } = state;
+  if (overlay?.kind === 'help') {
+    // Pressed again it shows the help of the form, and then nothing more.
+    return only(over(state, overlay.field === null ? null : { ...overlay, field: null, top: 0 }));
+  }
   const entry = activeEntry(state);
-  if (state.overlay?.kind === 'help') return only(over(state, null));
   const form = entry?.form ?? (state.pane === 'diary' ? 'diary' : 'start');
   const field = entry?.focus ?? null;
   const known = env.helpText(form, field, state.setting.lang) === null ? null : field;
@@ -206,7 +211,9 @@ function helpShort(env: Env, state: DeskState): Stepped {
   if (!entry) return only(telling(state, `help.short.${state.pane}`));
   const field = worldOf(env, state, entry).form.fields[entry.focus];
   if (!field) return only(refusing(state, { code: 'entry.none' }));
-  return only(telling(state, 'help.short.field', { field: `form.${entry.form}.${entry.focus}` }));
+  const cell = Object.values(field.columns ?? {})[entry.edit.col] ?? field;
+  const [limit] = KINDS[cell.kind].limits(cell);
+  return only(limit ? telling(state, limit.code, limit.values) : state);
 }
 
 const HANDLERS: Readonly<Record<Command, Handler>> = {

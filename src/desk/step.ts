@@ -228,10 +228,9 @@ function enterKey(env: Env, state: DeskState): Stepped | null {
   return entryEnter(env, state, entry);
 }
 
-/** The key that opened a list, a menu or a help closes it too. */
+/** The key that opened a list or a menu closes it too; that of help goes through its pages. */
 const OPENER: Readonly<Partial<Record<Overlay['kind'], Command>>> = {
   list: 'list.open',
-  help: 'help.show',
   menu: 'menu.open',
   keys: 'keys.show',
 };

@@ -73,7 +73,6 @@ export function noticeText(view: View, notice: Notice | null): string {
     const said = sentence(view, problem);
     return `${mark}${field && !said.startsWith(field) ? `${field}: ` : ''}${said}`;
   }
-  if (notice.key === 'help.short.field') return shortHelp(view, String(notice.values?.field ?? ''));
   const said = words.t(notice.key ?? '', { ...notice.values, save: keyOf(view, 'save') });
   const { offer } = notice;
   return offer ? `${said} · ${words.t(`command.${offer}`)} ${keyOf(view, offer)}` : mark + said;
@@ -107,10 +106,4 @@ function captionOf(view: View, field: string, cell: Problem['values'] = {}): str
     return view.words.t('screen.cell', { row: cell.row, column: view.words.t(column) });
   }
   return view.words.has(key) ? view.words.t(key) : '';
-}
-
-function shortHelp(view: View, key: string): string {
-  const [, form, field] = key.split('.');
-  const help = view.help(form ?? '', field ?? null);
-  return help.text.split(/(?<=\.)\s/u)[0] ?? help.text;
 }

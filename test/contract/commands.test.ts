@@ -87,7 +87,7 @@ function unsaid(desk: Desk): string[] {
     const { words, faults: missing } = SHIPPED[lang];
     const view = viewOf(desk.env, desk.state, lang);
     const codes = problemsShown(desk.state).map(({ code }) => `problem.${code}`);
-    const key = notice?.key && notice.key !== 'help.short.field' ? [notice.key] : [];
+    const key = notice?.key ? [notice.key] : [];
     for (const one of [...codes, ...key]) {
       const known = words.has(one) && !missing.some(({ problem }) => problem.values?.key === one);
       if (!known) faults.push(`${lang}: no words for ${one}`);

@@ -85,7 +85,11 @@ function helpLaid(view: View, help: Extract<Overlay, { kind: 'help' }>): Laid {
   const height = Math.min(place.height, wrapped.length + 4);
   const top = Math.max(0, Math.min(help.top, wrapped.length - (height - 2)));
   const lines = wrapped.slice(top, top + height - 2).map((line) => plain(line, inner));
-  lines.push(plain('', inner), plain(view.words.t('help.close'), inner, { dim: true }));
+  const foot =
+    help.field === null
+      ? view.words.t('help.close')
+      : view.words.t('help.whole', { key: keyOf(view, 'help.show') });
+  lines.push(plain('', inner), plain(foot, inner, { dim: true }));
   return { place: { ...place, height }, title, lines, caret: null };
 }
 
