@@ -256,6 +256,15 @@ function toldOf({ session }: Hands, command: string): ToldOf {
   return told ? (made, now) => told(made, session.facts(now)) : plainly('notice.acted');
 }
 
+function undo(hands: Hands): DeskEvent {
+  hands.drafts.flush();
+  const done = hands.session.undo(hands.state().client);
+  const at = clockTime(hands.clock.now());
+  return done.ok
+    ? { kind: 'undone', undone: done.value, at }
+    : { kind: 'failed', problem: done.problem };
+}
+
 function openPast(hands: Hands, { person, at }: Extract<Effect, { kind: 'past' }>): DeskEvent {
   const opened = hands.session.openCaseAsOf(person, at);
   if (!opened.ok) return { kind: 'failed', problem: opened.problem };
@@ -289,6 +298,8 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
     }
     case 'act':
       return act(hands, effect);
+    case 'undo':
+      return undo(hands);
     case 'past':
       return openPast(hands, effect);
     case 'history': {

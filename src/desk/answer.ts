@@ -30,6 +30,7 @@ import {
 } from './persons';
 import { showList } from './start-list';
 import type { Command, DeskEvent, DeskState, Notice, Stepped, Window } from './state';
+import { undone } from './undo';
 import { openWindow, switched, unsavedIn, WINDOWS_MAX } from './windows';
 import { dayChanged } from './work-day';
 
@@ -278,6 +279,8 @@ function answerTo(env: Env, state: DeskState, event: DeskEvent): Stepped {
       return dayChanged(env, state, event.day, event.client);
     case 'person':
       return personShown(env, state, event);
+    case 'undone':
+      return undone(env, state, event);
     case 'past':
       return pastShown(env, state, event);
     case 'history':

@@ -29,6 +29,7 @@ import { promptFor, startAction } from './prompts';
 import { remind } from './remind';
 import { actOnRow, nextList, rowUnderHands } from './start-list';
 import type { Command, DeskState, Entry, Stepped } from './state';
+import { askUndo } from './undo';
 import { recordHere, whyNot } from './why-not';
 import { closeWindow, goToWindow, nextWindow, toStart } from './windows';
 import { askDay } from './work-day';
@@ -310,6 +311,7 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
   'suspension.end': actionHandler('suspension.end'),
   'file.lend': actionHandler('file.lend'),
   'file.return': actionHandler('file.return'),
+  'save.undo': (_env, state) => askUndo(state),
   'history.show': askHistory,
   'case.past': askPast,
   'case.now': (_env, state) => toPresent(state),

@@ -8,6 +8,7 @@ import type { Key } from '../keys/key';
 import type { Setting } from '../records/facts';
 import type { RecordHistory } from '../records/history';
 import type { GridRow } from '../records/rows';
+import type { Undone } from '../records/undo';
 import type { WorkList, WorkRow } from '../records/work-list';
 import type { LineEdit } from '../screen/line-edit';
 import type { PaletteOverlay } from './palette';
@@ -252,6 +253,7 @@ export type Effect =
       readonly record: string;
       readonly version: number;
     }
+  | { readonly kind: 'undo' }
   | { readonly kind: 'past'; readonly person: string; readonly at: string }
   | {
       readonly kind: 'history';
@@ -366,6 +368,7 @@ export type DeskEvent =
     }
   | { readonly kind: 'history'; readonly history: RecordHistory }
   | { readonly kind: 'switched'; readonly client: CaseFacts }
+  | { readonly kind: 'undone'; readonly undone: Undone; readonly at: string }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
 /** What one step gives: the new state, and what is to be done. */

@@ -31,6 +31,7 @@ const OUTSIDE_PROMPT = new Set<Command>([
   'finder.open',
   'start.open',
   'day.change',
+  'save.undo',
   'history.show',
   'case.past',
   'case.now',

@@ -31,6 +31,7 @@ const TABLE = [
   { id: 'save', context: 'entry', menu: 'arkisto', footer: 3, palette: true },
   { id: 'save.next', context: 'entry', menu: 'arkisto', palette: true },
   { id: 'cancel', context: 'entry', menu: 'arkisto', palette: true },
+  { id: 'save.undo', context: 'everywhere', menu: 'arkisto', palette: true },
   { id: 'record.amend', context: 'everywhere', menu: 'arkisto', palette: true },
   { id: 'record.void', context: 'everywhere', menu: 'arkisto', palette: true },
   { id: 'start.open', context: 'everywhere', menu: 'arkisto', palette: true },

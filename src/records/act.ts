@@ -39,6 +39,7 @@ export function act(
       if (!client) return refuseWith({ code: 'person.unknown' });
       const unit = new UnitOfWork(door, cases);
       const rec = actIn(door, unit, command, target, answers, client.person.id);
+      if (!unit.made.length) return refuseWith({ code: 'amend.nothing' });
       // A command may change other records than the one it was given.
       const changed = unit.made.some((one) => one.id === rec.id) ? rec : (unit.made[0] as Rec);
       return savedResult(unit, changed.id, client);

@@ -37,6 +37,13 @@ export interface Amendment {
   readonly revealed?: boolean;
 }
 
+/** What a record is written back to, and as which kind of change. */
+export interface PutBack {
+  readonly values: Values;
+  readonly kind: 'amend' | 'void' | 'restore';
+  readonly reason: string;
+}
+
 /**
  * One unit of work: what is saved together and stands or falls together. Lives inside one
  * `base.write`; trouble leaves it as a thrown `Stop`, which undoes everything.
@@ -90,6 +97,7 @@ export class UnitOfWork {
     });
     insertRecord(this.door.world.base, form, rec);
     this.wrote(form, 'create', rec, patchBetween(form, null, rec.values), 0, null);
+    if (how === 'typed') this.remember(null, rec.id);
     this.follow(form, rec, null);
     return rec;
   }
@@ -134,6 +142,20 @@ export class UnitOfWork {
     const rec: Rec = { ...was, version: was.version + 1, voided: true };
     updateRecord(this.door.world.base, form, rec);
     this.wrote(form, 'void', rec, {}, was.version, amendment.reason);
+    return rec;
+  }
+
+  /**
+   * Writes a record back to earlier answers, or voids one that had none: a compensating change,
+   * which nothing follows from. Whether that may be is for the caller to know.
+   */
+  putBack(form: Form, was: Rec, back: PutBack): Rec {
+    const { values, kind, reason } = back;
+    const bucket = form.id === PERSON ? was.id : clientOf(form, values);
+    const changed = this.changedRecord(form, values, this.factsFor(clientOf(form, values)), was);
+    const rec: Rec = { ...changed, bucket, voided: kind === 'void' };
+    updateRecord(this.door.world.base, form, rec);
+    this.wrote(form, kind, rec, patchBetween(form, was.values, values), was.version, reason);
     return rec;
   }
 
@@ -258,7 +280,7 @@ export class UnitOfWork {
   ): void {
     const { base, ids } = this.door.world;
     const { me, workDate } = this.door.setting;
-    appendChange(base, {
+    const seq = appendChange(base, {
       op_id: ids.next(),
       uow_id: this.id,
       actor: me.id,
@@ -273,6 +295,7 @@ export class UnitOfWork {
       patch,
       reason,
     });
+    this.remember(seq, null);
     logUse(
       this.door,
       personsOf(rec).map((person) => ({ what: kind, person, detail: form.id })),
@@ -280,6 +303,16 @@ export class UnitOfWork {
     if (form.id === PERSON) indexPersonRecord(this.door, rec);
     this.cases.took(rec);
     this.written.push(rec);
+  }
+
+  /** Notes in the session what can be undone. */
+  private remember(seq: number | null, typed: string | null): void {
+    const { done } = this.door;
+    const unit = done?.at(-1);
+    if (unit?.id === this.id) {
+      unit.last = seq ?? unit.last;
+      unit.typed ??= typed;
+    } else if (seq !== null) done?.push({ id: this.id, first: seq, last: seq, typed });
   }
 
   private follow(form: Form, rec: Rec, was: Rec | null): void {

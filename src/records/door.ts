@@ -4,10 +4,22 @@ import { catching } from '../store/errors';
 import { factsOf, type Setting } from './facts';
 import type { World } from './world';
 
+/** A unit of work that was done at a door: whose changes stand side by side in the history. */
+export interface DoneUnit {
+  readonly id: string;
+  /** `seq` of its first change, and of its last. */
+  readonly first: number;
+  last: number;
+  /** The new record somebody filled in, if it was one. */
+  typed: string | null;
+}
+
 /** The world as one worker stands before it: what every reading and writing is done through. */
 export interface Door {
   readonly world: World;
   readonly setting: Setting;
+  /** What has been done in this session, oldest first, for undoing it. */
+  readonly done?: DoneUnit[];
 }
 
 /** Facts at this door, without a selected node. */

@@ -18,6 +18,7 @@ import { type GridRow, myRows } from './rows';
 import { type SaveRequest, save } from './save';
 import { type ShowFormat, showCase } from './show';
 import type { SaveResult } from './stop';
+import { type Undone, undoLast } from './undo';
 import { type VoidRequest, voidRecord } from './void';
 import { type ListKind, type WorkRow, workList } from './work-list';
 import type { World } from './world';
@@ -58,6 +59,7 @@ export interface Session {
   workList(): readonly WorkRow[];
   list(kind: ListKind): Result<ShownList>;
   myRows(): GridRow[];
+  undo(client: CaseFacts | null): Result<Undone>;
   saveDraft(draft: DraftEntry): Result<void>;
   drafts(): readonly Draft[];
   dropDraft(form: string, record: string): Result<void>;
@@ -77,7 +79,7 @@ export function openSession(world: World, options: SessionOptions): Result<Sessi
   if (!me.active) return bad('session.inactive');
   const { workDate, lang } = options;
   const setting: Setting = { catalog: world.catalog, workers: world.workers, me, workDate, lang };
-  return good(sessionAt({ world, setting }));
+  return good(sessionAt({ world, setting, done: [] }));
 }
 
 function sessionAt(door: Door, told = new Set<string>()): Session {
@@ -87,8 +89,9 @@ function sessionAt(door: Door, told = new Set<string>()): Session {
     me: setting.me,
     workDate: setting.workDate,
     setting,
-    onDay: (workDate) => sessionAt({ world, setting: { ...setting, workDate } }),
-    inLanguage: (lang) => sessionAt({ world, setting: { ...setting, lang } }, told),
+    onDay: (workDate) => sessionAt({ ...door, setting: { ...setting, workDate } }),
+    inLanguage: (lang) => sessionAt({ ...door, setting: { ...setting, lang } }, told),
+    undo: (client) => undoLast(door, client),
     facts: (client, node = null) => factsOf(setting, client, node),
     findPersons: (typed, limit) => findPersons(door, typed, limit),
     openCase: (personId, standingIn) => openCase(door, personId, standingIn),

@@ -21,7 +21,7 @@ export interface VoidRequest {
 }
 
 /** A record that points to another, and how. */
-interface Pointing {
+export interface Pointing {
   readonly form: Form;
   readonly rec: Rec;
   readonly fields: readonly string[];
@@ -67,7 +67,7 @@ export function voidRecord(door: Door, request: VoidRequest): SaveResult {
 const isByCommand = (form: Form) => (id: string) => form.fields[id]?.given === 'by_command';
 
 /** Records not voided that link to this one, with the fields that do. */
-function pointingTo(door: Door, target: Rec): Pointing[] {
+export function pointingTo(door: Door, target: Rec): Pointing[] {
   const bucket = { in: casesAround(door, target) };
   return caseForms(door.world).flatMap((form) => {
     const links = Object.entries(form.fields)

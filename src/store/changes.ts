@@ -96,6 +96,13 @@ export function changesOfBucket(base: Base, bucket: string): Change[] {
   return base.sql<StoredChange>(text).all(bucket).map(fromStored);
 }
 
+/** The changes of a unit of work, oldest first; all of them have a `seq` from first to last. */
+export function changesOfUnit(base: Base, unit: string, first: number, last: number): Change[] {
+  const text = `SELECT ${COLUMNS} FROM change WHERE seq BETWEEN ? AND ? ORDER BY seq`;
+  const found = base.sql<StoredChange>(text).all(first, last);
+  return found.filter(({ uow_id }) => uow_id === unit).map(fromStored);
+}
+
 /** `seq` of the newest line of history; it rises with every record written, by any program. */
 export function lastChange(base: Base): number {
   const text = 'SELECT max(seq) AS seq FROM change';

@@ -4,6 +4,7 @@ import type { CaseFacts } from '../../src/form/facts';
 import type { Rec, Value, Values } from '../../src/form/value';
 import { ACTIONS } from '../../src/forms/actions';
 import { registry } from '../../src/forms/index';
+import type { Session } from '../../src/records/session';
 import { queryRecords } from '../../src/store/query';
 import { readBucket } from '../../src/store/records';
 import { isTyped, sampleAnswers, sampleOf, storedPart } from '../contract/samples';
@@ -62,6 +63,8 @@ export interface Played {
   readonly office: Office;
   readonly client: string;
   readonly child: string;
+  /** The session all deeds are done in, on one day or another. */
+  readonly session: Session;
 }
 
 /** An office with a mother and her child in one household, and a case that is well on its way. */
@@ -73,11 +76,12 @@ export function openedOffice(): Played {
     [client, 'R'],
     [child, 'B'],
   ]);
-  const session = office.session('yhtmalmai', dayBack(6));
-  enterInvestigation(session, client);
-  mustEnter(session, 'decision', caseOf(session, client), { notice_given: false });
-  mustEnter(session, 'service', caseOf(session, client), { service: 'akuutti_sosiaalityo' });
-  return { office, client, child };
+  const session = office.session();
+  const early = session.onDay(dayBack(6));
+  enterInvestigation(early, client);
+  mustEnter(early, 'decision', caseOf(early, client), { notice_given: false });
+  mustEnter(early, 'service', caseOf(early, client), { service: 'akuutti_sosiaalityo' });
+  return { office, client, child, session };
 }
 
 function pick<T>(from: readonly T[], at: number): T | undefined {
@@ -91,7 +95,7 @@ export function storedOfClient({ office }: Played, client: string): Rec[] {
 }
 
 function create(played: Played, deed: Deed): string {
-  const session = played.office.session('yhtmalmai', dayBack(deed.back));
+  const session = played.session.onDay(dayBack(deed.back));
   const client = caseOf(session, deed.b % 4 === 3 ? played.child : played.client);
   const facts = session.facts(client);
   const form = pick(
@@ -106,7 +110,7 @@ function create(played: Played, deed: Deed): string {
 
 /** Changes one field to a sample, if that is allowed. */
 function amend(played: Played, deed: Deed): string {
-  const session = played.office.session('yhtmalmai', dayBack(deed.back));
+  const session = played.session.onDay(dayBack(deed.back));
   const client = caseOf(session, deed.b % 4 === 0 ? played.child : played.client);
   const rec = pick(client.records, deed.a);
   if (!rec) return 'refused';
@@ -127,7 +131,7 @@ function amend(played: Played, deed: Deed): string {
 }
 
 function voidOne(played: Played, deed: Deed): string {
-  const session = played.office.session();
+  const session = played.session;
   const client = caseOf(session, deed.b % 4 === 0 ? played.child : played.client);
   const rec = pick(client.records, deed.a);
   if (!rec) return 'refused';
@@ -137,7 +141,7 @@ function voidOne(played: Played, deed: Deed): string {
 }
 
 function act(played: Played, deed: Deed): string {
-  const session = played.office.session('yhtmalmai', dayBack(deed.back));
+  const session = played.session.onDay(dayBack(deed.back));
   const client = caseOf(session, played.client);
   const action = pick(ACTIONS, deed.a);
   const facts = session.facts(client);
@@ -154,7 +158,7 @@ function act(played: Played, deed: Deed): string {
 
 /** The child moves out, in, or disappears from the rows. */
 function home(played: Played, deed: Deed): string {
-  const session = played.office.session();
+  const session = played.session;
   const form = registry.form('household');
   const [rec] = queryRecords(played.office.base, form, { where: { voided: false } });
   if (!rec) return 'refused';
@@ -181,7 +185,7 @@ function home(played: Played, deed: Deed): string {
 
 /** The client gets another name. */
 function name(played: Played, deed: Deed): string {
-  const session = played.office.session();
+  const session = played.session;
   const form = registry.form('person');
   const [rec] = queryRecords(played.office.base, form, { where: { id: played.client } });
   if (!rec) return 'refused';
