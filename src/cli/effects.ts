@@ -13,6 +13,7 @@ import type { SaveResult } from '../records/stop';
 import type { Draft } from '../store/drafts';
 import { type DraftKeeper, entryFromDraft } from './drafts';
 import { besidesCase, runPersonEffect } from './person-effects';
+import { runTimeEffect } from './time-effects';
 
 /** What effects are run with. */
 export interface Hands {
@@ -256,21 +257,6 @@ function toldOf({ session }: Hands, command: string): ToldOf {
   return told ? (made, now) => told(made, session.facts(now)) : plainly('notice.acted');
 }
 
-function undo(hands: Hands): DeskEvent {
-  hands.drafts.flush();
-  const done = hands.session.undo(hands.state().client);
-  const at = clockTime(hands.clock.now());
-  return done.ok
-    ? { kind: 'undone', undone: done.value, at }
-    : { kind: 'failed', problem: done.problem };
-}
-
-function openPast(hands: Hands, { person, at }: Extract<Effect, { kind: 'past' }>): DeskEvent {
-  const opened = hands.session.openCaseAsOf(person, at);
-  if (!opened.ok) return { kind: 'failed', problem: opened.problem };
-  return { kind: 'past', at, ...opened.value };
-}
-
 /** Does one thing the desk asked for, and gives its answer, if it has one. */
 export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
   const { session } = hands;
@@ -299,15 +285,9 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
     case 'act':
       return act(hands, effect);
     case 'undo':
-      return undo(hands);
     case 'past':
-      return openPast(hands, effect);
-    case 'history': {
-      const found = session.history(effect.form, effect.id, effect.until);
-      return found.ok
-        ? { kind: 'history', history: found.value }
-        : { kind: 'failed', problem: found.problem };
-    }
+    case 'history':
+      return runTimeEffect(hands, effect);
     case 'lists':
       return listsNow(hands);
     case 'day':
