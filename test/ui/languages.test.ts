@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../src/base/language';
 import { BUTTONS } from '../../src/forms/buttons';
-import { PANES } from '../../src/forms/panes';
+import { PANES, SMALL_PANES } from '../../src/forms/panes';
 import type { CommandId } from '../../src/keys/commands';
 import type { Base } from '../../src/store/base';
 import { paintPicture } from '../../src/ui/picture';
@@ -28,7 +28,8 @@ describe.each(LANGUAGES)('at 80 columns in %s', (lang) => {
 
   it.each(FORMS)('every button under %s is whole, narrower the one under the hands', (form) => {
     undone(base, () => {
-      const command = PANES.find((pane) => pane.form === form)?.command as CommandId;
+      const panes = [...PANES, ...SMALL_PANES];
+      const command = panes.find((pane) => pane.form === form)?.command as CommandId;
       const desk = new Desk(base, { lang }).type(IDENTIFIERS.client).keys('Enter').command(command);
       const captions = (BUTTONS[form] ?? []).map((one) => words.t(`button.${one}`));
       const row = screenOf(desk).at(20);
