@@ -12,10 +12,11 @@ export function listsNow({ start }: DeskState): readonly ListKind[] {
   return LIST_KINDS.filter((kind) => kind !== 'standing' || start.standsIn);
 }
 
-/** The next list below the finder; the hands begin at its top. */
-export function nextList(state: DeskState): Stepped {
+/** The next list below the finder, or the one before; the hands begin at its top. */
+export function nextList(state: DeskState, step: 1 | -1 = 1): Stepped {
   const kinds = listsNow(state);
-  const list = kinds[(kinds.indexOf(state.start.list) + 1) % kinds.length] as ListKind;
+  const at = kinds.indexOf(state.start.list) + step + kinds.length;
+  const list = kinds[at % kinds.length] as ListKind;
   const start = { ...state.start, list, at: 0 };
   return { state: { ...state, start, workList: [] }, effects: [{ kind: 'lists' }] };
 }
@@ -89,6 +90,10 @@ export function startListKey(env: Env, state: DeskState, key: Key, page: number)
         : to(start.at - 1);
     case 'Down':
       return to(start.at + 1);
+    case 'Left':
+      return nextList(state, -1);
+    case 'Right':
+      return nextList(state);
     case 'PageUp':
       return to(start.at - page);
     case 'PageDown':

@@ -13,6 +13,7 @@ import {
   hasNotice,
   householdOptions,
   investigationOf,
+  mineFirst,
   onlyOne,
   positiveOutcomes,
   recordOf,
@@ -34,9 +35,9 @@ function typesFor(values: Values, facts: Facts): Option[] {
   return codesAmong(facts, 'decision_types', ids);
 }
 
-/** The running investigation of the selected node, else the newest running one. */
+/** The running investigation of the selected node, else the newest of mine, else the newest. */
 function defaultInvestigation(_values: Values, facts: Facts): string | null {
-  const running = runningInvestigations(facts);
+  const running = mineFirst(runningInvestigations(facts), facts);
   const node = facts.node ? investigationOf(facts.node, facts) : undefined;
   return (running.find((rec) => rec.id === node?.id) ?? running[0])?.id ?? null;
 }

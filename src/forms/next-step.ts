@@ -2,6 +2,7 @@ import type { Facts } from '../form/facts';
 import { type Rec, textIn } from '../form/value';
 import {
   hasNotice,
+  mineFirst,
   recordsOf,
   runningInvestigations,
   unenforcedDecisions,
@@ -34,9 +35,10 @@ function stepOf(facts: Facts): NextStep {
   if (unhandledInitiations(facts).length) {
     return { code: 'investigation', command: 'investigation.open' };
   }
-  const running = runningInvestigations(facts)[0];
+  const running = runningInvestigations(facts);
   const decisions = recordsOf(facts, 'decision');
-  if (running && !decisions.some((rec) => textIn(rec.values, 'investigation') === running.id)) {
+  const decided = new Set(decisions.map((rec) => textIn(rec.values, 'investigation')));
+  if (running.some((rec) => !decided.has(rec.id))) {
     return { code: 'decision', command: 'decision.open' };
   }
   const waiting = decisions.find((rec) => !hasNotice(rec));
@@ -44,7 +46,7 @@ function stepOf(facts: Facts): NextStep {
   if (recordsOf(facts, 'service').some((rec) => !ended(rec, facts))) {
     return { code: 'work', command: 'work.open' };
   }
-  if (running) return { code: 'end', command: 'investigation.end' };
+  if (running.length) return { code: 'end', command: 'investigation.end' };
   return { code: 'initiation', command: 'initiation.open' };
 }
 
@@ -53,8 +55,12 @@ function ended(rec: Rec, facts: Facts): boolean {
   return until !== null && until < facts.workDate;
 }
 
-/** `Selv081206 Aikuissosiaalityö`: the newest running investigation, for the client line. */
-export function runningName(facts: Facts): string | null {
-  const running = runningInvestigations(facts)[0];
-  return running ? recordName(running, facts) : null;
+/**
+ * What the client line tells: `Selv081206 Aikuissosiaalityö`, the newest running investigation, mine
+ * before the others', and how many run side by side. Null without any.
+ */
+export function runningNow(facts: Facts): { name: string; count: number } | null {
+  const running = mineFirst(runningInvestigations(facts), facts);
+  const [first] = running;
+  return first ? { name: recordName(first, facts), count: running.length } : null;
 }

@@ -36,6 +36,18 @@ function decisionOptions(_values: Values, facts: Facts): Option[] {
   }));
 }
 
+/**
+ * The investigation the service's workers come from, with the unit of the decision. From then on
+ * the deciding and the producing unit are each their own (ROWS 171).
+ */
+function source(values: Values, facts: Facts): Rec | undefined {
+  const decision = decisionIn(values, facts);
+  const looked = recordOf(facts, textIn(decision?.values ?? {}, 'investigation'));
+  if (!decision || !looked) return looked;
+  const unit = textIn(decision.values, 'unit') ?? textIn(looked.values, 'unit');
+  return { ...looked, values: { ...looked.values, unit } };
+}
+
 function servicesFor(values: Values, facts: Facts): Option[] {
   const decision = decisionIn(values, facts);
   const type = textIn(decision?.values ?? {}, 'type');
@@ -94,11 +106,7 @@ export const service = defineForm({
       choices: servicesFor,
       default: (values, facts) => onlyOne(servicesFor(values, facts)),
     }),
-    ...workerFields(
-      (values, facts) =>
-        recordOf(facts, textIn(decisionIn(values, facts)?.values ?? {}, 'investigation')),
-      'basics',
-    ),
+    ...workerFields(source, 'basics'),
     ...suspensionFields,
     persons: links('person', {
       section: 'persons',

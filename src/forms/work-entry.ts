@@ -7,7 +7,14 @@ import { money } from '../form/kinds/number';
 import { memo } from '../form/kinds/text';
 import { flagIn, listIn, numberIn, type Rec, rowsIn, textIn, type Values } from '../form/value';
 import { addMonths, showDdmmyy } from '../rules/calendar';
-import { attachable, recordOf, recordsOf, runningInvestigations, runsOn } from './case-state';
+import {
+  attachable,
+  mineFirst,
+  recordOf,
+  recordsOf,
+  runningInvestigations,
+  runsOn,
+} from './case-state';
 import { nameOfCode, nameOfWorker, recordName } from './line-parts';
 import { shownInterval, standsStill } from './suspension';
 import {
@@ -33,7 +40,7 @@ function attachedOptions(values: Values, facts: Facts): Option[] {
 /** Newest service of the node on the day, else any such service, else the running investigation. */
 function defaultAttached(values: Values, facts: Facts): string | null {
   const day = dayOf(values, facts);
-  const all = attachable(facts, day);
+  const all = mineFirst(attachable(facts, day), facts);
   // What stands still takes no work, so it is proposed only where there is nothing else.
   const going = all.filter((rec) => !standsStill(rec, day, facts));
   const onDay = going.length ? going : all;

@@ -132,4 +132,44 @@ describe('the lists', () => {
       expect(plan).not.toContain('TEMP B-TREE FOR ORDER BY; SCAN');
     }
   });
+
+  it('find what is handed over, given, running and stood in for by indexes', () => {
+    const limit = { limit: 200 };
+    const alive = { voided: false } as const;
+    const day = { gte: '2026-03-16' };
+    const me = 'yhtmalmai';
+    const plans: [string, Query['where'], string][] = [
+      ['handover', { to_worker: me, outcome: null }, 'handover_to_worker (to_worker=?)'],
+      ['handover', { to_unit: '11a2gb', outcome: null }, 'handover_to_unit (to_unit=?)'],
+      [
+        'handover',
+        { entered_by: me, to_worker: { not: me }, outcome: null },
+        'handover_given (entered_by=?)',
+      ],
+      [
+        'reminder',
+        { entered_by: me, owner: { not: me }, done: false },
+        'reminder_given (entered_by=?)',
+      ],
+      [
+        'stand_in',
+        { substitute: me, until: day },
+        'stand_in_substitute (substitute=? AND until>?)',
+      ],
+      ['stand_in', { absent: me, until: day }, 'stand_in_absent (absent=? AND until>?)'],
+      ['stand_in', { entered_by: me, until: day }, 'stand_in_given (entered_by=? AND until>?)'],
+      ['investigation', { worker: me, until: null }, 'investigation_running (worker=?)'],
+      ['investigation', { worker: me, until: day }, 'investigation_ending (worker=? AND until>?)'],
+      ['service', { worker: me, until: null }, 'service_running (worker=? AND until=?)'],
+      [
+        'service',
+        { second_worker: me, until: day },
+        'service_second (second_worker=? AND until>?)',
+      ],
+      ['enforcement', { worker: me, until: day }, 'enforcement_running (worker=? AND until>?)'],
+    ];
+    for (const [form, where, index] of plans) {
+      expect(planFor(form, { ...where, ...alive }, limit)).toContain(`USING INDEX ${index}`);
+    }
+  });
 });

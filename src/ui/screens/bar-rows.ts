@@ -7,7 +7,7 @@ import { rowUnderHands } from '../../desk/start-list';
 import type { Entry, Notice } from '../../desk/state';
 import { whyNot } from '../../desk/why-not';
 import { unsavedBehind } from '../../desk/windows';
-import { nextStep, runningName } from '../../forms/next-step';
+import { nextStep, runningNow } from '../../forms/next-step';
 import { PANES } from '../../forms/panes';
 import { footerCommands, type MenuId } from '../../keys/commands';
 import { showDdmmyy } from '../../rules/calendar';
@@ -57,8 +57,10 @@ function clientLine(view: View): Line {
   if (!person) return plain(` ${words.t('screen.no_client')}`, cols);
   const then = state.past ? words.t('show.as_of', { at: showInstant(state.past.at) }) : '';
   const who = `${words.t('screen.person')} ${person.identifier} ${person.name}`;
-  const running = runningName(facts);
-  const right = running ? `${words.t('screen.running')} ${running}` : '';
+  const running = runningNow(facts);
+  const several = running && running.count > 1;
+  const said = words.t(several ? 'screen.running.several' : 'screen.running', { ...running });
+  const right = running ? `${said} ${running.name}` : '';
   // The flag is never cut: what gives way is what runs, then the name.
   const guard = person.protected ? ` ${words.t('screen.protected')}` : '';
   const from = then ? textWidth(then) + 4 : 1;
