@@ -56,8 +56,8 @@ function ended(rec: Rec, facts: Facts): boolean {
 }
 
 /**
- * What the client line tells: `Selv081206 Aikuissosiaalityö`, the newest running investigation, mine
- * before the others', and how many run side by side. Null without any.
+ * What the client line tells: `Selv081206 Aikuissosiaalityö`, the newest running investigation,
+ * mine before the others', and how many run side by side. Null without any.
  */
 export function runningNow(facts: Facts): { name: string; count: number } | null {
   const running = mineFirst(runningInvestigations(facts), facts);
