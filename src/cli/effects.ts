@@ -2,6 +2,7 @@ import { type Clock, clockTime, isoDateOf } from '../base/clock';
 import type { Language } from '../base/language';
 import { slotOf } from '../desk/diary';
 import type { Env } from '../desk/env';
+import type { RecallEffect } from '../desk/recall';
 import type { DeskEvent, DeskState, Effect, Entry } from '../desk/state';
 import { readDraftKey } from '../desk/windows';
 import type { CaseFacts } from '../form/facts';
@@ -257,6 +258,13 @@ function toldOf({ session }: Hands, command: string): ToldOf {
   return told ? (made, now) => told(made, session.facts(now)) : plainly('notice.acted');
 }
 
+function recall(hands: Hands, effect: RecallEffect): DeskEvent {
+  const { form, command } = effect;
+  const last = hands.session.lastSaved(form);
+  if (!last.ok) return { kind: 'failed', problem: last.problem };
+  return { kind: 'recalled', form, values: last.value, command };
+}
+
 /** Does one thing the desk asked for, and gives its answer, if it has one. */
 export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
   const { session } = hands;
@@ -303,6 +311,8 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
     case 'alike':
     case 'households':
       return runPersonEffect(hands, effect);
+    case 'recall':
+      return recall(hands, effect);
     case 'drop_draft':
       hands.drafts.drop(effect.entry, effect.loose);
       return null;

@@ -28,6 +28,7 @@ import {
   personMade,
   personShown,
 } from './persons';
+import { recalled } from './recall';
 import { showList } from './start-list';
 import type { Command, DeskEvent, DeskState, Notice, Stepped, Window } from './state';
 import { undone } from './undo';
@@ -291,6 +292,8 @@ function answerTo(env: Env, state: DeskState, event: DeskEvent): Stepped {
       return householdsShown(env, state, event);
     case 'switched':
       return switched(env, state, event.client);
+    case 'recalled':
+      return recalled(env, state, event);
     case 'failed':
       return only(refusing(state, event.problem));
     default:

@@ -53,6 +53,14 @@ export function promptFor(
   return { kind: 'prompt', purpose, form, entry };
 }
 
+/** Under what the answers of a question are kept: all that ask a reason share it. */
+export function promptKey({ purpose }: PromptOverlay): string {
+  if (purpose.kind === 'act') return `prompt.${purpose.command}`;
+  return ['amend', 'cell', 'void'].includes(purpose.kind)
+    ? 'prompt.reason'
+    : `prompt.${purpose.kind}`;
+}
+
 /** Does what the prompt asked for; its entry has been read and has no problems. */
 export function submitPrompt(env: Env, state: DeskState): Stepped {
   const { overlay } = state;
@@ -60,7 +68,8 @@ export function submitPrompt(env: Env, state: DeskState): Stepped {
   const { purpose, entry, form } = overlay;
   if (purpose.kind === 'past') return submitPast(state, overlay);
   if (purpose.kind === 'day') return submitDay(env, state, overlay, purpose);
-  const closed = over(state, null);
+  const lastSaved = { ...state.lastSaved, [promptKey(overlay)]: entry.values };
+  const closed = { ...over(state, null), lastSaved };
   const reason = textIn(entry.values, 'reason') ?? '';
   if (purpose.kind === 'void') return awaiting(closed, { kind: 'void', rec: purpose.rec, reason });
   if (purpose.kind === 'reveal') {

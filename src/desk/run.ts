@@ -4,7 +4,7 @@ import { OPENED_ON, PANES, type Pane, SMALL_PANES } from '../forms/panes';
 import { caretAtEnd } from '../screen/line-edit';
 import { menusNow } from './choosing';
 import { NEW_DIARY, selectedNode, selectedRecord, showRec } from './diary';
-import { amendEntry, enter, openEntry, sectionStop, setValue, showRecord } from './entry';
+import { amendEntry, openEntry, sectionStop, showRecord } from './entry';
 import {
   activeEntry,
   awaiting,
@@ -26,6 +26,7 @@ import { openFind } from './palette';
 import { askPast, showNewest, showPastPerson, toPresent } from './past';
 import { newPerson, openHousehold } from './persons';
 import { promptFor, startAction } from './prompts';
+import { recall } from './recall';
 import { remind } from './remind';
 import { actOnRow, nextList, rowUnderHands } from './start-list';
 import type { Command, DeskState, Entry, Stepped } from './state';
@@ -138,15 +139,6 @@ function back(env: Env, state: DeskState): Stepped {
   const settled = read.effects.length ? state : read.state;
 
   return state.client ? toDiary(settled) : toStart(settled);
-}
-
-function dup(env: Env, state: DeskState): Stepped {
-  const entry = activeEntry(state) as Entry;
-  const world = worldOf(env, state, entry);
-  const last = state.lastSaved[entry.form]?.[entry.focus] ?? null;
-  return only(
-    putEntry(state, enter(world, setValue(world, entry, entry.focus, last), entry.focus)),
-  );
 }
 
 /** Cancels the open form. What would be lost is lost only on the second press. */
@@ -270,7 +262,8 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
   },
   'section.next': (env, state) => section(env, state, 1),
   'section.back': (env, state) => section(env, state, -1),
-  'value.dup': dup,
+  'value.dup': (env, state) => recall(env, state, 'value.dup'),
+  'value.cycle': (env, state) => recall(env, state, 'value.cycle'),
   redraw: (_env, state) => ({ state, effects: [{ kind: 'redraw' }] }),
   'tab.other': (_env, state) =>
     state.pane === 'start'

@@ -13,6 +13,7 @@ import type { WorkList, WorkRow } from '../records/work-list';
 import type { LineEdit } from '../screen/line-edit';
 import type { PaletteOverlay } from './palette';
 import type { DiaryState, GridFocus, StartState } from './pane-state';
+import type { RecallEffect, RecalledEvent } from './recall';
 
 /** What is being typed in the focused field, before it is read. */
 export interface Edit {
@@ -281,6 +282,7 @@ export type Effect =
   | { readonly kind: 'put_away'; readonly entries: readonly Entry[] }
   | { readonly kind: 'flush_drafts' }
   | { readonly kind: 'language'; readonly lang: Language; readonly other: Language }
+  | RecallEffect
   | { readonly kind: 'redraw' }
   | { readonly kind: 'quit' };
 
@@ -369,6 +371,7 @@ export type DeskEvent =
   | { readonly kind: 'history'; readonly history: RecordHistory }
   | { readonly kind: 'switched'; readonly client: CaseFacts }
   | { readonly kind: 'undone'; readonly undone: Undone; readonly at: string }
+  | RecalledEvent
   | { readonly kind: 'failed'; readonly problem: Problem };
 
 /** What one step gives: the new state, and what is to be done. */

@@ -3,10 +3,11 @@ import type { Rec } from '../form/value';
 import { ACTIONS, enforceRefusal } from '../forms/actions';
 import { HOUSEHOLD_FORM, PANES, PERSON_FORM, SMALL_PANES } from '../forms/panes';
 import { selectedNode, selectedRecord } from './diary';
-import { activeEntry, type Env, factsHere, worldOf } from './env';
+import { activeEntry, type Env, factsHere } from './env';
 import { languageProblem } from './language';
 import { canList, canPhrase } from './list';
 import { pastProblem } from './past';
+import { recallProblem } from './recall';
 import { isRemindingOfLimits } from './remind';
 import { rowUnderHands } from './start-list';
 import type { Command, DeskState } from './state';
@@ -18,6 +19,7 @@ const ENTRY_COMMANDS = new Set<Command>([
   'save.next',
   'cancel',
   'value.dup',
+  'value.cycle',
   'phrase.list',
   'list.open',
   'section.next',
@@ -128,18 +130,22 @@ function recordProblem(env: Env, state: DeskState, action: 'amend' | 'void'): Pr
 
 function entryProblem(env: Env, state: DeskState, command: Command): Problem | null {
   if (state.grid && command === 'save') return null;
+  const recalls = command === 'value.dup' || command === 'value.cycle';
+  if (state.grid && recalls) return recallProblem(env, state, command);
   const entry = activeEntry(state);
   if (!entry) return { code: 'entry.none' };
   if (command === 'list.open') {
     if (entry.mode === 'shown') return { code: 'entry.shown' };
     return canList(env, state) ? null : { code: 'list.none' };
   }
+  if (recalls) {
+    return entry.mode === 'shown' ? { code: 'entry.shown' } : recallProblem(env, state, command);
+  }
   if (command === 'phrase.list') {
     if (entry.mode === 'shown') return { code: 'entry.shown' };
     if (!canPhrase(env, state)) return { code: 'phrase.field' };
     return canList(env, state) ? null : { code: 'list.none' };
   }
-  if (command === 'value.dup') return dupProblem(env, state);
   if ((command === 'save' || command === 'save.next') && entry.mode === 'shown') {
     return { code: 'entry.shown' };
   }
@@ -149,16 +155,6 @@ function entryProblem(env: Env, state: DeskState, command: Command): Problem | n
 /** True where Ctrl+F has fields, lines or clients to look among. */
 function canFind(state: DeskState): boolean {
   return activeEntry(state) !== null || ['start', 'diary'].includes(state.pane);
-}
-
-function dupProblem(env: Env, state: DeskState): Problem | null {
-  const entry = activeEntry(state);
-  if (!entry || state.overlay) return { code: 'dup.none' };
-  if (entry.mode === 'shown') return { code: 'entry.shown' };
-  const field = worldOf(env, state, entry).form.fields[entry.focus];
-  if (!field || field.finder) return { code: 'dup.none' };
-  const last = state.lastSaved[entry.form]?.[entry.focus];
-  return last === undefined || last === null ? { code: 'dup.none' } : null;
 }
 
 /** Commands that work on an open client and on a row of their kind in a list. */

@@ -39,6 +39,7 @@ const TABLE = [
   { id: 'quit', context: 'everywhere', menu: 'arkisto', palette: true },
 
   { id: 'value.dup', context: 'entry', menu: 'muotoile', palette: true },
+  { id: 'value.cycle', context: 'entry', menu: 'muotoile', palette: true },
   { id: 'phrase.list', context: 'entry', menu: 'muotoile', palette: true },
   { id: 'field.find', context: 'everywhere', menu: 'muotoile', palette: true },
   { id: 'list.open', context: 'entry', menu: 'muotoile', footer: 1, palette: true },

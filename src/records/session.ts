@@ -12,6 +12,7 @@ import { factsOf, type Setting } from './facts';
 import { type FoundPersons, findPersons, reveal, showPerson } from './find';
 import { history, type RecordHistory } from './history';
 import { namePersons, type ShownHouseholds, showHouseholds } from './households';
+import { lastSaved } from './last-saved';
 import { readList, type ShownList } from './lists';
 import { type OpenedPast, openCase, openCaseAsOf, openLoose, reloadCase } from './open-case';
 import { type GridRow, myRows } from './rows';
@@ -60,6 +61,7 @@ export interface Session {
   list(kind: ListKind): Result<ShownList>;
   myRows(): GridRow[];
   undo(client: CaseFacts | null): Result<Undone>;
+  lastSaved(form: string): Result<Values | null>;
   saveDraft(draft: DraftEntry): Result<void>;
   drafts(): readonly Draft[];
   dropDraft(form: string, record: string): Result<void>;
@@ -109,6 +111,7 @@ function sessionAt(door: Door, told = new Set<string>()): Session {
     workList: () => workList(door).rows,
     list: (kind) => readList(door, kind, told),
     myRows: () => myRows(door),
+    lastSaved: (form) => lastSaved(door, form),
     saveDraft: (draft) => saveDraft(door, draft),
     drafts: () => drafts(door),
     dropDraft: (form, record) => dropDraft(door, form, record),

@@ -15,18 +15,23 @@ export type Condition =
   | { readonly in: readonly Scalar[] }
   | { readonly gte?: Scalar; readonly lte?: Scalar };
 
+/** Ways a list may lie. */
+const ORDERS = {
+  diary: '"diary_on", "entry_no"',
+  entry: '"entry_no"',
+  newest: '"entered_on" DESC, "entry_no" DESC',
+} as const;
+
 /** Which records of a form are wanted; all conditions hold at once. */
 export interface Query {
   /** By column: an envelope column or a field with a column of its own. */
   readonly where: Readonly<Record<string, Condition>>;
   /** No record of that form that is not voided points here with that field. */
   readonly unlinked?: { readonly form: Form; readonly field: string };
-  /** `diary` (default): day shown, then entry. `entry`: order of entry. */
-  readonly order?: 'diary' | 'entry';
+  /** `diary` (default): day shown, then entry. `entry`: order of entry. `newest`: entered last. */
+  readonly order?: keyof typeof ORDERS;
   readonly limit?: number;
 }
-
-const ORDERS = { diary: '"diary_on", "entry_no"', entry: '"entry_no"' } as const;
 
 /**
  * Records of one form, with their lists. Voided ones too, unless `where` says `voided: false`.

@@ -42,4 +42,10 @@ CREATE INDEX stand_in_given ON stand_in (entered_by, until);
 
 CREATE INDEX work_entry_by_entry ON work_entry (entered_by, entered_on, entry_no);
 CREATE INDEX staff_entry_by_entry ON staff_entry (entered_by, entered_on, entry_no);
+CREATE INDEX initiation_by_entry ON initiation (entered_by, entered_on, entry_no);
+CREATE INDEX investigation_by_entry ON investigation (entered_by, entered_on, entry_no);
+CREATE INDEX decision_by_entry ON decision (entered_by, entered_on, entry_no);
+CREATE INDEX service_by_entry ON service (entered_by, entered_on, entry_no);
+CREATE INDEX diary_note_by_entry ON diary_note (entered_by, entered_on, entry_no);
+CREATE INDEX reminder_by_entry ON reminder (entered_by, entered_on, entry_no);
 `;
