@@ -1,6 +1,7 @@
 // npm run -s keys -- [--json]: keys of the scenarios, counted while the flows run for real.
 import { b1 } from '../test/flows/b1';
 import { b2 } from '../test/flows/b2';
+import { b3 } from '../test/flows/b3';
 import { budgetOf, type Flow, runFlow } from '../test/lib/flow';
 import { type Keymap, readKeymap } from '../test/lib/keymap';
 import { typedTwice } from '../test/lib/typed-twice';
@@ -28,6 +29,7 @@ const LARGE = ['--seed', '1', '--persons', '10000'];
 const BASES: readonly Base[] = [
   { name: 'scenario', flow: b1(), demo: ['--scenario', 'B1'] },
   { name: 'scenario', flow: b2(), demo: ['--scenario', 'B2'] },
+  { name: 'scenario', flow: b3(), demo: ['--scenario', 'B3'] },
   { name: '10000', flow: b1({ client: '121255-T', budget: null }), demo: LARGE },
   {
     name: '10000',

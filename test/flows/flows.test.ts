@@ -5,6 +5,7 @@ import { typedTwice } from '../lib/typed-twice';
 import { makeWorld, runAkti, startAkti, type World } from '../lib/world';
 import { b1 } from './b1';
 import { b2 } from './b2';
+import { b3 } from './b3';
 import { GOLDEN_LINES, GOLDEN_WORK_LINE } from './golden';
 
 const SPEEDS: readonly Speed[] = ['stepwise', 'byte', 'chunk'];
@@ -68,6 +69,12 @@ const FLOWS = [
     clients: ['140388-9028', '070775-931J', '190249-944Y', '020866-953H', '250599-968X'],
     walked: { effica: 98, other: 106 },
   },
+  {
+    name: 'B3',
+    flow: b3(),
+    clients: ['030915A915K', '221118A926K', '140388-9028'],
+    walked: { effica: 77, other: 87 },
+  },
 ] as const;
 
 /** Keys over the best count reached that are let pass; more is a step back (DESIGN 12). */
@@ -114,6 +121,7 @@ interface Shown {
   readonly records: readonly {
     readonly form: string;
     readonly version: number;
+    readonly service_task: string | null;
     readonly values: Record<string, unknown>;
     readonly history?: readonly { readonly patch: Record<string, [unknown, unknown]> }[];
   }[];
@@ -137,5 +145,30 @@ describe('B2 pass conditions', () => {
     const screen = run.last.join('\n');
     expect(screen).toMatch(/Yhteensä 255 min · asiakastyö 165 · ei tavattavissa 1/u);
     expect(screen).toMatch(/Laaksonen.*Asiakaskäynti.*Ei\s+0/u);
+  });
+});
+
+describe('B3 pass conditions', () => {
+  it('makes one matter of two children from a notice to a service in enforcement', async () => {
+    const { clients } = FLOWS[2];
+    const run = await ran(b3(), clients, 'effica', 'stepwise');
+    const cases = run.json.map((json) => JSON.parse(json) as Shown);
+    const [eetu, enni] = cases.map((one) => one.records);
+    const of = (form: string) => (eetu ?? []).filter((record) => record.form === form);
+    const initiations = [of('initiation'), (enni ?? []).filter((one) => one.form === 'initiation')];
+    expect(initiations.map((list) => list.length)).toEqual([1, 1]);
+    const handled = initiations.flat().map((one) => one.values.handled_by);
+    expect(handled.every((link) => link !== null)).toBe(true);
+    expect(of('investigation').map((one) => one.values.until)).toEqual(['2026-04-14']);
+    expect(of('decision').map((one) => one.values.notice_given)).toEqual([true]);
+    const [service] = of('service');
+    expect(service?.values).toMatchObject({ from: '2026-04-15', until: null });
+    expect(service?.values.persons).toHaveLength(2);
+    expect(service?.values.guardian).toMatch(/140388-9028/u);
+    expect(service?.values.enforcement).not.toBeNull();
+    const reminders = of('reminder').map((one) => one.values.due_on);
+    expect(reminders).toEqual(['2026-03-26', '2026-06-17']);
+    const tasks = [...(eetu ?? []), ...(enni ?? [])].map((one) => one.service_task);
+    expect(new Set(tasks)).toEqual(new Set(['lapsiperheet']));
   });
 });

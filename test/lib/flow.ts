@@ -7,6 +7,8 @@ export interface FlowStep {
   readonly name: string;
   readonly keys: readonly KeyStep[];
   readonly expect?: Expectation;
+  /** Counted apart from the flow: what the scenario's budget leaves out. */
+  readonly apart?: true;
   /** Values a save in this step stores without their having been typed, such as defaults. */
   readonly saves?: readonly { readonly name: string; readonly reads: string }[];
 }
@@ -34,7 +36,9 @@ export interface FlowRun {
   readonly screens: readonly (readonly string[])[];
   readonly last: readonly string[];
   readonly keys: readonly { readonly step: string; readonly keys: number }[];
+  /** Without the steps that are counted apart. */
   readonly total: number;
+  readonly apart: number;
 }
 
 /** Settings of a run. */
@@ -59,6 +63,11 @@ export async function runFlow(
   await terminal.waitFor(flow.start, { timeoutMs });
   const steps = flow.steps.map((step) => ({ ...step, keys: resolved(step.keys, keymap) }));
   const keys = steps.map((step) => ({ step: step.name, keys: keyCount(step.keys, keyboard) }));
+  const sum = (apart: boolean) =>
+    keys.reduce(
+      (all, one, at) => ((steps[at]?.apart ?? false) === apart ? all + one.keys : all),
+      0,
+    );
   const screens: string[][] = [];
   if (speed === 'stepwise') {
     for (const step of steps) {
@@ -72,18 +81,12 @@ export async function runFlow(
     screens.push(await reached(terminal, lastStep(steps), timeoutMs));
   }
   const last = screens.at(-1) ?? terminal.screen();
-  return { screens, last, keys, total: keys.reduce((sum, one) => sum + one.keys, 0) };
+  return { screens, last, keys, total: sum(false), apart: sum(true) };
 }
 
 /** Keys of a whole flow under a keymap, without running it. */
 export function flowKeys(flow: Flow, keymap: Keymap, keyboard = keyboardFor(keymap)): number {
-  return keyCount(
-    resolved(
-      flow.steps.flatMap((step) => [...step.keys]),
-      keymap,
-    ),
-    keyboard,
-  );
+  return keyCount(resolved(countedKeys(flow), keymap), keyboard);
 }
 
 /**
@@ -92,11 +95,12 @@ export function flowKeys(flow: Flow, keymap: Keymap, keyboard = keyboardFor(keym
  */
 export function budgetOf(flow: Flow, keymap: Keymap, effica: Keymap): number | null {
   if (flow.budget === null || keymap.name === effica.name) return flow.budget;
-  const underEffica = resolved(
-    flow.steps.flatMap((step) => [...step.keys]),
-    effica,
-  );
-  return flow.budget + functionKeyCount(underEffica);
+  return flow.budget + functionKeyCount(resolved(countedKeys(flow), effica));
+}
+
+/** The keys of a flow without the steps that are counted apart. */
+function countedKeys(flow: Flow): KeyStep[] {
+  return flow.steps.filter((step) => !step.apart).flatMap((step) => [...step.keys]);
 }
 
 function bytesOfSteps(steps: readonly KeyStep[], keyboard: Keyboard): string {
