@@ -10,14 +10,17 @@ const groups: [string, string, string, string[]][] = [
   [
     '0001-case-tables',
     'CASE_TABLES',
-    'The case from initiation to enforcement',
-    ['initiation', 'investigation', 'decision', 'service', 'enforcement'],
+    'The case from initiation to service',
+    ['initiation', 'investigation', 'decision', 'service'],
   ],
   [
     '0001-work-tables',
     'WORK_TABLES',
-    'Work done, notes and reminders',
-    ['work_entry', 'staff_entry', 'diary_note', 'reminder', 'handover', 'stand_in'],
+    'Enforcement, work done, notes, reminders and traces',
+    [
+      ...['enforcement', 'work_entry', 'staff_entry', 'diary_note', 'reminder'],
+      ...['handover', 'stand_in', 'trace'],
+    ],
   ],
 ];
 function wrap(line: string): string {

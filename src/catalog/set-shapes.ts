@@ -79,5 +79,6 @@ export const SET_SHAPES: Readonly<Record<string, SetShape>> = {
   service_tasks: { columns: { retention: slug } },
   services: { columns: { area: slug }, refers: { area: 'service_areas' } },
   suspension_reasons: PLAIN,
+  trace_kinds: PLAIN,
   wellbeing_counties: PLAIN,
 };

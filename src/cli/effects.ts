@@ -265,6 +265,28 @@ function recall(hands: Hands, effect: RecallEffect): DeskEvent {
   return { kind: 'recalled', form, values: last.value, command };
 }
 
+function voidRecord(hands: Hands, { rec, reason }: Extract<Effect, { kind: 'void' }>): DeskEvent {
+  const { form, id, version } = rec;
+  const result = hands.session.voidRecord({ form, id, base_version: version, reason });
+  return changedAfter(hands, result, plainly('notice.voided'));
+}
+
+/** The case opens that everything has gone to. */
+function merge(hands: Hands, { from, to, reason }: Extract<Effect, { kind: 'merge' }>): DeskEvent {
+  hands.drafts.flush();
+  const result = hands.session.merge({ from, to, reason });
+  const opened = () => open(hands, { kind: 'open', person: to, told: 'notice.merged' });
+  return afterSave(hands, result, opened, null);
+}
+
+function move(hands: Hands, effect: Extract<Effect, { kind: 'move' }>): DeskEvent {
+  hands.drafts.flush();
+  const { form, id, version } = effect.rec;
+  const { to, reason, links } = effect;
+  const result = hands.session.move({ form, id, base_version: version, to, reason, links });
+  return changedAfter(hands, result, plainly('notice.moved'));
+}
+
 /** Does one thing the desk asked for, and gives its answer, if it has one. */
 export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
   const { session } = hands;
@@ -285,11 +307,11 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
       return takeRow(hands, effect);
     case 'save':
       return save(hands, effect);
-    case 'void': {
-      const { form, id, version } = effect.rec;
-      const request = { form, id, base_version: version, reason: effect.reason };
-      return changedAfter(hands, session.voidRecord(request), plainly('notice.voided'));
-    }
+    case 'merge':
+    case 'move':
+      return effect.kind === 'merge' ? merge(hands, effect) : move(hands, effect);
+    case 'void':
+      return voidRecord(hands, effect);
     case 'act':
       return act(hands, effect);
     case 'undo':

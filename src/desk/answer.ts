@@ -21,6 +21,7 @@ import { pastShown } from './past';
 import {
   alikeFound,
   householdsShown,
+  isFormer,
   isNamedOnly,
   listOfPersons,
   namePerson,
@@ -45,7 +46,10 @@ function found(env: Env, state: DeskState, event: Answer<'found'>): Stepped {
     return only(nobodyFound(state, typed ?? ''));
   }
   if (others.length || event.more) return only(listOfPersons(state, event));
-  if (event.purpose === 'finder') return awaiting(state, { kind: 'open', person: one.id });
+  if (event.purpose === 'finder') {
+    const told = isFormer(state.start.finder.text, one) ? { told: 'notice.former_id' } : {};
+    return awaiting(state, { kind: 'open', person: one.id, ...told });
+  }
   if (isNamedOnly(env, state)) return namePerson(env, state, one, event.after);
   return awaiting(state, { kind: 'take', person: one.id, after: event.after });
 }
@@ -58,7 +62,10 @@ function opened(env: Env, state: DeskState, event: Answer<'opened'>): Stepped {
     return only({ ...fresh, pane: event.draft }, ...effects);
   }
   if (closed) return only(tellingClosed(fresh, closed), ...effects);
-  if (event.told) return only(telling(fresh, event.told), ...effects);
+  if (event.told) {
+    const values = { id: event.client.person.identifier };
+    return only(telling(fresh, event.told, values), ...effects);
+  }
   const count = unsavedIn(fresh).length;
   return only(count ? telling(fresh, 'notice.drafts', { count }) : fresh, ...effects);
 }
@@ -76,6 +83,7 @@ function taken(env: Env, state: DeskState, event: Answer<'taken'>): Stepped {
   const active = activeEntry(state);
   if (!active) return only(state);
   const focus = active.focus;
+  if (state.overlay?.kind === 'prompt') return takenInPrompt(env, state, event);
   const settled = settleForm(env, state, { ...active, client: event.client });
   const facts = factsOf(state.setting, event.client, active.node);
   const world = { registry: env.registry, form: env.registry.form(settled.form), facts };
@@ -87,6 +95,22 @@ function taken(env: Env, state: DeskState, event: Answer<'taken'>): Stepped {
     return only(refusing(putEntry(state, marked), refusal));
   }
   return finishField(env, putEntry(state, entry), event.after);
+}
+
+/** A person was found for a question: what else it asks is asked in that person's case. */
+function takenInPrompt(env: Env, state: DeskState, event: Answer<'taken'>): Stepped {
+  const { overlay } = state;
+  if (overlay?.kind !== 'prompt') return only(state);
+  const { entry, form } = overlay;
+  const facts = factsOf(state.setting, event.client, entry.node);
+  const world = { registry: env.registry, form, facts };
+  const there = { ...entry, client: event.client };
+  const set = enter(
+    world,
+    setValue(world, there, entry.focus, event.client.person.id),
+    entry.focus,
+  );
+  return finishField(env, putEntry(state, set), event.after);
 }
 
 function rowTaken(env: Env, state: DeskState, event: Answer<'row_taken'>): Stepped {
@@ -184,7 +208,8 @@ function changed(state: DeskState, event: Answer<'changed'>): Stepped {
   const entries = Object.fromEntries(
     Object.entries(state.entries).filter(([, entry]) => entry.dirty),
   );
-  const pane = entries[state.pane] || state.pane === 'start' ? state.pane : 'diary';
+  const elsewhere = state.client ? 'diary' : 'start';
+  const pane = entries[state.pane] || state.pane === 'start' ? state.pane : elsewhere;
   const next = { ...state, client: event.client ?? state.client, entries, pane, savedAt: event.at };
   return { state: telling(next, event.key, event.values), effects: [{ kind: 'lists' }] };
 }

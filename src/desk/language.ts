@@ -4,6 +4,7 @@ import { enter } from './entry';
 import { activeEntry, type Env, only, over, putEntry, worldOf } from './env';
 import { askHistory } from './history';
 import { listForField, rowsOfList } from './list';
+import { rowsOfPeople } from './persons';
 import type { Command, DeskState, Overlay, Stepped } from './state';
 
 type ListOverlay = Extract<Overlay, { kind: 'list' }>;
@@ -41,13 +42,16 @@ export function changeLanguage(env: Env, before: DeskState, command: Command): S
 function shownAnew(env: Env, state: DeskState): Stepped {
   const { overlay } = state;
   if (overlay?.kind === 'history') return askHistory(env, over(state, null));
-  // Names of persons and places in a list of persons stay as they were found.
   if (overlay?.kind === 'list') return only(listAnew(env, state, overlay));
   return only(fieldAnew(env, state));
 }
 
 function listAnew(env: Env, state: DeskState, list: ListOverlay): DeskState {
   const { purpose, filter, after } = list;
+  if (list.people) {
+    const rows = rowsOfPeople(state, list.people, purpose === 'alike');
+    return { ...state, overlay: { ...list, rows } };
+  }
   if (purpose !== 'field' && purpose !== 'cell') return state;
   const again = listForField(env, fieldAnew(env, over(state, null)), filter, after).state;
   if (again.overlay?.kind !== 'list') return state;

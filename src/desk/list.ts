@@ -120,7 +120,9 @@ function pick(env: Env, state: DeskState, list: ListOverlay, row: ListRow | unde
   if (list.purpose === 'person') {
     const open = { kind: 'open' as const, person: row.option.id };
     const take = { kind: 'take' as const, person: row.option.id, after: list.after };
-    const effect = activeEntry(closed) && state.pane !== 'start' ? take : open;
+    const inQuestion = closed.overlay?.kind === 'prompt';
+    const taking = activeEntry(closed) && (inQuestion || state.pane !== 'start');
+    const effect = taking ? take : open;
     return { state: { ...closed, waiting: true }, effects: [effect] };
   }
   const entry = activeEntry(closed);

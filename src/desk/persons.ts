@@ -35,11 +35,28 @@ function personRow(state: DeskState, person: PersonFacts): ListRow {
   return { option: { id: person.id, code: '', text } };
 }
 
+/** Rows of a list of persons; `anew` adds the choice of none of them. */
+export function rowsOfPeople(
+  state: DeskState,
+  persons: readonly PersonFacts[],
+  anew = false,
+): ListRow[] {
+  const rows = persons.map((person) => personRow(state, person));
+  const none = { option: { id: '', code: '', text: '' }, word: 'list.make_anyway' };
+  return anew ? [...rows, none] : rows;
+}
+
 /** Nobody was found: what is wrong with the identifier that was typed, or how one is made. */
 export function nobodyFound(state: DeskState, typed: string): DeskState {
   const text = typed.trim();
   const read = WHOLE_ID.test(text) ? readPersonId(text) : null;
   return refusing(state, read && !read.ok ? read.problem : { code: 'finder.nobody' });
+}
+
+/** True when a whole identifier was typed that is not the one the person goes by now. */
+export function isFormer(typed: string, person: PersonFacts): boolean {
+  const text = typed.trim().toUpperCase();
+  return WHOLE_ID.test(text) && text !== person.identifier.toUpperCase();
 }
 
 /** The column or field under the hands when a person is looked for in it, else undefined. */
@@ -156,13 +173,10 @@ function withRevealed(state: DeskState, open: Entry, event: Answer<'person'>): D
 /** Persons who may be the one being made: a choice between them and a new one. */
 export function alikeFound(env: Env, state: DeskState, event: Answer<'alike'>): Stepped {
   if (!event.persons.length) return saveConfirmed(env, state, 'stay');
-  const rows = [
-    ...event.persons.map((person) => personRow(state, person)),
-    { option: { id: '', code: '', text: '' }, word: 'list.make_anyway' },
-  ];
+  const rows = rowsOfPeople(state, event.persons, true);
   const list: ListOverlay = {
     ...{ kind: 'list', purpose: 'alike', title: 'list.persons', rows, filter: '' },
-    ...{ at: 0, after: 'save' },
+    ...{ at: 0, after: 'save', people: event.persons },
   };
   return only(telling(over(state, list), 'notice.alike', {}, 'warning'));
 }
@@ -253,7 +267,7 @@ export function listOfPersons(state: DeskState, event: Answer<'found'>): DeskSta
     kind: 'list',
     purpose: 'person',
     title: 'list.persons',
-    rows: event.persons.map((person) => personRow(state, person)),
+    rows: rowsOfPeople(state, event.persons),
     people: event.persons,
     filter: '',
     at: 0,

@@ -10,6 +10,7 @@ import { showDdmmyy } from '../rules/calendar';
 import { answersOf, enter, openEntry } from './entry';
 import { awaiting, type Env, factsHere, only, over, refusing, telling, worldOf } from './env';
 import { PAST_QUESTION, submitPast } from './past-question';
+import { submitRelocation } from './relocate';
 import type { DeskState, Overlay, PromptOverlay, PromptPurpose, Stepped } from './state';
 
 const REASON = { reason: code('correction_reasons', { required: true }) };
@@ -67,6 +68,7 @@ export function submitPrompt(env: Env, state: DeskState): Stepped {
   if (overlay?.kind !== 'prompt') return only(state);
   const { purpose, entry, form } = overlay;
   if (purpose.kind === 'past') return submitPast(state, overlay);
+  if (purpose.kind === 'merge' || purpose.kind === 'move') return submitRelocation(state, overlay);
   if (purpose.kind === 'day') return submitDay(env, state, overlay, purpose);
   const lastSaved = { ...state.lastSaved, [promptKey(overlay)]: entry.values };
   const closed = { ...over(state, null), lastSaved };

@@ -27,6 +27,7 @@ import { askPast, showNewest, showPastPerson, toPresent } from './past';
 import { newPerson, openHousehold } from './persons';
 import { promptFor, startAction } from './prompts';
 import { recall } from './recall';
+import { askMerge, askMove } from './relocate';
 import { remind } from './remind';
 import { actOnRow, nextList, rowUnderHands } from './start-list';
 import type { Command, DeskState, Entry, Stepped } from './state';
@@ -318,6 +319,11 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
     ),
   'person.new': newPerson,
   'household.open': (_env, state) => openHousehold(state),
+  'person.merge': askMerge,
+  'record.move': (env, state) => {
+    const rec = recordHere(env, state);
+    return rec ? askMove(env, state, rec) : only(refusing(state, { code: 'record.none' }));
+  },
   quit: (_env, state) => ({ state, effects: [{ kind: 'flush_drafts' }, { kind: 'quit' }] }),
 };
 

@@ -137,6 +137,8 @@ export type PromptPurpose =
   | { readonly kind: 'amend'; readonly slot: string }
   | { readonly kind: 'cell'; readonly row: GridRow; readonly values: Values }
   | { readonly kind: 'void'; readonly rec: Rec }
+  | { readonly kind: 'merge'; readonly person: string }
+  | { readonly kind: 'move'; readonly rec: Rec; readonly links: readonly string[] }
   | { readonly kind: 'act'; readonly command: string; readonly target: Rec }
   | { readonly kind: 'past' }
   | { readonly kind: 'reveal'; readonly person: string }
@@ -240,6 +242,14 @@ export type Effect =
   | { readonly kind: 'alike'; readonly values: Values }
   | { readonly kind: 'households'; readonly person: string; readonly after: string | null }
   | { readonly kind: 'void'; readonly rec: Rec; readonly reason: string }
+  | { readonly kind: 'merge'; readonly from: string; readonly to: string; readonly reason: string }
+  | {
+      readonly kind: 'move';
+      readonly rec: Rec;
+      readonly to: string;
+      readonly reason: string;
+      readonly links: Values;
+    }
   | {
       readonly kind: 'act';
       readonly command: string;

@@ -8,6 +8,7 @@ import { languageProblem } from './language';
 import { canList, canPhrase } from './list';
 import { pastProblem } from './past';
 import { recallProblem } from './recall';
+import { mergeProblem } from './relocate';
 import { isRemindingOfLimits } from './remind';
 import { rowUnderHands } from './start-list';
 import type { Command, DeskState } from './state';
@@ -44,6 +45,8 @@ const OUTSIDE_PROMPT = new Set<Command>([
   'person.reveal',
   'person.new',
   'household.open',
+  'person.merge',
+  'record.move',
   'record.amend',
   'record.void',
   'decision.enforce',
@@ -75,6 +78,7 @@ const CLIENT_COMMANDS = new Set<Command>([
   'person.show',
   'person.reveal',
   'household.open',
+  'person.merge',
   'initiation.dismiss',
   'initiation.copy',
   'decision.enforce',
@@ -124,8 +128,11 @@ function recordProblem(env: Env, state: DeskState, action: 'amend' | 'void'): Pr
   const rec = recordHere(env, state);
   if (!rec) return { code: 'record.none' };
   const facts = factsHere(state);
+  const form = env.registry.form(rec.form);
   if (!facts.allows(rec.form, action)) return { code: `role.${action}` };
-  return env.registry.form(rec.form).locked(rec);
+  // A person is not voided but merged: others live and have cases with them.
+  if (form.isClient && action === 'void') return { code: 'person.void' };
+  return form.locked(rec);
 }
 
 function entryProblem(env: Env, state: DeskState, command: Command): Problem | null {
@@ -212,6 +219,14 @@ export function whyNot(env: Env, state: DeskState, command: Command): Problem | 
     return factsHere(state).allows(HOUSEHOLD_FORM, 'read') ? null : { code: 'role.read' };
   }
   if (command === 'window.next' && !nextWindow(state)) return { code: 'window.none' };
+  if (command === 'person.merge') {
+    if (!factsHere(state).allows(PERSON_FORM, 'amend')) return { code: 'role.amend' };
+    return mergeProblem(state.client);
+  }
+  if (command === 'record.move') {
+    const unsaved = state.entries[state.pane]?.dirty;
+    return unsaved ? { code: 'entry.unsaved' } : recordProblem(env, state, 'amend');
+  }
   if (command === 'person.reveal') {
     const facts = factsHere(state);
     if (!facts.client?.person.protected) return { code: 'reveal.not_needed' };

@@ -54,6 +54,8 @@ export interface CaseFacts {
   readonly records: readonly Rec[];
   /** Where the newest leaf records begin; absent when all of them are there. */
   readonly older?: DiaryPlace;
+  /** Persons the records link to who are not of the household today. */
+  readonly others?: readonly PersonFacts[];
   /** Unhandled initiations of the other members of the household. */
   readonly householdInitiations: readonly MemberRec[];
   /**

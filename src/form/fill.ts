@@ -148,7 +148,8 @@ function ruleProblem(
 /** A cell that must be answered and is not, at its `row` from 1 and its `column`. */
 function rowProblem(field: Field, value: Value, values: Values, facts: Facts): Problem | null {
   const columns = Object.entries(field.columns ?? {});
-  if (!columns.length) return null;
+  // A group with a rule of its own says in its own words what its cells lack.
+  if (!columns.length || field.rowsCheck) return null;
   for (const [at, row] of rowsIn({ rows: value }, 'rows').entries()) {
     for (const [id, column] of columns) {
       if (!isEmpty(row[id]) || !isRequired(column, values, facts)) continue;

@@ -103,11 +103,43 @@ export function tableOf(form: Form): string[] {
   if (form.frozenBy) {
     statements.push(
       `CREATE TRIGGER "${form.id}_frozen" BEFORE UPDATE ON "${form.id}"\n` +
-        `WHEN OLD."${form.frozenBy}" = 1\nBEGIN SELECT RAISE(ABORT, 'record.frozen'); END`,
+        `WHEN OLD."${form.frozenBy}" = 1 AND NOT (${onlyMerged(form, columnsOf(form))})\n` +
+        `BEGIN SELECT RAISE(ABORT, 'record.frozen'); END`,
     );
   }
   for (const id of childrenOf(form)) statements.push(...childSql(form, id));
   return statements;
+}
+
+/** True in SQL when a person was merged into another by now. */
+const merged = (was: string, now: string) =>
+  `EXISTS (SELECT 1 FROM "person" WHERE "id" = ${was} AND "merged_into" = ${now})`;
+
+/** A cell of a frozen list follows its person; it goes only when the other stands there already. */
+const MERGED_CELL = {
+  UPDATE: () =>
+    'NEW."record_id" IS OLD."record_id" AND NEW."pos" IS OLD."pos"\n' +
+    `  AND ${merged('OLD."value"', 'NEW."value"')}`,
+  DELETE: (table: string) =>
+    `EXISTS (SELECT 1 FROM "person" AS p JOIN "${table}" AS o ON o."value" = p."merged_into"\n` +
+    '    WHERE p."id" = OLD."value" AND o."record_id" = OLD."record_id")',
+} as const;
+
+/** Columns of the envelope that are written with a change of a record and hold none of it. */
+const REWRITTEN = new Set(['version', 'form_version']);
+
+/**
+ * What may still change in a frozen record: whose it is, and only by a merge of persons that stands
+ * in the base already. Its content never does.
+ */
+function onlyMerged(form: Form, columns: readonly string[]): string {
+  const links = new Set(['bucket', ...columns.filter((id) => form.fields[id]?.to === 'person')]);
+  const kept = [...ENVELOPE.filter((name) => !REWRITTEN.has(name)), ...columns];
+  const same = kept.map((name) => {
+    const is = `NEW."${name}" IS OLD."${name}"`;
+    return links.has(name) ? `(${is} OR ${merged(`OLD."${name}"`, `NEW."${name}"`)})` : is;
+  });
+  return [`NEW."version" = OLD."version" + 1`, ...same].join('\n  AND ');
 }
 
 function childSql(form: Form, id: string): string[] {
@@ -136,10 +168,11 @@ function childSql(form: Form, id: string): string[] {
   }
   if (form.frozenBy) {
     for (const event of ['UPDATE', 'DELETE'] as const) {
+      const but = field.to === 'person' ? `  AND NOT (${MERGED_CELL[event](table)})\n` : '';
       statements.push(
         `CREATE TRIGGER "${table}_frozen_${event.toLowerCase()}" BEFORE ${event} ON "${table}"\n` +
           `WHEN (SELECT "${form.frozenBy}" FROM "${form.id}" WHERE "id" = OLD."record_id") = 1\n` +
-          `BEGIN SELECT RAISE(ABORT, 'record.frozen'); END`,
+          `${but}BEGIN SELECT RAISE(ABORT, 'record.frozen'); END`,
       );
     }
     statements.push(

@@ -11,6 +11,7 @@ import { reminder } from './reminder';
 import { service } from './service';
 import { staffEntry } from './staff-entry';
 import { standIn } from './stand-in';
+import { trace } from './trace';
 import { workEntry } from './work-entry';
 
 /** Every form of the program, in the order of a case. */
@@ -28,4 +29,5 @@ export const registry = registryOf([
   reminder,
   handover,
   standIn,
+  trace,
 ]);

@@ -34,6 +34,7 @@ const TABLE = [
   { id: 'save.undo', context: 'everywhere', menu: 'arkisto', palette: true },
   { id: 'record.amend', context: 'everywhere', menu: 'arkisto', palette: true },
   { id: 'record.void', context: 'everywhere', menu: 'arkisto', palette: true },
+  { id: 'record.move', context: 'everywhere', menu: 'arkisto', palette: true },
   { id: 'start.open', context: 'everywhere', menu: 'arkisto', palette: true },
   { id: 'day.change', context: 'everywhere', menu: 'arkisto', palette: true },
   { id: 'quit', context: 'everywhere', menu: 'arkisto', palette: true },
@@ -56,6 +57,7 @@ const TABLE = [
   { id: 'case.past', context: 'everywhere', menu: 'nayta', palette: true },
   { id: 'case.now', context: 'everywhere', menu: 'nayta', palette: true },
   { id: 'person.reveal', context: 'everywhere', menu: 'nayta', palette: true },
+  { id: 'person.merge', context: 'everywhere', menu: 'arkisto', palette: true },
   { id: 'household.open', context: 'everywhere', menu: 'nayta', palette: true },
 
   { id: 'finder.open', context: 'everywhere', menu: 'tyokalu', footer: 4, palette: true },

@@ -46,6 +46,12 @@ export class CaseCache {
     return this.newcomers.has(personId) || this.cases.get(personId) !== undefined;
   }
 
+  /** Forgets every case: records have changed their client. */
+  forget(): void {
+    this.cases.clear();
+    this.newcomers.clear();
+  }
+
   /** Takes a record that was just written into the case it belongs to. */
   took(rec: Rec): void {
     if (rec.form === PERSON || rec.form === HOUSEHOLD) {

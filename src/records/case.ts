@@ -6,7 +6,7 @@ import { isCaseForm } from './answers';
 import type { Door } from './door';
 import { recordsOfOthers, sharedIn } from './household-records';
 import { maskedRecord } from './mask';
-import { membersNow, personFacts, readPersons } from './people';
+import { membersNow, PERSON, personFacts, readPersons } from './people';
 import type { World } from './world';
 
 /** Forms whose records make up a case. */
@@ -45,6 +45,7 @@ export function loadCase(door: Door, personId: string, whole: boolean): CaseFact
     household,
     records,
     ...(older ? { older } : {}),
+    ...othersIn(door, records, facts),
     ...sharedIn(world.registry, recordsOfOthers(world, others), records),
   };
 }
@@ -78,6 +79,30 @@ function cutAt(
 export function withinBounds(world: World, facts: CaseFacts): CaseFacts {
   if (facts.records.length <= MOST) return facts;
   return { ...facts, ...cutAt(world, facts.records, NEWEST) };
+}
+
+/** Persons the records link to who are not among those known already. */
+function othersIn(
+  door: Door,
+  records: readonly Rec[],
+  known: ReadonlyMap<string, PersonFacts>,
+): Pick<CaseFacts, 'others'> {
+  const links = new Map(door.world.registry.all.map((form) => [form.id, personFields(form)]));
+  const ids = new Set<string>();
+  for (const { form, values } of records) {
+    for (const id of links.get(form) ?? []) {
+      const value = values[id];
+      for (const one of Array.isArray(value) ? value : [value]) {
+        if (typeof one === 'string' && !known.has(one)) ids.add(one);
+      }
+    }
+  }
+  if (!ids.size) return {};
+  return { others: personFacts(door, [...readPersons(door, [...ids]).values()]) };
+}
+
+function personFields(form: Form): string[] {
+  return Object.keys(form.fields).filter((id) => form.fields[id]?.to === PERSON);
 }
 
 const ROLE_ORDER = ['R', 'S', 'B', 'H'];

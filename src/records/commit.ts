@@ -7,6 +7,7 @@ import { numberSeries } from '../rules/record-number';
 import { appendChange, type ChangeKind, type Patch } from '../store/changes';
 import { nextEntryNo, nextNumber } from '../store/counters';
 import { insertRecord, readRecord, updateRecord } from '../store/records';
+import { relinkRecord } from '../store/relink';
 import {
   clientOf,
   commandFields,
@@ -20,7 +21,7 @@ import { CaseCache } from './case-cache';
 import { answersProblems } from './check';
 import { type Door, factsAt } from './door';
 import { maskedRecord, withHidden } from './mask';
-import { PERSON, personsOf } from './people';
+import { PERSON, personsOf, whyNobody } from './people';
 import { indexPersonRecord, personProblems, withTemporaryIds } from './person-check';
 import { refuseWith, Stop } from './stop';
 import { logUse } from './use';
@@ -42,6 +43,15 @@ export interface PutBack {
   readonly values: Values;
   readonly kind: 'amend' | 'void' | 'restore';
   readonly reason: string;
+}
+
+/** What a record becomes when it is moved or its person is merged. */
+export interface Rewriting {
+  readonly values: Values;
+  readonly bucket: string | null;
+  readonly reason: string;
+  /** Persons merged: only the links between them change, also in a frozen record. */
+  readonly relinked?: { readonly from: string; readonly to: string };
 }
 
 /**
@@ -81,7 +91,9 @@ export class UnitOfWork {
   create(form: Form, given: Values, how: 'typed' | 'made'): Rec {
     const bucket = clientOf(form, given);
     const facts = this.factsFor(bucket);
-    if (bucket !== null && !facts.client) refuseWith({ code: 'person.unknown', field: 'person' });
+    if (bucket !== null && !facts.client) {
+      refuseWith({ ...whyNobody(this.door, bucket), field: 'person' });
+    }
     const all = how === 'made' ? fill(form, given, new Set(Object.keys(given)), facts) : given;
     const asked = this.withIdentity(form, storedAnswers(form, all, facts));
     const values = form.number ? { ...asked, [form.number.field]: null } : asked;
@@ -159,6 +171,24 @@ export class UnitOfWork {
     return rec;
   }
 
+  /**
+   * Writes a record for another client, or with other links to persons, without asking its form
+   * anew and without what follows from a save: for merging and moving, which ask for themselves.
+   */
+  rewrite(form: Form, was: Rec, change: Rewriting): Rec {
+    const { base } = this.door.world;
+    const { values, bucket, reason, relinked } = change;
+    const facts = this.factsFor(bucket);
+    const task = relinked ? was.service_task : form.serviceTask(values, facts);
+    const rec = { ...was, version: was.version + 1, bucket, values, service_task: task };
+    if (relinked) relinkRecord(base, form, rec, relinked.from, relinked.to);
+    else updateRecord(base, form, rec);
+    const patch = patchBetween(form, was.values, values);
+    this.wrote(form, 'amend', rec, patch, was.version, reason);
+    this.cases.forget();
+    return rec;
+  }
+
   /** Does changes in order; `$n` in a value is the id of the record the nth of them made. */
   apply(changes: readonly FollowUp[]): Rec[] {
     const done: Rec[] = [];
@@ -190,6 +220,11 @@ export class UnitOfWork {
     const locked = form.locked(rec);
     if (locked) return refuseWith(locked);
     if (rec.version === base_version) return rec;
+    const client = mine?.person;
+    if (typeof client === 'string' && rec.bucket !== null && client !== rec.bucket) {
+      const now = this.cases.of(rec.bucket)?.person.identifier ?? '';
+      refuseWith({ code: 'record.moved', values: { id: now } });
+    }
     const theirs = this.shown(rec);
     const fields = mine ? differences(form, { ...theirs.values, ...mine }, theirs.values) : [];
     throw new Stop({ kind: 'stale', theirs, fields });

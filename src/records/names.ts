@@ -37,7 +37,10 @@ function nameOfPerson({ facts, persons }: NameSource, id: string): string {
   const members = facts.client?.household.map((member) => member.person) ?? [];
   const near = [facts.client?.person, ...members].find((person) => person?.id === id);
   const person = near ?? facts.known.find((one) => one.id === id) ?? persons?.get(id);
-  return person ? `${person.identifier} ${person.name}` : '';
+  if (person) return `${person.identifier} ${person.name}`;
+  // Of somebody outside the household nothing is told under turvakielto.
+  const other = facts.client?.others?.find((one) => one.id === id);
+  return !other ? '' : other.protected ? '•••' : `${other.identifier} ${other.name}`;
 }
 
 function recordOfMember({ client }: Facts, id: string): MemberRec | undefined {

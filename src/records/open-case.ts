@@ -7,7 +7,7 @@ import { caseAsOf, pastProblem } from './as-of';
 import { type Door, guarded, guardedWrite, rightProblem } from './door';
 import { caseNow } from './kept-cases';
 import { maskedRecord } from './mask';
-import { PERSON } from './people';
+import { PERSON, whyNobody } from './people';
 import { standsInFor } from './stand-ins';
 import { logUse } from './use';
 
@@ -51,7 +51,7 @@ export function reloadCase(door: Door, personId: string, whole = false): Result<
   if (refused) return { ok: false, problem: refused };
   return guarded(() => {
     const found = door.world.base.read(() => caseNow(door, personId, whole));
-    return found ? good(found) : bad('person.unknown');
+    return found ? good(found) : { ok: false, problem: whyNobody(door, personId) };
   });
 }
 

@@ -1,21 +1,32 @@
+import type { Problem } from '../base/problems';
 import type { PersonFacts } from '../form/facts';
 import { flagIn, type Rec, type Row, rowsIn, textIn } from '../form/value';
 import { contains } from '../rules/intervals';
 import { bornOf } from '../rules/person-id';
 import { householdsOf } from '../store/persons';
 import { queryRecords } from '../store/query';
+import { readRecord } from '../store/records';
 import type { Door } from './door';
 
 /** The two forms that say who somebody is; every other form is part of a case. */
 export const PERSON = 'person';
 export const HOUSEHOLD = 'household';
 
-/** Persons by id; an unknown or voided one is left out. */
+/** Persons by id; one that is unknown, voided or merged into another is left out. */
 export function readPersons(door: Door, ids: readonly string[]): Map<string, Rec> {
   const { base, registry } = door.world;
-  const where = { id: { in: [...new Set(ids)] }, voided: false };
+  const where = { id: { in: [...new Set(ids)] }, voided: false, merged_into: null };
   const found = queryRecords(base, registry.form(PERSON), { where });
   return new Map(found.map((rec) => [rec.id, rec]));
+}
+
+/** Why there is no such client: merged into `{id}`, or unknown. */
+export function whyNobody(door: Door, personId: string): Problem {
+  const rec = readRecord(door.world.base, door.world.registry.form(PERSON), personId);
+  const into = rec && textIn(rec.values, 'merged_into');
+  const now = into ? readPersons(door, [into]).get(into) : undefined;
+  if (!now) return { code: 'person.unknown' };
+  return { code: 'person.merged', values: { id: shownIdentifier(now) } };
 }
 
 /** Member rows of a person's households on the work date, the person's own row among them. */
@@ -133,7 +144,7 @@ export function bornOfPersons(
 }
 
 /** The newest identifier in use, else the newest of all. */
-function shownIdentifier(rec: Rec): string {
+export function shownIdentifier(rec: Rec): string {
   const rows = rowsIn(rec.values, 'identifiers');
   const inUse = rows.filter((row) => !row.until);
   const row = inUse.at(-1) ?? rows.at(-1);

@@ -62,12 +62,14 @@ export function withTemporaryIds(door: Door, values: Values): Values {
 
 /** Makes the finder find the person by identifiers and names, and by nothing else. */
 export function indexPersonRecord(door: Door, { id, version, values }: Rec): void {
-  const identifiers = rowsIn(values, FIELD).map((row) => String(row.value));
+  // One that was merged is found as the other, who has the identifiers now.
+  const merged = textIn(values, 'merged_into') !== null;
+  const identifiers = merged ? [] : rowsIn(values, FIELD).map((row) => String(row.value));
   const last = textIn(values, 'last_name') ?? '';
   indexPerson(
     door.world.base,
     id,
-    personKeys(identifiers, last, textIn(values, 'first_names') ?? ''),
+    merged ? [] : personKeys(identifiers, last, textIn(values, 'first_names') ?? ''),
     version === 1,
   );
 }

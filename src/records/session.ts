@@ -14,6 +14,8 @@ import { history, type RecordHistory } from './history';
 import { namePersons, type ShownHouseholds, showHouseholds } from './households';
 import { lastSaved } from './last-saved';
 import { readList, type ShownList } from './lists';
+import { type MergeRequest, merge } from './merge';
+import { type MoveRequest, move } from './move';
 import { type OpenedPast, openCase, openCaseAsOf, openLoose, reloadCase } from './open-case';
 import { type GridRow, myRows } from './rows';
 import { type SaveRequest, save } from './save';
@@ -54,6 +56,8 @@ export interface Session {
   namePersons(ids: readonly string[]): Result<readonly PersonFacts[]>;
   save(request: SaveRequest): SaveResult;
   voidRecord(request: VoidRequest): SaveResult;
+  merge(request: MergeRequest): SaveResult;
+  move(request: MoveRequest): SaveResult;
   act(command: string, target: ActTarget, answers: Values, client: CaseFacts | null): SaveResult;
   /** A command on a row of a list; the client need not be open. */
   actListed(command: string, target: ActTarget, personId: string | null): SaveResult;
@@ -106,6 +110,8 @@ function sessionAt(door: Door, told = new Set<string>()): Session {
     namePersons: (ids) => namePersons(door, ids),
     save: (request) => save(door, request),
     voidRecord: (request) => voidRecord(door, request),
+    merge: (request) => merge(door, request),
+    move: (request) => move(door, request),
     act: (command, target, answers, client) => act(door, command, target, answers, client),
     actListed: (command, target, personId) => actListed(door, command, target, personId),
     workList: () => workList(door).rows,

@@ -15,6 +15,8 @@ export type UseKind =
   | 'amend'
   | 'void'
   | 'restore'
+  | 'merge'
+  | 'move'
   | 'export';
 
 /**

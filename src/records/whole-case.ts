@@ -73,6 +73,9 @@ function isAbout({ bucket, patch }: Change, personId: string): boolean {
 export function stableNames(door: Door, whole: WholeCase): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const { person } of whole.client.household) names.set(person.id, person.identifier);
+  for (const other of whole.client.others ?? []) {
+    names.set(other.id, other.protected ? '•••' : other.identifier);
+  }
   names.set(whole.client.person.id, whole.client.person.identifier);
   const counts = new Map<string, number>();
   for (const rec of [...whole.records].sort((a, b) => a.entry_no - b.entry_no)) {

@@ -50,6 +50,19 @@ export function listDrafts(base: Base, actor: string): Draft[] {
   return base.sql<Stored>(text).all(actor).map(fromStored);
 }
 
+/** Drafts of everybody about a client or a record, without what is in them. */
+export function draftsAbout(
+  base: Base,
+  clients: readonly string[],
+  records: readonly string[] = [],
+): Omit<Draft, 'value'>[] {
+  const text =
+    'SELECT actor, form, record, client, saved_at FROM draft' +
+    ' WHERE client IN (SELECT value FROM json_each(?))' +
+    ' OR record IN (SELECT value FROM json_each(?)) ORDER BY actor, form, record';
+  return base.sql<Omit<Draft, 'value'>>(text).all(JSON.stringify(clients), JSON.stringify(records));
+}
+
 /**
  * Drops a draft, when it was saved as a record or given up; nothing happens if there is none.
  * Call it inside the `base.write` that saves the record, so that both happen or neither.

@@ -28,6 +28,18 @@ export const PERSON_CONTEXTS: readonly Context[] = [
     there: (state) => state.overlay?.kind === 'list' && state.overlay.purpose === 'alike',
   },
   {
+    name: 'question of a merge',
+    reach: (desk) => {
+      desk.type('150318 mustikka metsä').keys('Enter', 'Ctrl+W', 'F12').command('person.merge');
+    },
+    there: overlayIs('prompt'),
+  },
+  {
+    name: 'question of a move',
+    reach: (desk) => openClient(desk).type('k').command('record.move'),
+    there: overlayIs('prompt'),
+  },
+  {
     name: 'the person being amended',
     reach: (desk) => openClient(desk).command('person.show').keys('Enter'),
     there: entryIs('person', 'amending'),

@@ -117,6 +117,8 @@ describe('a line is left by', () => {
     await terminal.waitFor(/Piilopolku 17/);
     expect(linesSince(before)).toMatchObject([
       { what: 'reveal', person: hidden, purpose: 'sijaisuus' },
+      // The section stands in the person's own form, which is shown with it.
+      { what: 'show', person: hidden, detail: 'person' },
     ]);
   });
 

@@ -1,4 +1,4 @@
-/** The case from initiation to enforcement, as their forms declared them. */
+/** The case from initiation to service, as their forms declared them. */
 export const CASE_TABLES = `
 CREATE TABLE "initiation" (
   "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
@@ -225,7 +225,35 @@ CREATE TRIGGER "decision_keep" BEFORE DELETE ON "decision"
 BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
 
 CREATE TRIGGER "decision_frozen" BEFORE UPDATE ON "decision"
-WHEN OLD."notice_given" = 1
+WHEN OLD."notice_given" = 1 AND NOT (NEW."version" = OLD."version" + 1
+  AND NEW."id" IS OLD."id"
+  AND (NEW."bucket" IS OLD."bucket"
+      OR EXISTS (SELECT 1 FROM "person" WHERE "id" = OLD."bucket" AND "merged_into" = NEW."bucket"))
+  AND NEW."diary_on" IS OLD."diary_on"
+  AND NEW."service_task" IS OLD."service_task"
+  AND NEW."closed_at" IS OLD."closed_at"
+  AND NEW."voided" IS OLD."voided"
+  AND NEW."entered_on" IS OLD."entered_on"
+  AND NEW."entered_by" IS OLD."entered_by"
+  AND NEW."entered_at" IS OLD."entered_at"
+  AND NEW."entry_no" IS OLD."entry_no"
+  AND NEW."extra" IS OLD."extra"
+  AND (NEW."person" IS OLD."person"
+      OR EXISTS (SELECT 1 FROM "person" WHERE "id" = OLD."person" AND "merged_into" = NEW."person"))
+  AND NEW."investigation" IS OLD."investigation"
+  AND NEW."type" IS OLD."type"
+  AND NEW."decided_on" IS OLD."decided_on"
+  AND NEW."outcome" IS OLD."outcome"
+  AND NEW."notice_given" IS OLD."notice_given"
+  AND NEW."notice_on" IS OLD."notice_on"
+  AND NEW."notice_manner" IS OLD."notice_manner"
+  AND NEW."valid_from" IS OLD."valid_from"
+  AND NEW."valid_until" IS OLD."valid_until"
+  AND NEW."decider" IS OLD."decider"
+  AND NEW."unit" IS OLD."unit"
+  AND NEW."corrects" IS OLD."corrects"
+  AND NEW."grounds" IS OLD."grounds"
+  AND NEW."decision_no" IS OLD."decision_no")
 BEGIN SELECT RAISE(ABORT, 'record.frozen'); END;
 
 CREATE TABLE "decision__persons" (
@@ -241,10 +269,15 @@ CREATE INDEX "decision__persons_value" ON "decision__persons" ("value");
 
 CREATE TRIGGER "decision__persons_frozen_update" BEFORE UPDATE ON "decision__persons"
 WHEN (SELECT "notice_given" FROM "decision" WHERE "id" = OLD."record_id") = 1
+  AND NOT (NEW."record_id" IS OLD."record_id" AND NEW."pos" IS OLD."pos"
+  AND EXISTS (SELECT 1 FROM "person" WHERE "id" = OLD."value" AND "merged_into" = NEW."value"))
 BEGIN SELECT RAISE(ABORT, 'record.frozen'); END;
 
 CREATE TRIGGER "decision__persons_frozen_delete" BEFORE DELETE ON "decision__persons"
 WHEN (SELECT "notice_given" FROM "decision" WHERE "id" = OLD."record_id") = 1
+  AND NOT (EXISTS (SELECT 1 FROM "person" AS p JOIN "decision__persons" AS o ON o."value" =
+      p."merged_into"
+    WHERE p."id" = OLD."value" AND o."record_id" = OLD."record_id"))
 BEGIN SELECT RAISE(ABORT, 'record.frozen'); END;
 
 CREATE TRIGGER "decision__persons_frozen_insert" BEFORE INSERT ON "decision__persons"
@@ -328,43 +361,4 @@ CREATE TABLE "service__rehabilitation_persons" (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX "service__rehabilitation_persons_value" ON "service__rehabilitation_persons" ("value");
-
-CREATE TABLE "enforcement" (
-  "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
-  "version" INTEGER NOT NULL CHECK ("version" >= 1),
-  "bucket" TEXT,
-  "form_version" INTEGER NOT NULL CHECK ("form_version" >= 1),
-  "diary_on" TEXT NOT NULL CHECK (date("diary_on") IS "diary_on"),
-  "service_task" TEXT,
-  "closed_at" TEXT CHECK ("closed_at" IS NULL OR date("closed_at") IS "closed_at"),
-  "voided" INTEGER NOT NULL DEFAULT 0 CHECK ("voided" IN (0, 1)),
-  "entered_on" TEXT NOT NULL CHECK (date("entered_on") IS "entered_on"),
-  "entered_by" TEXT NOT NULL,
-  "entered_at" TEXT NOT NULL,
-  "entry_no" INTEGER NOT NULL,
-  "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra")),
-  "person" TEXT NOT NULL
-    CHECK (length("person") BETWEEN 1 AND 64 AND "person" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
-  "investigation" TEXT NOT NULL
-    CHECK (length("investigation") BETWEEN 1 AND 64
-      AND "investigation" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
-  "from" TEXT NOT NULL CHECK (length("from") = 10 AND date("from") IS "from"),
-  "until" TEXT CHECK ("until" IS NULL OR (length("until") = 10 AND date("until") IS "until")),
-  "file_type" TEXT NOT NULL
-    CHECK (length("file_type") BETWEEN 1 AND 64
-      AND "file_type" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
-  "worker" TEXT NOT NULL
-    CHECK (length("worker") BETWEEN 1 AND 64 AND "worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
-  "unit" TEXT NOT NULL
-    CHECK (length("unit") BETWEEN 1 AND 64 AND "unit" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
-  "second_worker" TEXT
-    CHECK ("second_worker" IS NULL
-      OR (length("second_worker") BETWEEN 1 AND 64
-      AND "second_worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'))
-) STRICT;
-
-CREATE INDEX "enforcement_by_bucket" ON "enforcement" ("bucket", "diary_on", "entry_no");
-
-CREATE TRIGGER "enforcement_keep" BEFORE DELETE ON "enforcement"
-BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
 `;

@@ -24,6 +24,9 @@ CREATE INDEX service_second ON service (second_worker, until) WHERE second_worke
 CREATE INDEX decision_by_decider ON decision (decider, diary_on);
 CREATE INDEX decision_by_unit ON decision (unit, diary_on);
 CREATE INDEX decision_by_investigation ON decision (investigation);
+CREATE INDEX investigation_by_principal ON investigation (principal);
+CREATE INDEX service_by_guardian ON service (guardian) WHERE guardian IS NOT NULL;
+CREATE INDEX trace_by_other ON trace (other) WHERE other IS NOT NULL;
 CREATE INDEX service_by_decision ON service (decision);
 
 CREATE INDEX reminder_waiting ON reminder (owner, due_on) WHERE done = 0;

@@ -1,5 +1,44 @@
-/** Work done, notes and reminders, as their forms declared them. */
+/** Enforcement, work done, notes, reminders and traces, as their forms declared them. */
 export const WORK_TABLES = `
+CREATE TABLE "enforcement" (
+  "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
+  "version" INTEGER NOT NULL CHECK ("version" >= 1),
+  "bucket" TEXT,
+  "form_version" INTEGER NOT NULL CHECK ("form_version" >= 1),
+  "diary_on" TEXT NOT NULL CHECK (date("diary_on") IS "diary_on"),
+  "service_task" TEXT,
+  "closed_at" TEXT CHECK ("closed_at" IS NULL OR date("closed_at") IS "closed_at"),
+  "voided" INTEGER NOT NULL DEFAULT 0 CHECK ("voided" IN (0, 1)),
+  "entered_on" TEXT NOT NULL CHECK (date("entered_on") IS "entered_on"),
+  "entered_by" TEXT NOT NULL,
+  "entered_at" TEXT NOT NULL,
+  "entry_no" INTEGER NOT NULL,
+  "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra")),
+  "person" TEXT NOT NULL
+    CHECK (length("person") BETWEEN 1 AND 64 AND "person" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "investigation" TEXT NOT NULL
+    CHECK (length("investigation") BETWEEN 1 AND 64
+      AND "investigation" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "from" TEXT NOT NULL CHECK (length("from") = 10 AND date("from") IS "from"),
+  "until" TEXT CHECK ("until" IS NULL OR (length("until") = 10 AND date("until") IS "until")),
+  "file_type" TEXT NOT NULL
+    CHECK (length("file_type") BETWEEN 1 AND 64
+      AND "file_type" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "worker" TEXT NOT NULL
+    CHECK (length("worker") BETWEEN 1 AND 64 AND "worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "unit" TEXT NOT NULL
+    CHECK (length("unit") BETWEEN 1 AND 64 AND "unit" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "second_worker" TEXT
+    CHECK ("second_worker" IS NULL
+      OR (length("second_worker") BETWEEN 1 AND 64
+      AND "second_worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'))
+) STRICT;
+
+CREATE INDEX "enforcement_by_bucket" ON "enforcement" ("bucket", "diary_on", "entry_no");
+
+CREATE TRIGGER "enforcement_keep" BEFORE DELETE ON "enforcement"
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
 CREATE TABLE "work_entry" (
   "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
   "version" INTEGER NOT NULL CHECK ("version" >= 1),
@@ -248,5 +287,47 @@ CREATE TABLE "stand_in" (
 CREATE INDEX "stand_in_by_bucket" ON "stand_in" ("bucket", "diary_on", "entry_no");
 
 CREATE TRIGGER "stand_in_keep" BEFORE DELETE ON "stand_in"
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TABLE "trace" (
+  "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
+  "version" INTEGER NOT NULL CHECK ("version" >= 1),
+  "bucket" TEXT,
+  "form_version" INTEGER NOT NULL CHECK ("form_version" >= 1),
+  "diary_on" TEXT NOT NULL CHECK (date("diary_on") IS "diary_on"),
+  "service_task" TEXT,
+  "closed_at" TEXT CHECK ("closed_at" IS NULL OR date("closed_at") IS "closed_at"),
+  "voided" INTEGER NOT NULL DEFAULT 0 CHECK ("voided" IN (0, 1)),
+  "entered_on" TEXT NOT NULL CHECK (date("entered_on") IS "entered_on"),
+  "entered_by" TEXT NOT NULL,
+  "entered_at" TEXT NOT NULL,
+  "entry_no" INTEGER NOT NULL,
+  "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra")),
+  "person" TEXT NOT NULL
+    CHECK (length("person") BETWEEN 1 AND 64 AND "person" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "date" TEXT NOT NULL CHECK (length("date") = 10 AND date("date") IS "date"),
+  "kind" TEXT NOT NULL
+    CHECK (length("kind") BETWEEN 1 AND 64 AND "kind" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "subject" TEXT
+    CHECK ("subject" IS NULL OR (length("subject") BETWEEN 1 AND 64
+      AND "subject" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "subject_on" TEXT
+    CHECK ("subject_on" IS NULL
+      OR (length("subject_on") = 10 AND date("subject_on") IS "subject_on")),
+  "other" TEXT
+    CHECK ("other" IS NULL OR (length("other") BETWEEN 1 AND 64
+      AND "other" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "other_id" TEXT
+    CHECK ("other_id" IS NULL OR (length("other_id") BETWEEN 1 AND 11
+      AND instr("other_id", char(0)) = 0 AND instr("other_id", char(10)) = 0)),
+  "reason" TEXT NOT NULL
+    CHECK (length("reason") BETWEEN 1 AND 64 AND "reason" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "worker" TEXT NOT NULL
+    CHECK (length("worker") BETWEEN 1 AND 64 AND "worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')
+) STRICT;
+
+CREATE INDEX "trace_by_bucket" ON "trace" ("bucket", "diary_on", "entry_no");
+
+CREATE TRIGGER "trace_keep" BEFORE DELETE ON "trace"
 BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
 `;
