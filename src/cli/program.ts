@@ -197,7 +197,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   const settings = readSettings();
   const flags = clientFlagsIn(args);
   if (flags) return (await import('./start')).startClient(flags, settings);
-  const words = wordsIn(languageAsked(args) ?? settings.lang);
+  const words = wordsIn(languageAsked(args) ?? settings.usageLang);
   let status = DONE;
   const program = programOf(settings, words, (given) => {
     status = given;

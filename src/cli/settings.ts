@@ -9,26 +9,32 @@ export interface Settings {
   readonly lang: Language;
   /** The language that the key for the language changes to, and from which it comes back. */
   readonly otherLang: Language;
+  /** The language of the command line's own help and of what is wrong with a line. */
+  readonly usageLang: Language;
 }
 
 const NAME = 'settings';
 
 /**
  * The user's settings; `AKTI_KEYMAP` and `AKTI_LANG` override them. Until a language has been
- * chosen, it is that of the locale (`LC_ALL`, `LC_MESSAGES`, `LANG`), else Finnish. A settings
+ * chosen, the screen is Finnish, or Swedish under a Swedish locale (`LC_ALL`, `LC_MESSAGES`,
+ * `LANG`): that one is always somebody's choice, an English one comes with the machine and would
+ * take away the captions and codes the hands know. Only the usage follows any locale. A settings
  * file that cannot be read counts as empty. Reading does without the library that writes: it takes
  * as long to load as the whole rest of a start.
  */
 export function readSettings(): Settings {
   const kept = keptSettings();
   const { AKTI_KEYMAP: keymap, AKTI_LANG, LC_ALL, LC_MESSAGES, LANG } = process.env;
-  const locale = LC_ALL || LC_MESSAGES || LANG;
-  const keptLang = languageIn(kept.lang) ?? languageOfLocale(locale) ?? 'fi';
+  const locale = languageOfLocale(LC_ALL || LC_MESSAGES || LANG);
+  const asked = languageIn(AKTI_LANG);
+  const keptLang = languageIn(kept.lang) ?? (locale === 'sv' ? 'sv' : 'fi');
   const keptOther = languageIn(kept.otherLang);
   const otherLang = keptOther && keptOther !== keptLang ? keptOther : usualOther(keptLang);
   return {
     keymap: keymap || (typeof kept.keymap === 'string' && kept.keymap) || 'effica',
-    ...languagesOf(languageIn(AKTI_LANG), { lang: keptLang, otherLang }),
+    usageLang: asked ?? languageIn(kept.lang) ?? locale ?? 'fi',
+    ...languagesOf(asked, { lang: keptLang, otherLang }),
   };
 }
 

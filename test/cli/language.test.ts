@@ -82,6 +82,7 @@ describe('the language of the screen', () => {
     const swedish = { LANG: 'sv_FI.UTF-8' };
     expect(await beginsIn()).toEqual(['fi']);
     expect(await beginsIn([], swedish)).toEqual(['sv']);
+    expect(await beginsIn([], { LANG: 'en_US.UTF-8' })).toEqual(['fi']);
     expect(await beginsIn([], { ...swedish, LC_ALL: 'fi_FI.UTF-8' })).toEqual(['fi']);
     expect(await beginsIn([], { ...swedish, AKTI_LANG: 'en' })).toEqual(['en']);
     expect(await beginsIn(['--lang', 'fi'], { ...swedish, AKTI_LANG: 'en' })).toEqual(['fi']);

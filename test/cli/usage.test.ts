@@ -81,10 +81,19 @@ describe('the language of the line', () => {
   });
 });
 
+it.each([
+  ['en_GB.UTF-8', 'en'],
+  ['sv_FI.UTF-8', 'sv'],
+  ['C.UTF-8', 'fi'],
+] as const)('the usage is in the language of the locale %s', async (LANG, lang) => {
+  const done = await runAkti(['--help'], { world, env: { LANG } });
+  expect(done.stdout.startsWith(SHIPPED[lang].words.t('cli.help.usage'))).toBe(true);
+});
+
 it('errors of a run are in the language of the environment', async () => {
   for (const [env, says] of [
     [{ AKTI_LANG: 'sv' }, 'Databasen finns inte här'],
-    [{ LANG: 'en_GB.UTF-8' }, 'There is no base at this place'],
+    [{ LANG: 'en_GB.UTF-8' }, 'Kantaa ei ole tässä paikassa'],
     [{}, 'Kantaa ei ole tässä paikassa'],
   ] as const) {
     const done = await runAkti(['show', 'x', '--base', world.file('none.akti')], { world, env });
