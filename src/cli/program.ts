@@ -133,6 +133,24 @@ function programOf(settings: Settings, words: Words, done: (status: number) => v
       ),
     );
   program
+    .command('export <person> [file]')
+    .description(t('cli.use.export_a_whole_case'))
+    .option('--lang <language>', t('cli.use.labels_in'), oneOf('fi', 'sv', 'en'))
+    .option('--force', t('cli.use.write_over'))
+    .option('--base <file>', t('cli.use.a_base_file'))
+    .option('--user <id>', t('cli.use.who_is_asking'))
+    .option('--work-date <ddmmyy>', t('cli.use.the_day_asked_on'), ddmmyy)
+    .action(async (person, file, flags) =>
+      done(
+        await (await import('./export')).runExport(
+          person,
+          file,
+          { ...program.opts<ClientFlags>(), ...flags },
+          settings,
+        ),
+      ),
+    );
+  program
     .command('check')
     .argument('[what]', t('cli.use.what_to_check'), oneOf('data', 'keymaps', 'phrases', 'base'))
     .description(t('cli.use.say_what_is_wrong_and_where'))

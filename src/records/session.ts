@@ -19,7 +19,7 @@ import { type MoveRequest, move } from './move';
 import { type OpenedPast, openCase, openCaseAsOf, openLoose, reloadCase } from './open-case';
 import { type GridRow, myRows } from './rows';
 import { type SaveRequest, save } from './save';
-import { type ShowFormat, showCase } from './show';
+import { exportCase, type ShowFormat, showCase } from './show';
 import type { SaveResult } from './stop';
 import { type Undone, undoLast } from './undo';
 import { type VoidRequest, voidRecord } from './void';
@@ -72,6 +72,7 @@ export interface Session {
   resumeDraft(form: string, record: string): Result<Draft>;
   history(form: string, id: string, until?: string): Result<RecordHistory>;
   showCase(personId: string, format: ShowFormat, words: Words, at?: string): Result<string>;
+  exportCase(personId: string, words: Words): Result<string>;
   openCaseAsOf(personId: string, at: string): Result<OpenedPast>;
 }
 
@@ -124,6 +125,7 @@ function sessionAt(door: Door, told = new Set<string>()): Session {
     resumeDraft: (form, record) => resumeDraft(door, form, record),
     history: (form, id, until) => history(door, form, id, until),
     showCase: (personId, format, words, at) => showCase(door, personId, format, words, at),
+    exportCase: (personId, words) => exportCase(door, personId, words),
     openCaseAsOf: (personId, at) => openCaseAsOf(door, personId, at),
   };
 }

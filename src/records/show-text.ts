@@ -18,13 +18,15 @@ const CAPTION = 28;
 /**
  * A whole case as text of 80 columns: client, household, diary, every record field by field, and
  * what was done to them.
+ * @param voided true to have the voided records too, after the others
  */
-export function caseText(door: Door, whole: WholeCase, words: Words): string {
+export function caseText(door: Door, whole: WholeCase, words: Words, voided = false): string {
   const { registry } = door.world;
   const facts = factsAt(door, whole.client);
   const source: NameSource = { facts, registry };
   const context = showContextOf(source, { yes: words.t('screen.yes'), no: words.t('screen.no') });
   const live = whole.records.filter((rec) => !rec.voided);
+  const gone = voided ? whole.records.filter((rec) => rec.voided) : [];
   const lines = [
     ...headLines(whole, words),
     '',
@@ -37,6 +39,11 @@ export function caseText(door: Door, whole: WholeCase, words: Words): string {
       const form = registry.form(rec.form);
       return ['', ...recordLines(form, rec, words, context, door)];
     }),
+    ...gone.flatMap((rec) => [
+      '',
+      words.t('show.voided'),
+      ...recordLines(registry.form(rec.form), rec, words, context, door),
+    ]),
     '',
     ...heading(words.t('show.history')),
     ...historyLines(door, whole, words, context),

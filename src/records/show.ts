@@ -40,3 +40,18 @@ export function showCase(
     return good(format === 'json' ? caseJson(door, whole) : caseText(door, whole, words));
   });
 }
+
+/**
+ * A whole case as plain text for a file, voided records too, with a line in the use log.
+ * Problems: `role.read` {form}, `person.unknown`.
+ */
+export function exportCase(door: Door, personId: string, words: Words): Result<string> {
+  const refused = rightProblem(door, PERSON, 'read');
+  if (refused) return { ok: false, problem: refused };
+  return guardedWrite(door, () => {
+    const whole = readWholeCase(door, personId);
+    if (!whole) return bad('person.unknown');
+    logUse(door, [{ what: 'export', person: personId, detail: 'text' }]);
+    return good(caseText(door, whole, words, true));
+  });
+}
