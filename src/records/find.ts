@@ -3,10 +3,10 @@ import type { PersonFacts } from '../form/facts';
 import { type Rec, textIn, type Values } from '../form/value';
 import { nameKey } from '../rules/match';
 import { findPersons as findIds } from '../store/persons';
-import { type Door, guardedWrite, rightProblem } from './door';
+import { type Door, guarded, guardedWrite, rightProblem } from './door';
 import { maskedRecord } from './mask';
 import { PERSON, personFacts, readPersons } from './people';
-import { logUse } from './use';
+import { logSearch, logUse } from './use';
 
 /** What the finder shows. */
 export interface FoundPersons {
@@ -28,21 +28,25 @@ export function findPersons(door: Door, typed: string, limit = 20): Result<Found
   const refused = rightProblem(door, PERSON, 'read');
   if (refused) return { ok: false, problem: refused };
   if (typed.trim() === '') return good(NOBODY);
-  return guardedWrite(door, () => {
-    const { persons: ids, count } = findIds(door.world.base, typed, limit);
-    const read = readPersons(door, ids);
-    const records = ids.map((id) => read.get(id)).filter((rec) => rec !== undefined);
-    const shown: readonly (string | null)[] = records.length
-      ? records.map((rec) => rec.id)
-      : [null];
+  return guarded(() => {
+    const { base } = door.world;
+    const { records, persons, count } = base.read(() => foundNow(door, typed, limit));
+    const shown = records.length ? records.map((rec) => rec.id) : [null];
     const detail = `${kindOf(typed)} ${count}`;
-    logUse(
+    // Nothing is shown before its line is written.
+    logSearch(
       door,
       shown.map((person) => ({ what: 'search' as const, person, detail })),
     );
-    const persons = personFacts(door, records);
     return good({ persons, more: count > limit, namesakes: haveNamesakes(records) });
   });
+}
+
+function foundNow(door: Door, typed: string, limit: number) {
+  const { persons: ids, count } = findIds(door.world.base, typed, limit);
+  const read = readPersons(door, ids);
+  const records = ids.map((id) => read.get(id)).filter((rec) => rec !== undefined);
+  return { records, persons: personFacts(door, records), count };
 }
 
 /** Identifiers begin with a digit, names never do. */

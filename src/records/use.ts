@@ -1,5 +1,5 @@
 import { isoInstant } from '../base/clock';
-import { appendUse, type Use } from '../store/use-log';
+import { appendUse, appendUseSoon, type Use } from '../store/use-log';
 import type { Door } from './door';
 
 /** Kinds of use that leave a line (703/2023; DESIGN 14). */
@@ -43,9 +43,20 @@ const CLIENT_WORK = 'client_work';
 
 /** Writes lines to the use log: all or none. Inside a unit of work they belong to it. */
 export function logUse(door: Door, lines: readonly UseLine[]): void {
-  const { world, setting } = door;
+  appendUse(door.world.base, usesOf(door, lines));
+}
+
+/**
+ * The same for a search: all or none, in the file when this returns, on the disk with the next
+ * thing that is saved or opened (decision 9).
+ */
+export function logSearch(door: Door, lines: readonly UseLine[]): void {
+  appendUseSoon(door.world.base, usesOf(door, lines));
+}
+
+function usesOf({ world, setting }: Door, lines: readonly UseLine[]): Use[] {
   const at = isoInstant(world.clock.now());
-  const uses = lines.map(
+  return lines.map(
     (line): Use => ({
       id: world.ids.next(),
       at,
@@ -60,5 +71,4 @@ export function logUse(door: Door, lines: readonly UseLine[]): void {
       basis: line.basis ?? (line.purpose === undefined ? BASIS.role : BASIS.reason),
     }),
   );
-  appendUse(world.base, uses);
 }

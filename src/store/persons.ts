@@ -4,12 +4,17 @@ import { atomically, type Base } from './base';
 /** What the finder found: persons in order of the key that matched, and how many there are. */
 export interface Found {
   readonly persons: readonly string[];
-  /** Exact up to `COUNT_LIMIT`; there it stops counting. */
+  /** Exact up to `COUNT_LIMIT`, or its like for both; there it stops counting. */
   readonly count: number;
 }
 
 /** Beyond this the finder says "more than": counting on would make a short prefix slow. */
 export const COUNT_LIMIT = 1000;
+
+/** The same for an identifier and a name together: many keys are walked over for each found. */
+const COUNT_LIMIT_OF_BOTH = 100;
+/** So many keys are counted to see which of two prefixes has fewer. */
+const COMPARED = 4000;
 
 /** The greatest character: a prefix followed by it ends the range of the prefix. */
 const LAST = '\u{10FFFF}';
@@ -58,13 +63,14 @@ export function indexPerson(
  * @param limit how many persons to give
  */
 export function findPersons(base: Base, typed: string, limit: number): Found {
-  const prefixes = prefixesOf(typed);
+  const prefixes = rarerFirst(base, prefixesOf(typed));
   if (!prefixes.length) return { persons: [], count: 0 };
   const ends = prefixes.flatMap((prefix) => [prefix, prefix + LAST]);
   const found = new Set<string>();
+  const most = prefixes.length > 1 ? COUNT_LIMIT_OF_BOTH : COUNT_LIMIT;
   for (const { person } of base.sql<{ person: string }>(findSql(prefixes)).iterate(...ends)) {
     found.add(person);
-    if (found.size >= COUNT_LIMIT) break;
+    if (found.size >= most) break;
   }
   return { persons: [...found].slice(0, limit), count: found.size };
 }
@@ -77,6 +83,17 @@ export function identifiersFrom(base: Base, begin: string): string[] {
     .sql<{ key: string }>(text)
     .all(prefix, prefix + LAST)
     .map((row) => row.key);
+}
+
+/** Of two prefixes the one with fewer keys first: its keys are walked over. */
+function rarerFirst(base: Base, prefixes: readonly string[]): readonly string[] {
+  if (prefixes.length < 2) return prefixes;
+  const text =
+    'SELECT count(*) AS n FROM (SELECT 1 FROM person_key WHERE key >= ? AND key < ? LIMIT ?)';
+  const keysOf = (prefix: string) =>
+    base.sql<{ n: number }>(text).get(prefix, prefix + LAST, COMPARED)?.n ?? 0;
+  const [one = '', other = ''] = prefixes;
+  return keysOf(other) < keysOf(one) ? [other, one] : prefixes;
 }
 
 /** Statement of a search for one or two prefixes, each a range of the index. */

@@ -1,4 +1,5 @@
 import type { Base } from './base';
+import { problemFrom } from './errors';
 
 /** One use of a client's data: who, in what role, whose, what, why (703/2023; DESIGN 14). */
 export interface Use {
@@ -58,6 +59,22 @@ export function appendUse(base: Base, uses: readonly Use[]): void {
   const [one] = uses;
   if (uses.length === 1 && one) base.sql(APPEND_ONE).run(...COLUMNS.map((name) => one[name]));
   else if (one) base.sql(APPEND_MANY).run(JSON.stringify(uses));
+}
+
+/**
+ * The same, at once in the file but without waiting for the disk: what the program has been told to
+ * write a kill does not take away, only a power cut may, and the next thing that waits for the disk
+ * brings these along. When another program is saving, it is waited for as for any save.
+ */
+export function appendUseSoon(base: Base, uses: readonly Use[]): void {
+  if (uses.length === 0) return;
+  const lines = JSON.stringify(uses);
+  try {
+    base.drafts().sql(APPEND_MANY).run(lines);
+  } catch (error) {
+    if (problemFrom(error)?.code !== 'base.locked') throw error;
+    base.sql(APPEND_MANY).run(lines);
+  }
 }
 
 /** Lines by person, user and period, oldest first; of one instant by id. */

@@ -155,10 +155,10 @@ export function caseOf(session: Session, person: string): CaseFacts {
 /** Makes writing into a table fail until the returned function is called. */
 export function breakTable(base: Base, table: string): () => void {
   base.db.exec(
-    `CREATE TEMP TRIGGER stop BEFORE INSERT ON main.${table}
+    `CREATE TRIGGER stop BEFORE INSERT ON main.${table}
     BEGIN SELECT RAISE(ABORT, 'test.stop'); END`,
   );
-  return () => base.db.exec('DROP TRIGGER temp.stop');
+  return () => base.db.exec('DROP TRIGGER stop');
 }
 
 /** Father and mother of the 2008 slides, one household; gives the father. */
