@@ -74,7 +74,7 @@ function makeLongCase(office: Office): void {
 }
 
 /** The client's view, without a terminal. */
-function viewFor({ base, session }: Office): View {
+export function viewFor({ base, session }: Office): View {
   const file = join(projectRoot(), 'keymaps', 'effica.json');
   const shipped = { name: 'shipped', file, text: readFileSync(file, 'utf8') };
   const { words } = loadWords(folderReader(join(projectRoot(), 'data')), 'fi');

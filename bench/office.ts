@@ -37,9 +37,10 @@ export function benchCatalog(): Catalog {
   return loadCatalog(folderReader(join(projectRoot(), 'data'))).catalog;
 }
 
-/** Makes a general demo base of so many persons. */
-export function makeGeneralBase(path: string, persons: number): void {
-  unwrapped(makeDemo(path, { catalog: benchCatalog(), seed: 1, persons }));
+/** Makes a general demo base of so many persons, and so many events where that is said. */
+export function makeGeneralBase(path: string, persons: number, events?: number): void {
+  const more = events === undefined ? {} : { events };
+  unwrapped(makeDemo(path, { catalog: benchCatalog(), seed: 1, persons, ...more }));
 }
 
 /** Opens a base as the client does, for the main worker. */

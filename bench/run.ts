@@ -1,6 +1,7 @@
-// npm run -s bench -- [--json] [--quick] [--only keys,start,memory,save,find,demo]: what a key, a
-// start, a session and a record cost, against peers measured in the same run. Rows go to stdout,
-// reasons for unjudged rows to stderr.
+// npm run -s bench -- [--json] [--quick] [--full] [--only keys,start,memory,save,find,demo,scale]
+// [--sizes 10000,100000] [--bases FOLDER]: what a key, a start, a session and a record cost,
+// against peers measured in the same run. Rows go to stdout, reasons for unjudged rows to stderr.
+// README.md says how to read them.
 import { ensureBuilt } from '../test/lib/build';
 import { makeWorld, type World } from '../test/lib/world';
 import { makeBenchBase } from './akti';
@@ -12,6 +13,7 @@ import { tooBusy } from './machine';
 import { memoryRows } from './memory';
 import { type Row, say } from './row';
 import { saveRows } from './save';
+import { scaleRows } from './scale';
 import { startRows } from './start';
 
 const QUICK_PACE: Pace = { ...FULL_PACE, warmUp: 5, keys: 30 };
@@ -31,7 +33,25 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Row[] | Promise<Row[]
   save: ({ world, quiet }) => saveRows(world, quiet),
   find: ({ world, quick, quiet }) => findRows(world, quiet, quick ? 1000 : 10_000),
   demo: ({ world, quick, quiet }) => demoRows(world, quiet, quick ? 1 : 3),
+  scale: ({ world, quick, quiet }) => {
+    const bases = valueOf('--bases');
+    const sizes = sizesOf(quick);
+    return scaleRows(world, { sizes, judged: quiet, ...(bases ? { bases } : {}) });
+  },
 };
+
+/** Persons of the bases compared; a million takes an hour to make. */
+function sizesOf(quick: boolean): number[] {
+  const given = valueOf('--sizes');
+  if (given) return given.split(',').map(Number);
+  if (process.argv.includes('--full')) return [10_000, 100_000, 1_000_000];
+  return quick ? [2000, 4000] : [10_000, 30_000];
+}
+
+function valueOf(option: string): string | undefined {
+  const { argv } = process;
+  return argv.includes(option) ? argv[argv.indexOf(option) + 1] : undefined;
+}
 
 async function measure(names: readonly string[], quick: boolean): Promise<Row[]> {
   ensureBuilt();
@@ -53,7 +73,7 @@ async function measure(names: readonly string[], quick: boolean): Promise<Row[]>
 }
 
 const { argv } = process;
-const only = argv.includes('--only') ? argv[argv.indexOf('--only') + 1]?.split(',') : undefined;
+const only = valueOf('--only')?.split(',');
 const rows = await measure(only ?? Object.keys(PARTS), argv.includes('--quick'));
 if (argv.includes('--json')) process.stdout.write(`${JSON.stringify(rows, null, 1)}\n`);
 else console.table(rows);

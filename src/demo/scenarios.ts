@@ -46,7 +46,7 @@ const CLIENTS: readonly Client[] = [
 ];
 
 /** Identifier of the client whose case is the longest of a base with many events. */
-const LONGEST_CLIENT = '110161-9775';
+export const LONGEST_CLIENT = '110161-9775';
 
 /** Children of B2's first client, the family of B5, and the client of B4. */
 const CHILDREN: MadeHousehold['persons'] = [

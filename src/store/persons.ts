@@ -9,7 +9,7 @@ export interface Found {
 }
 
 /** Beyond this the finder says "more than": counting on would make a short prefix slow. */
-export const COUNT_LIMIT = 1000;
+export const COUNT_LIMIT = 200;
 
 /** The same for an identifier and a name together: many keys are walked over for each found. */
 const COUNT_LIMIT_OF_BOTH = 100;

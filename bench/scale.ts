@@ -1,0 +1,162 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { LONGEST_CLIENT } from '../src/demo/scenarios';
+import { step } from '../src/desk/step';
+import { LIST_KINDS } from '../src/records/lists';
+import { paintPicture } from '../src/ui/picture';
+import type { World as Folder } from '../test/lib/world';
+import { aktiStarter } from './akti';
+import { viewFor } from './find';
+import { makeGeneralBase, type Office, openOffice, unwrapped } from './office';
+import { median, type Row, rowOf, say } from './row';
+import { noteSaver } from './save';
+import { timeStarts } from './start';
+
+/** What the scale rows are measured with. */
+export interface ScaleSetting {
+  /** Persons of the bases, smallest first; each has ten times as many events. */
+  readonly sizes: readonly number[];
+  /** Folder whose bases `<persons>.akti` are used, and where those that are missing are left. */
+  readonly bases?: string;
+  readonly judged: boolean;
+}
+
+const EVENTS_PER_PERSON = 10;
+const ROUNDS = 60;
+const SLOW_ROUNDS = 12;
+const STARTS = 5;
+/** A row at the largest size may be at most so many times the same row at the smallest. */
+const MOST_RATIO = 2;
+const CLIENT = '140388-9028';
+
+/** Something measured in each base, with its upper limit in milliseconds where there is one. */
+interface Measure {
+  readonly name: string;
+  readonly budget?: number;
+  readonly goal?: number;
+  readonly rounds: number;
+  /** Made once for a base; gives the milliseconds of one time. */
+  readonly make: (office: Office) => () => number;
+}
+
+function timed(run: () => unknown): number {
+  const before = performance.now();
+  run();
+  return performance.now() - before;
+}
+
+const finder = (name: string, typed: string): Measure => ({
+  name: `client found by ${name}`,
+  budget: 16,
+  goal: 5,
+  rounds: ROUNDS,
+  make:
+    ({ session }) =>
+    () =>
+      timed(() => unwrapped(session.findPersons(typed))),
+});
+
+/** Opening the longest case on a connection just opened: reading, lines, the first page painted. */
+function openLongest({ base }: Office): number {
+  const office = openOffice(base.path);
+  const view = viewFor(office);
+  const { persons } = unwrapped(office.session.findPersons(LONGEST_CLIENT));
+  const ms = timed(() => {
+    const client = unwrapped(office.session.openCase(persons[0]?.id ?? ''));
+    const opened = step(view.env, view.state, { kind: 'opened', client, drafts: {} });
+    paintPicture({ ...view, state: opened.state });
+  });
+  office.close();
+  return ms;
+}
+
+const MEASURES: readonly Measure[] = [
+  finder('identifier', CLIENT),
+  finder('beginning of a name', 'koivula ai'),
+  finder('one letter', 'k'),
+  finder('both', '14 koi'),
+  ...LIST_KINDS.map((kind) => ({
+    name: `list: ${kind}`,
+    rounds: SLOW_ROUNDS,
+    make:
+      ({ session }: Office) =>
+      () =>
+        timed(() => unwrapped(session.list(kind))),
+  })),
+  {
+    name: 'diary of 10000 events, first page',
+    budget: 50,
+    goal: 16,
+    rounds: SLOW_ROUNDS,
+    make: (office) => () => openLongest(office),
+  },
+  { name: 'durable save of a form', rounds: ROUNDS, make: (office) => noteSaver(office) },
+  {
+    name: 'durable save in the longest case',
+    rounds: SLOW_ROUNDS,
+    make: (office) => noteSaver(office, [LONGEST_CLIENT]),
+  },
+];
+
+function baseOf(folder: Folder, setting: ScaleSetting, persons: number): string {
+  if (setting.bases) mkdirSync(setting.bases, { recursive: true });
+  const path = setting.bases
+    ? join(setting.bases, `${persons}.akti`)
+    : folder.file(`scale-${persons}.akti`);
+  if (existsSync(path)) return path;
+  say(`making a base of ${persons} persons`);
+  makeGeneralBase(path, persons, persons * EVENTS_PER_PERSON);
+  return path;
+}
+
+/** Rows of one thing at every size; the largest is judged against the smallest too. */
+function rowsOf(
+  name: string,
+  times: readonly (readonly number[])[],
+  { sizes, judged }: ScaleSetting,
+  limits: Pick<Measure, 'budget' | 'goal'> = {},
+): Row[] {
+  const unit = 'ms';
+  const [smallest] = times;
+  const rows = sizes.map((persons, at) =>
+    rowOf({
+      name: `${name}, ${persons} persons`,
+      unit,
+      value: median(times[at] ?? []),
+      judged,
+      ...limits,
+    }),
+  );
+  const value = median(times.at(-1) ?? []);
+  const peer = { name: `${sizes[0]} persons`, value: median(smallest ?? []) };
+  const name_ = `${name}, ${sizes.at(-1)} persons against ${sizes[0]}`;
+  return [...rows, rowOf({ name: name_, unit, value, peer, budget: MOST_RATIO, judged })];
+}
+
+/**
+ * What a worker waits for, in bases of different sizes measured by turns: at the largest at most
+ * twice what it is at the smallest.
+ */
+export async function scaleRows(folder: Folder, setting: ScaleSetting): Promise<Row[]> {
+  const paths = setting.sizes.map((persons) => baseOf(folder, setting, persons));
+  const offices = paths.map(openOffice);
+  const rows = MEASURES.flatMap(({ name, rounds, make, ...limits }) => {
+    const once = offices.map(make);
+    const times = offices.map((): number[] => []);
+    for (let round = 0; round <= rounds; round++) {
+      once.forEach((measure, at) => {
+        const ms = measure();
+        // The first time pays for pages and statements that stay.
+        if (round > 0) times[at]?.push(ms);
+      });
+    }
+    return rowsOf(name, times, setting, limits);
+  });
+  for (const office of offices) office.close();
+  const starts: number[][] = [];
+  for (const base of paths) {
+    const { program } = await timeStarts(aktiStarter({ ...folder, base }), folder, STARTS);
+    starts.push([...program]);
+  }
+  return [...rows, ...rowsOf('start to first form', starts, setting)];
+}
