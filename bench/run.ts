@@ -34,7 +34,7 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Row[] | Promise<Row[]
   find: ({ world, quick, quiet }) => findRows(world, quiet, quick ? 1000 : 10_000),
   demo: ({ world, quick, quiet }) => demoRows(world, quiet, quick ? 1 : 3),
   scale: ({ world, quick, quiet }) => {
-    const bases = valueOf('--bases');
+    const bases = given('--bases');
     const sizes = sizesOf(quick);
     return scaleRows(world, { sizes, judged: quiet, ...(bases ? { bases } : {}) });
   },
@@ -42,13 +42,13 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Row[] | Promise<Row[]
 
 /** Persons of the bases compared; a million takes an hour to make. */
 function sizesOf(quick: boolean): number[] {
-  const given = valueOf('--sizes');
-  if (given) return given.split(',').map(Number);
+  const wanted = given('--sizes');
+  if (wanted) return wanted.split(',').map(Number);
   if (process.argv.includes('--full')) return [10_000, 100_000, 1_000_000];
   return quick ? [2000, 4000] : [10_000, 30_000];
 }
 
-function valueOf(option: string): string | undefined {
+function given(option: string): string | undefined {
   const { argv } = process;
   return argv.includes(option) ? argv[argv.indexOf(option) + 1] : undefined;
 }
@@ -73,7 +73,7 @@ async function measure(names: readonly string[], quick: boolean): Promise<Row[]>
 }
 
 const { argv } = process;
-const only = valueOf('--only')?.split(',');
+const only = given('--only')?.split(',');
 const rows = await measure(only ?? Object.keys(PARTS), argv.includes('--quick'));
 if (argv.includes('--json')) process.stdout.write(`${JSON.stringify(rows, null, 1)}\n`);
 else console.table(rows);
