@@ -7,12 +7,13 @@ import { CONTEXTS } from '../contract/contexts';
 import { Desk, viewOf } from '../contract/desk';
 import { Bases, IDENTIFIERS, undone } from '../contract/world';
 
-/** Places reached by typing Finnish words, and lists of persons, whose places stay as found. */
+/** Places reached by typing Finnish words, and what was found or counted when it was asked. */
 const OWN_LANGUAGE = [
   'record changed meanwhile',
   'list of persons',
   'list of persons for a cell',
   'list of who may be the same',
+  'question of a move',
 ];
 
 let bases: Bases;

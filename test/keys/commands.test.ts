@@ -7,7 +7,7 @@ describe('the command table', () => {
     const ids = COMMANDS.map((one) => one.id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const one of COMMANDS) {
-      expect(one.id).toMatch(/^[a-z]+(\.[a-z]+)?$/);
+      expect(one.id).toMatch(/^[a-z_]+(\.[a-z]+)?$/);
       expect(isCommandId(one.id) && commandOf(one.id)).toBe(one);
     }
     expect(isCommandId('undo')).toBe(false);
