@@ -70,7 +70,7 @@ async function baseFindings(path: string, lang: Language): Promise<Finding[]> {
   if (plain.problem.code !== 'base.key') return [at(plain.problem)];
   const key = await keyOf(path, wordsIn(lang));
   if (!key.ok) return [at(key.problem)];
-  const checked = checkBase(path, { ...how, key: key.value });
+  const checked = checkBase(path, { ...how, key: key.value?.key });
   return checked.ok ? checked.value.map(at) : [at(checked.problem)];
 }
 

@@ -19,11 +19,13 @@ import type { View } from '../ui/view';
 import { crashPage } from './crash';
 import { DraftKeeper } from './drafts';
 import { type Hands, listsNow, looseDrafts, runEffect } from './effects';
+import { IdleWatch } from './idle';
 import { Painter } from './painter';
 import { phrasesHere } from './phrases';
 import { programFolder } from './places';
 import { DONE, refuse, wordsIn } from './say';
 import { keepLanguages } from './settings';
+import type { Opening } from './unlocking';
 
 export interface ClientOptions {
   readonly base: Base;
@@ -33,6 +35,10 @@ export interface ClientOptions {
   readonly lang: Language;
   /** The language the one key changes to. */
   readonly otherLang: Language;
+  /** How a locked screen opens. */
+  readonly opening: Opening;
+  /** Minutes without a key until the screen locks; 0 never. */
+  readonly lockMinutes: number;
   /** Key maps with faults; told once at the start. */
   readonly keymapFaults: number;
 }
@@ -53,6 +59,8 @@ class Client {
   private screen!: Screen;
   private painter!: Painter;
   private pasteTimer: NodeJS.Timeout | undefined;
+  private holdTimer: NodeJS.Timeout | undefined;
+  private idle!: IdleWatch;
   private finish: (status: number) => void = () => {};
   private closed = false;
 
@@ -77,6 +85,8 @@ class Client {
       state: () => this.state,
       redraw: () => this.screen.redraw(),
       quit: () => this.quit(),
+      unlocks: (typed) => options.opening.opens(typed),
+      hold: (seconds) => this.hold(seconds),
       language: (next, other) => keepLanguages(next, other),
     };
   }
@@ -90,14 +100,19 @@ class Client {
       onBytes: (bytes) => this.bytes(bytes),
       onEscapeTime: () => this.keys(this.decoder.timeout()),
       onResize: (cols, rows) => this.resize(cols, rows),
-      onContinue: () => this.screen.redraw(),
+      onContinue: () => {
+        this.idle.check();
+        this.screen.redraw();
+      },
       onEnd: () => this.end(),
       onCrash: (error) => this.crash(error),
     });
-    if (!opened.ok) return Promise.resolve(refuse(wordsIn(this.options.lang), opened.problem));
+    const { session, lang } = this.options;
+    if (!opened.ok) return Promise.resolve(refuse(wordsIn(lang), opened.problem));
     this.tty = opened.value;
     const size = this.tty.size();
-    this.state = { ...this.state, size, entries: looseDrafts(this.hands) };
+    this.state = withDrafts({ ...this.state, size }, session.drafts().length);
+    this.state = { ...this.state, entries: looseDrafts(this.hands) };
     this.screen = createScreen({
       ...size,
       write: (text) => this.tty.write(text),
@@ -105,6 +120,8 @@ class Client {
     });
     this.painter = new Painter(this.screen, () => this.view());
     this.dispatch(listsNow(this.hands));
+    const { clock, lockMinutes } = this.options;
+    this.idle = new IdleWatch(clock, lockMinutes, () => this.dispatch({ kind: 'idle' }));
     return new Promise((resolve) => {
       this.finish = resolve;
     });
@@ -125,6 +142,7 @@ class Client {
   }
 
   private bytes(bytes: Uint8Array): boolean {
+    this.idle.key();
     this.keys(this.decoder.feed(bytes));
     clearTimeout(this.pasteTimer);
     if (this.decoder.pasting()) {
@@ -159,6 +177,11 @@ class Client {
     this.painter.show();
   }
 
+  private hold(seconds: number): null {
+    this.holdTimer = setTimeout(() => this.dispatch({ kind: 'held' }), seconds * 1000);
+    return null;
+  }
+
   private quit(): void {
     this.close();
     this.finish(DONE);
@@ -171,6 +194,8 @@ class Client {
   private close(): void {
     this.closed = true;
     clearTimeout(this.pasteTimer);
+    clearTimeout(this.holdTimer);
+    this.idle?.close();
     this.drafts.close();
     this.painter.close();
     this.tty.restore();
@@ -189,10 +214,10 @@ class Client {
 
 /** The first state; faults of the key map and of the phrases are told once. */
 function begun(options: ClientOptions, phrases: number): DeskState {
-  const { base, session, clock, keymapFaults, otherLang } = options;
+  const { base, session, clock, keymapFaults, otherLang, opening } = options;
   const today = isoDateOf(clock.now());
   const first = firstState(session.setting, base.kind, { cols: 80, rows: 24 }, today);
-  const state = { ...first, otherLang };
+  const state = { ...first, otherLang, unlocking: opening.way };
   if (phrases) {
     const key = keymapFaults ? 'notice.own_faults' : 'notice.phrase_faults';
     return telling(state, key, { count: phrases, keys: keymapFaults }, 'warning');
@@ -200,6 +225,11 @@ function begun(options: ClientOptions, phrases: number): DeskState {
   return keymapFaults
     ? telling(state, 'notice.keymap_faults', { count: keymapFaults }, 'warning')
     : state;
+}
+
+/** Says how many entries were left unsaved last time, where nothing else is said. */
+function withDrafts(state: DeskState, count: number): DeskState {
+  return count && !state.notice ? telling(state, 'notice.drafts_left', { count }) : state;
 }
 
 /** Runs the full-screen client on an open base until it is left; gives the exit status. */

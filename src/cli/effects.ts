@@ -26,6 +26,10 @@ export interface Hands {
   state(): DeskState;
   redraw(): void;
   quit(): void;
+  /** Whether what was typed opens the locked screen. */
+  unlocks(typed: string): boolean;
+  /** Waits; the answer comes when the time is over, or at once where nobody waits. */
+  hold(seconds: number): DeskEvent | null;
   language(lang: Language, other: Language): void;
 }
 
@@ -344,6 +348,10 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
     case 'flush_drafts':
       hands.drafts.flush();
       return null;
+    case 'unlock':
+      return { kind: 'tried', right: hands.unlocks(effect.typed) };
+    case 'hold':
+      return hands.hold(effect.seconds);
     case 'language':
       hands.session = hands.session.inLanguage(effect.lang);
       hands.language(effect.lang, effect.other);

@@ -11,13 +11,18 @@ export interface Settings {
   readonly otherLang: Language;
   /** The language of the command line's own help and of what is wrong with a line. */
   readonly usageLang: Language;
+  /** Minutes without a key after which the screen locks; 0 never, left out: as the base says. */
+  readonly lockMinutes?: number;
 }
 
 const NAME = 'settings';
 
+/** A day: a timer of more than 24 days would run out at once. */
+const LOCK_MINUTES_MAX = 24 * 60;
+
 /**
- * The user's settings; `AKTI_KEYMAP` and `AKTI_LANG` override them. Until a language has been
- * chosen, the screen is Finnish, or Swedish under a Swedish locale (`LC_ALL`, `LC_MESSAGES`,
+ * The user's settings; `AKTI_KEYMAP`, `AKTI_LANG` and `AKTI_LOCK_MINUTES` override them. Until a
+ * language has been chosen, the screen is Finnish, or Swedish under a Swedish locale (`LC_ALL`, `LC_MESSAGES`,
  * `LANG`): that one is always somebody's choice, an English one comes with the machine and would
  * take away the captions and codes the hands know. Only the usage follows any locale. A settings
  * file that cannot be read counts as empty. Reading does without the library that writes: it takes
@@ -35,6 +40,7 @@ export function readSettings(): Settings {
     keymap: keymap || (typeof kept.keymap === 'string' && kept.keymap) || 'effica',
     usageLang: asked ?? languageIn(kept.lang) ?? locale ?? 'fi',
     ...languagesOf(asked, { lang: keptLang, otherLang }),
+    ...lockMinutesOf(process.env.AKTI_LOCK_MINUTES ?? kept.lockMinutes),
   };
 }
 
@@ -49,6 +55,13 @@ export function languagesOf(
 ): Pick<Settings, 'lang' | 'otherLang'> {
   const { lang, otherLang } = kept;
   return asked && asked !== lang ? { lang: asked, otherLang: lang } : { lang, otherLang };
+}
+
+/** Minutes given as a number or a text; anything else counts as not given. */
+function lockMinutesOf(given: unknown): Pick<Settings, 'lockMinutes'> {
+  const minutes = typeof given === 'string' && given.trim() ? Number(given) : given;
+  const known = typeof minutes === 'number' && minutes >= 0 && minutes <= LOCK_MINUTES_MAX;
+  return known ? { lockMinutes: minutes } : {};
 }
 
 function keptSettings(): Partial<Record<keyof Settings, unknown>> {

@@ -3,14 +3,14 @@ import type { Language } from '../base/language';
 import type { Result } from '../base/problems';
 import type { Worker } from '../form/facts';
 import { openSession } from '../records/session';
-import type { Base } from '../store/base';
 import type { Words } from '../words/words';
 import { runClient } from './client';
 import { keymapOf } from './keymaps';
 import { practiceBase } from './places';
 import { REFUSED, refuse, wordsIn } from './say';
 import { languagesOf, type Settings } from './settings';
-import { openAny, whoWorks, workDateOf, worldOf } from './world';
+import { openingOf } from './unlocking';
+import { type OpenedBase, openAsking, whoWorks, workDateOf, worldOf } from './world';
 
 /** Flags of the client as the command line gives them. */
 export interface StartFlags {
@@ -22,6 +22,9 @@ export interface StartFlags {
   readonly lang?: Language;
 }
 
+/** Minutes without a key until the screen locks, where no setting says otherwise. */
+const LOCK_MINUTES = { real: 10, demo: 0 } as const;
+
 async function picked(workers: readonly Worker[], words: Words): Promise<string | null> {
   const { pickWorker } = await import('./pick-worker');
   return pickWorker(workers, words);
@@ -31,10 +34,10 @@ async function picked(workers: readonly Worker[], words: Words): Promise<string 
  * Opens the practice base, making it on the first start. One that a development version made is
  * put aside under another name, as somebody may want to look at it, and made anew.
  */
-async function openPractice(words: Words): Promise<Result<Base>> {
+async function openPractice(words: Words): Promise<Result<OpenedBase>> {
   const path = practiceBase();
   if (existsSync(path)) {
-    const opened = await openAny(path, words);
+    const opened = await openAsking(path, words);
     if (opened.ok || opened.problem.code !== 'base.other_schema') return opened;
     const aside = `${path}.old`;
     for (const end of ['', '-wal', '-shm']) {
@@ -45,7 +48,7 @@ async function openPractice(words: Words): Promise<Result<Base>> {
   }
   const { makePractice } = await import('./demo');
   const made = makePractice(path, words);
-  return made.ok ? openAny(path, words) : made;
+  return made.ok ? openAsking(path, words) : made;
 }
 
 /** Opens the base (the practice base unless another is named) and runs the client on it. */
@@ -55,9 +58,9 @@ export async function startClient(flags: StartFlags, settings: Settings): Promis
   const keymap = keymapOf(flags.keymap ?? settings.keymap);
   if (!keymap.ok) return refuse(words, keymap.problem);
   const named = flags.demo ? undefined : (flags.base ?? process.env.AKTI_BASE);
-  const opened = await (named ? openAny(named, words) : openPractice(words));
+  const opened = await (named ? openAsking(named, words) : openPractice(words));
   if (!opened.ok) return refuse(words, opened.problem);
-  const base = opened.value;
+  const { base, asked } = opened.value;
   const world = worldOf(base);
   const workDate = workDateOf(flags.workDate, world.clock);
   const worker = whoWorks(base, flags.user ?? process.env.AKTI_USER);
@@ -84,5 +87,7 @@ export async function startClient(flags: StartFlags, settings: Settings): Promis
     keymapFaults: keymap.value.faults.length,
     lang,
     otherLang,
+    opening: openingOf(base, user, asked),
+    lockMinutes: settings.lockMinutes ?? LOCK_MINUTES[base.kind],
   });
 }

@@ -21,14 +21,30 @@ export function shippedCatalog(): Catalog {
   return loadCatalog(folderReader(join(programFolder(), 'data'))).catalog;
 }
 
+/** An open base, and its raw key if a passphrase was asked for. */
+export interface OpenedBase {
+  readonly base: Base;
+  readonly asked: Buffer | null;
+}
+
 /** Opens a base, asking for its key when it is a real one. */
-export async function openAny(path: string, words: Words): Promise<Result<Base>> {
+export async function openAsking(path: string, words: Words): Promise<Result<OpenedBase>> {
   const plain = openBase(path);
-  if (plain.ok || plain.problem.code !== 'base.key') return plain;
+  if (plain.ok) return good({ base: plain.value, asked: null });
+  if (plain.problem.code !== 'base.key') return plain;
   const { keyOf } = await import('./base-key');
   const key = await keyOf(path, words);
   if (!key.ok) return key;
-  return key.value ? openBase(path, { key: key.value }) : plain;
+  if (!key.value) return plain;
+  const opened = openBase(path, { key: key.value.key });
+  const { asked, key: raw } = key.value;
+  return opened.ok ? good({ base: opened.value, asked: asked ? raw : null }) : opened;
+}
+
+/** The same for who needs only the base. */
+export async function openAny(path: string, words: Words): Promise<Result<Base>> {
+  const opened = await openAsking(path, words);
+  return opened.ok ? good(opened.value.base) : opened;
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   refusing,
   telling,
 } from './env';
+import { tried } from './lock';
 import { finishField, refuseAt, settleForm } from './moving';
 import { keepingLine, olderCame } from './older';
 import { pastShown } from './past';
@@ -315,6 +316,8 @@ function answerTo(env: Env, state: DeskState, event: DeskEvent): Stepped {
       return alikeFound(env, state, event);
     case 'households':
       return householdsShown(env, state, event);
+    case 'tried':
+      return tried(state, event.right);
     case 'switched':
       return switched(env, state, event.client);
     case 'recalled':

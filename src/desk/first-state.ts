@@ -16,6 +16,8 @@ export function firstState(
     otherLang: usualOther(setting.lang),
     baseKind,
     today,
+    unlocking: baseKind === 'demo' ? 'enter' : 'user',
+    lock: null,
     size,
     client: null,
     past: null,

@@ -24,6 +24,7 @@ const LOOKING: ReadonlySet<Command> = new Set<Command>([
   'language.en',
   'finder.open',
   'start.open',
+  'session.lock',
   'window.next',
   'window.close',
   'palette.open',

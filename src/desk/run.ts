@@ -21,6 +21,7 @@ import { saveCell } from './grid';
 import { askHistory } from './history';
 import { changeLanguage } from './language';
 import { listForField } from './list';
+import { lockNow } from './lock';
 import { finishField, goBack, goTo } from './moving';
 import { openFind } from './palette';
 import { askPast, showNewest, showPastPerson, toPresent } from './past';
@@ -219,6 +220,7 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
     const window = nextWindow(state);
     return window ? goToWindow(state, window) : only(state);
   },
+  'session.lock': (_env, state) => lockNow(state),
   'window.close': (_env, state) => closeWindow(state),
   'finder.open': (_env, state) => toStart(state),
   'help.show': help,

@@ -14,6 +14,9 @@ import type { LineEdit } from '../screen/line-edit';
 import type { PaletteOverlay } from './palette';
 import type { DiaryState, GridFocus, StartState } from './pane-state';
 import type { RecallEffect, RecalledEvent } from './recall';
+import type { Entries, Lock, Unlocking, Window } from './window-state';
+
+export type { Entries, Unlocking, Window } from './window-state';
 
 /** What is being typed in the focused field, before it is read. */
 export interface Edit {
@@ -58,19 +61,6 @@ export interface Entry {
 }
 
 export type Pane = 'start' | 'diary' | string;
-
-/** Open entries by slot: the form id of the tab. */
-export type Entries = Readonly<Record<string, Entry>>;
-
-/** One client lying open with everything as the hands left it, or what lies on the start screen. */
-export interface Window {
-  /** 1–9 as the menu Ikkuna shows it; 0 the start screen. */
-  readonly no: number;
-  readonly client: CaseFacts | null;
-  readonly pane: Pane;
-  readonly entries: Entries;
-  readonly diary: DiaryState;
-}
 
 /** A line at the foot of the pane, until the next key. */
 export interface Notice {
@@ -167,6 +157,8 @@ export interface DeskState {
   readonly baseKind: 'demo' | 'real';
   /** The day by the clock, ISO, as it was when the lists were last read. */
   readonly today: string;
+  readonly unlocking: Unlocking;
+  readonly lock: Lock | null;
   readonly size: { readonly cols: number; readonly rows: number };
   readonly client: CaseFacts | null;
   /** Set while the case is shown as it was; nothing can be entered then. */
@@ -291,6 +283,9 @@ export type Effect =
   /** Unsaved entries of a window that closes: they stay as drafts. */
   | { readonly kind: 'put_away'; readonly entries: readonly Entry[] }
   | { readonly kind: 'flush_drafts' }
+  | { readonly kind: 'unlock'; readonly typed: string }
+  /** Answered when the time is over: keys wait. */
+  | { readonly kind: 'hold'; readonly seconds: number }
   | { readonly kind: 'language'; readonly lang: Language; readonly other: Language }
   | RecallEffect
   | { readonly kind: 'redraw' }
@@ -382,6 +377,10 @@ export type DeskEvent =
   | { readonly kind: 'switched'; readonly client: CaseFacts }
   | { readonly kind: 'undone'; readonly undone: Undone; readonly at: string }
   | RecalledEvent
+  /** No key has come for long. */
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'tried'; readonly right: boolean }
+  | { readonly kind: 'held' }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
 /** What one step gives: the new state, and what is to be done. */

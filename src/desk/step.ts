@@ -19,6 +19,7 @@ import { enterGrid, gridKey } from './grid';
 import { historyKey } from './history';
 import { diaryHeight, listHeight, memoWidth, startListHeight } from './layout';
 import { listKey } from './list';
+import { lockKey, lockNow } from './lock';
 import { finishField, goBack, goDown, startAmending } from './moving';
 import { paletteKey } from './palette';
 import { readOnly } from './past';
@@ -259,6 +260,7 @@ function boundKey(env: Env, state: DeskState, key: Key): Stepped | null {
 }
 
 function keyStep(env: Env, before: DeskState, key: Key): Stepped {
+  if (before.lock) return lockKey(before, key);
   const state = before.notice || before.cancelling ? { ...before, notice: null } : before;
   if (!state.leader.length && takesBound(state, key)) {
     const done = unboundKey(env, state, key);
@@ -298,6 +300,11 @@ export function step(env: Env, before: DeskState, event: DeskEvent): Stepped {
     state = { ...state, size: { cols: event.cols, rows: event.rows } };
   } else if (event.kind === 'keys') {
     state = { ...state, queue: [...state.queue, ...event.keys] };
+  } else if (event.kind === 'idle') {
+    // What is under way goes on below the lock, and its answer is still awaited.
+    const locked = lockNow(state);
+    state = locked.state;
+    effects.push(...locked.effects);
   } else {
     const answered = holding(answer(env, state, event));
     state = answered.state;

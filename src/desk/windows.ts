@@ -58,7 +58,7 @@ export function unsavedBehind(state: DeskState): boolean {
 }
 
 /** What was shown for a reason is not left lying open: it is shown once. */
-function withoutRevealed(entries: Entries): Entries {
+export function withoutRevealed(entries: Entries): Entries {
   const left = Object.entries(entries).filter(([, entry]) => entry.dirty || !entry.revealed);
   return Object.fromEntries(left);
 }

@@ -37,6 +37,7 @@ const TABLE = [
   { id: 'record.move', context: 'everywhere', menu: 'arkisto', palette: true },
   { id: 'start.open', context: 'everywhere', menu: 'arkisto', palette: true },
   { id: 'day.change', context: 'everywhere', menu: 'arkisto', palette: true },
+  { id: 'session.lock', context: 'everywhere', menu: 'arkisto', palette: true },
   { id: 'quit', context: 'everywhere', menu: 'arkisto', palette: true },
 
   { id: 'value.dup', context: 'entry', menu: 'muotoile', palette: true },

@@ -86,8 +86,8 @@ function paneSpot(view: View): Spot | null {
  * echo paints this, and the next frame must find nothing to change.
  */
 export function spotOf(view: View): Spot | null {
-  const { overlay, size } = view.state;
-  if (tooSmall(size)) return null;
+  const { lock, overlay, size } = view.state;
+  if (lock || tooSmall(size)) return null;
   if (!overlay) return paneSpot(view);
   const laid = overlayLaid(view, overlay);
   const origin = { x: laid.place.x + 2, y: laid.place.y + 1 };

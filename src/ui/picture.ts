@@ -9,6 +9,7 @@ import { diaryRows } from './screens/diary-rows';
 import { formRows } from './screens/form-rows';
 import { gridRows } from './screens/grid-rows';
 import { limitRows } from './screens/limit-rows';
+import { lockRows } from './screens/lock-rows';
 import { overlayLaid } from './screens/overlay-rows';
 import { popupRows } from './screens/popup-rows';
 import { startRows } from './screens/start-rows';
@@ -53,6 +54,7 @@ function paneRows(view: View, height: number): PaneRows {
 export function pictureOf(view: View): Picture {
   const { state } = view;
   const { cols } = state.size;
+  if (state.lock) return { rows: lockRows(view), popup: null };
   if (tooSmall(state.size)) {
     const lines = wrapText(view.words.t('screen.small'), cols);
     const rows = lines.slice(0, state.size.rows).map((text) => plain(text, cols));

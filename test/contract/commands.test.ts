@@ -76,6 +76,7 @@ function problemsShown(state: DeskState): Problem[] {
     ...entries.flatMap((entry) => [...Object.values(entry.problems), ...entry.warnings]),
     ...(overlay?.kind === 'blockers' ? overlay.problems : []),
     ...(state.notice?.problem ? [state.notice.problem] : []),
+    ...(state.lock?.said ? [state.lock.said] : []),
   ];
 }
 

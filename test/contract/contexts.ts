@@ -11,7 +11,7 @@ import { LIST_CONTEXTS } from './list-contexts';
 import { PAST } from './past-contexts';
 import { PERSON_CONTEXTS } from './person-contexts';
 import { type Context, entryIs, inDiary, openClient, overlayIs } from './reach';
-import { WINDOWS } from './session-contexts';
+import { LOCKED, WINDOWS } from './session-contexts';
 import { IDENTIFIERS, must, USERS, WORK_DATE, worldOf } from './world';
 
 /** Goes up the diary to the newest line whose record is wanted. */
@@ -349,6 +349,7 @@ export const CONTEXTS: readonly Context[] = [
   ...START,
   ...WINDOWS,
   ...LIST_CONTEXTS,
+  ...LOCKED,
   ...DIARY,
   ...PERSON_CONTEXTS,
   ...TABS,

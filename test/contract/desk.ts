@@ -104,6 +104,8 @@ export class Desk {
       quit: () => {
         this.quitted = true;
       },
+      unlocks: (typed) => typed === 'auki',
+      hold: () => ({ kind: 'held' }),
       language: () => {},
     };
   }
@@ -161,8 +163,8 @@ export class Desk {
       const { overlay } = this.state;
       this.state = { ...this.state, overlay: { ...overlay, filter: '', scope: 'all' } };
     }
-    // A leader that was pressed takes the next key, whatever it is.
-    if (begun) return this;
+    // A leader that was pressed takes the next key, whatever it is; a locked screen takes all.
+    if (begun || this.state.lock) return this;
     const wanted = (row: PaletteRow) => row.kind === 'command' && row.id === command;
     const all = { filter: '', scope: 'all' } as const;
     const at = paletteRows(this.env, this.state, all).findIndex(wanted);

@@ -29,3 +29,16 @@ export const WINDOWS: Context[] = [
     there: ({ overlay }) => overlay?.kind === 'menu' && overlay.menu === 'ikkuna',
   },
 ];
+
+/** A screen locked over a half typed entry, in each of the ways it opens. */
+export const LOCKED: Context[] = (['enter', 'user', 'passphrase'] as const).map((way) => ({
+  name: `locked, opened by ${way}`,
+  // The letter behind a leader belongs to the answer there, so key maps differ.
+  ...(way === 'enter' ? {} : { options: {} }),
+  reach: (desk) => {
+    desk.state = { ...desk.state, unlocking: way };
+    openClient(desk).keys('F5').type('aik').keys('Ctrl+Space');
+    if (way !== 'enter') desk.type('au');
+  },
+  there: ({ lock, pane }) => lock !== null && pane === 'initiation',
+}));

@@ -1,0 +1,53 @@
+import type { Clock } from '../base/clock';
+
+/**
+ * Tells when no key has come for some minutes. A key costs one look at the clock; the one timer
+ * looks again when the time may be up. A machine that slept is caught by `check`, which looks at
+ * the clock and not at the timer.
+ */
+export class IdleWatch {
+  private last: number;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly limitMs: number;
+
+  /** @param minutes how long is too long; 0 never tells */
+  constructor(
+    private readonly clock: Clock,
+    minutes: number,
+    private readonly onIdle: () => void,
+  ) {
+    this.limitMs = minutes * 60_000;
+    this.last = this.now();
+    if (this.limitMs > 0) this.plan(this.limitMs);
+  }
+
+  /** A key has come; false when it came too late and `onIdle` was told first. */
+  key(): void {
+    this.check();
+    this.last = this.now();
+  }
+
+  /** Tells if the time is up. */
+  check(): void {
+    if (this.limitMs === 0 || this.now() - this.last < this.limitMs) return;
+    this.last = this.now();
+    this.onIdle();
+  }
+
+  /** Stops watching. */
+  close(): void {
+    clearTimeout(this.timer);
+  }
+
+  private now(): number {
+    return this.clock.now().getTime();
+  }
+
+  private plan(ms: number): void {
+    this.timer = setTimeout(() => {
+      this.check();
+      this.plan(Math.max(1, this.limitMs - (this.now() - this.last)));
+    }, ms);
+    this.timer.unref();
+  }
+}
