@@ -22,11 +22,11 @@ const LOCK_MINUTES_MAX = 24 * 60;
 
 /**
  * The user's settings; `AKTI_KEYMAP`, `AKTI_LANG` and `AKTI_LOCK_MINUTES` override them. Until a
- * language has been chosen, the screen is Finnish, or Swedish under a Swedish locale (`LC_ALL`, `LC_MESSAGES`,
- * `LANG`): that one is always somebody's choice, an English one comes with the machine and would
- * take away the captions and codes the hands know. Only the usage follows any locale. A settings
- * file that cannot be read counts as empty. Reading does without the library that writes: it takes
- * as long to load as the whole rest of a start.
+ * language has been chosen, the screen is Finnish, or Swedish under a Swedish locale (`LC_ALL`,
+ * `LC_MESSAGES`, `LANG`): that one is always somebody's choice, an English one comes with the
+ * machine and would take away the captions and codes the hands know. Only the usage follows any
+ * locale. A settings file that cannot be read counts as empty. Reading does without the library
+ * that writes: it takes as long to load as the whole rest of a start.
  */
 export function readSettings(): Settings {
   const kept = keptSettings();
