@@ -291,6 +291,15 @@ function move(hands: Hands, effect: Extract<Effect, { kind: 'move' }>): DeskEven
   return changedAfter(hands, result, plainly('notice.moved'));
 }
 
+type DraftEffect = Extract<Effect, { kind: 'drop_draft' | 'put_away' | 'flush_drafts' }>;
+
+function runDraftEffect({ drafts }: Hands, effect: DraftEffect): null {
+  if (effect.kind === 'drop_draft') drafts.drop(effect.entry, effect.loose);
+  else if (effect.kind === 'put_away') drafts.putAway(effect.entries);
+  else drafts.flush();
+  return null;
+}
+
 /** Does one thing the desk asked for, and gives its answer, if it has one. */
 export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
   const { session } = hands;
@@ -340,14 +349,9 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
     case 'recall':
       return recall(hands, effect);
     case 'drop_draft':
-      hands.drafts.drop(effect.entry, effect.loose);
-      return null;
     case 'put_away':
-      hands.drafts.putAway(effect.entries);
-      return null;
     case 'flush_drafts':
-      hands.drafts.flush();
-      return null;
+      return runDraftEffect(hands, effect);
     case 'unlock':
       return { kind: 'tried', right: hands.unlocks(effect.typed) };
     case 'hold':
