@@ -7,7 +7,7 @@ import { type Change, changesOf, changesOfBucket } from '../store/changes';
 import { householdsEver } from '../store/persons';
 import { byDiary, readRecord } from '../store/records';
 import { isCaseForm } from './answers';
-import { membersInOrder } from './case';
+import { membersInOrder, othersIn } from './case';
 import type { Door } from './door';
 import { sharedIn } from './household-records';
 import { maskedRecord } from './mask';
@@ -84,6 +84,7 @@ class Past {
         person: self,
         household,
         records: own,
+        ...othersIn(this.door, own, facts, (wanted) => this.factsOf(wanted)),
         ...sharedIn(registry, this.recordsOfOthers(others), own),
       },
       person,

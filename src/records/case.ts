@@ -45,7 +45,9 @@ export function loadCase(door: Door, personId: string, whole: boolean): CaseFact
     household,
     records,
     ...(older ? { older } : {}),
-    ...othersIn(door, records, facts),
+    ...othersIn(door, records, facts, (ids) =>
+      personFacts(door, [...readPersons(door, ids).values()]),
+    ),
     ...sharedIn(world.registry, recordsOfOthers(world, others), records),
   };
 }
@@ -81,11 +83,15 @@ export function withinBounds(world: World, facts: CaseFacts): CaseFacts {
   return { ...facts, ...cutAt(world, facts.records, NEWEST) };
 }
 
-/** Persons the records link to who are not among those known already. */
-function othersIn(
+/**
+ * Persons the records link to who are not among those known already.
+ * @param read gives the persons by their ids, in any order
+ */
+export function othersIn(
   door: Door,
   records: readonly Rec[],
   known: ReadonlyMap<string, PersonFacts>,
+  read: (ids: readonly string[]) => PersonFacts[],
 ): Pick<CaseFacts, 'others'> {
   const links = new Map(door.world.registry.all.map((form) => [form.id, personFields(form)]));
   const ids = new Set<string>();
@@ -98,7 +104,7 @@ function othersIn(
     }
   }
   if (!ids.size) return {};
-  return { others: personFacts(door, [...readPersons(door, [...ids]).values()]) };
+  return { others: read([...ids]) };
 }
 
 function personFields(form: Form): string[] {

@@ -80,7 +80,7 @@ describe('a case as of any time', () => {
           played.office.close();
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 25, endOnFailure: true },
     );
   }, 120_000);
 
@@ -110,7 +110,7 @@ describe('a case as of any time', () => {
           played.office.close();
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 15, endOnFailure: true },
     );
   }, 120_000);
 });
