@@ -45,7 +45,7 @@ interface Index<Row> {
   readonly items: readonly Searched[];
 }
 
-/** Everything that is the same for a whole session in one language. */
+/** What is the same for a whole session in one language, made at the first letter typed. */
 interface Whole {
   readonly commands: Index<PaletteRow>;
   readonly forms: Index<PaletteRow>;
@@ -68,6 +68,11 @@ function wholeOf(env: Env, lang: Language): Whole {
   }
   return whole;
 }
+
+/** Every command of the palette, as it opens. */
+const COMMAND_ROWS: readonly PaletteRow[] = COMMANDS.filter((command) => command.palette).map(
+  ({ id }) => ({ kind: 'command', id }),
+);
 
 function indexOf<Row>(rows: readonly (readonly [Row, string, string, string])[]): Index<Row> {
   return {
@@ -250,8 +255,8 @@ function rowsOf(
 ): readonly PaletteRow[] {
   if (scope === 'fields') return searched(fieldsHere(env, below), filter);
   if (scope === 'lines') return linesFound(env, below, filter);
+  if (filter.trim() === '') return COMMAND_ROWS;
   const whole = wholeOf(env, below.setting.lang);
-  if (filter.trim() === '') return whole.commands.rows;
   const open = activeEntry(below)?.form;
   const forms = {
     rows: whole.forms.rows.filter((row) => row.kind === 'field' && row.form !== open),
