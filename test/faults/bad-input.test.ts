@@ -16,7 +16,10 @@ interface Wrong {
 }
 
 const TO_QUANTITY = ['F9', 'Tab', '=va', 'Tab', 'Tab', 'Tab', 'Tab'] as const;
-const TO_SUSPENSION = ['F5', '=as', 'Tab', 'Tab', 'Tab', '=kr', 'Tab', 'PageDown'] as const;
+const TO_SUSPENSION = [
+  ...['F5', '=as', 'Tab', 'Tab', 'Tab', '=kr', 'F12'],
+  ...['Ctrl+P', '=keskeytä', 'Enter'],
+] as const;
 const BACK_TO_WORKERS = Array<string>(7).fill('Shift+Tab');
 
 const WRONG: readonly Wrong[] = [
@@ -24,17 +27,25 @@ const WRONG: readonly Wrong[] = [
     what: 'an id nobody has, in the finder',
     base: 'new',
     open: false,
-    keys: ['=010190-900X', 'Enter'],
+    keys: ['=010190-900P', 'Enter'],
     says: 'tarkista tunnus',
+    keeps: /Etsi henkilö +010190-900P/,
+  },
+  {
+    what: 'an id with a wrong check character, in the finder',
+    base: 'new',
+    open: false,
+    keys: ['=010190-900X', 'Enter'],
+    says: 'näillä numeroilla se olisi P. Tarkista koko tunnus.',
     keeps: /Etsi henkilö +010190-900X/,
   },
   {
     what: 'an id nobody has, in the work grid',
     base: 'served',
     open: false,
-    keys: ['F9', '=010190-900X', 'Tab'],
+    keys: ['F9', '=010190-900P', 'Tab'],
     says: 'tarkista tunnus',
-    keeps: /Henkilö +.?010190-900X/,
+    keeps: /Henkilö +.?010190-900P/,
   },
   {
     what: 'a day no calendar has',
@@ -96,9 +107,9 @@ const WRONG: readonly Wrong[] = [
     what: 'an end before its start',
     base: 'new',
     open: true,
-    keys: [...TO_SUSPENSION, '=010508', 'Tab', '=300408', 'Tab', '=as', 'F12'],
+    keys: [...TO_SUSPENSION, '=060508', 'Tab', '=050508', 'Tab', '=mu', 'F12'],
     says: 'Loppupäivä on ennen alkupäivää; sen on oltava sama tai myöhempi.',
-    keeps: /saakka *!300408/,
+    keeps: /saakka *!050508/,
   },
   {
     what: 'a second responsible worker',
