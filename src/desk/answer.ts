@@ -27,6 +27,7 @@ import {
   listOfPersons,
   namePerson,
   nobodyFound,
+  onward,
   personMade,
   personShown,
 } from './persons';
@@ -111,7 +112,7 @@ function takenInPrompt(env: Env, state: DeskState, event: Answer<'taken'>): Step
     setValue(world, there, entry.focus, event.client.person.id),
     entry.focus,
   );
-  return finishField(env, putEntry(state, set), event.after);
+  return finishField(env, putEntry(state, set), onward(state, event.after));
 }
 
 function rowTaken(env: Env, state: DeskState, event: Answer<'row_taken'>): Stepped {

@@ -1,6 +1,6 @@
 import type { Language } from '../base/language';
 import type { Problem } from '../base/problems';
-import { enter } from './entry';
+import { enter, refill } from './entry';
 import { activeEntry, type Env, only, over, putEntry, worldOf } from './env';
 import { askHistory } from './history';
 import { listForField, rowsOfList } from './list';
@@ -61,8 +61,12 @@ function listAnew(env: Env, state: DeskState, list: ListOverlay): DeskState {
 
 /** The focused field shows its value in the new language; what is being typed stays as it is. */
 function fieldAnew(env: Env, state: DeskState): DeskState {
-  const entry = activeEntry(state);
-  if (!entry || entry.edit.changed) return state;
-  const { line } = enter(worldOf(env, state, entry), entry, entry.focus).edit;
+  const before = activeEntry(state);
+  if (!before) return state;
+  // What a question works out itself is said in the language too.
+  const asked = state.overlay?.kind === 'prompt';
+  const entry = asked ? refill(worldOf(env, state, before), before) : before;
+  if (entry.edit.changed) return putEntry(state, entry);
+  const { line } = enter(worldOf(env, putEntry(state, entry), entry), entry, entry.focus).edit;
   return putEntry(state, { ...entry, edit: { ...entry.edit, line } });
 }

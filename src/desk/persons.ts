@@ -72,6 +72,11 @@ export function isNamedOnly(env: Env, state: DeskState): boolean {
   return !!entry && finderHere(env, state, entry)?.finder === 'person';
 }
 
+/** Enter in a question goes on to what is asked next, once the person was found. */
+export function onward(state: DeskState, after: Then): Then {
+  return after === 'stay' && state.overlay?.kind === 'prompt' ? 'next' : after;
+}
+
 /** Puts a person who was found into the field or cell under the hands, and goes on. */
 export function namePerson(env: Env, state: DeskState, person: PersonFacts, after: Then): Stepped {
   const active = activeEntry(state);
@@ -84,7 +89,7 @@ export function namePerson(env: Env, state: DeskState, person: PersonFacts, afte
   const set = cell
     ? setCell(world, entry, person.id)
     : enter(world, setValue(world, entry, entry.focus, person.id), entry.focus);
-  return finishField(env, putEntry(next, set), after);
+  return finishField(env, putEntry(next, set), onward(next, after));
 }
 
 /** What was typed into a finder, as the beginning of a new person. */
