@@ -44,9 +44,14 @@ const NOT_TEXT: readonly string[] = [
 
 /** Ends whatever is open and finds the client again: the program still does its work. */
 async function stillWorks(terminal: Terminal): Promise<void> {
-  terminal.send(keys('Ctrl+G', 'Ctrl+G', 'Ctrl+G', 'F4'));
-  // The bytes may have changed the language.
-  await terminal.waitFor(/Etsi henkilö|Find a person/);
+  const toStart = keys('Ctrl+G', 'Ctrl+G', 'Ctrl+G', 'F4');
+  // The bytes may have changed the language, or locked the screen: a zero byte is Ctrl+Space.
+  const start = /Etsi henkilö|Find a person|Sök person/;
+  const locked = /Näyttö on lukittu|screen is locked|Skärmen är låst/;
+  terminal.send(toStart);
+  const shown = await terminal.waitFor(new RegExp(`${start.source}|${locked.source}`));
+  if (locked.test(shown.join('\n'))) terminal.send(keys('Enter') + toStart);
+  await terminal.waitFor(start);
   terminal.send(keys('Ctrl+G', '=150278-TP22', 'Enter'));
   await terminal.waitFor(/^ (Henkilö|Person) +150278-TP22 +Testi, Äiti/m);
 }
