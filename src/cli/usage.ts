@@ -25,6 +25,8 @@ export function helpIn(words: Words): HelpConfiguration {
       words.has(`cli.value.${name}`) ? `${open}${words.t(`cli.value.${name}`)}${close}` : whole,
     );
   return {
+    // A narrow column still wraps: otherwise its lines would run over the edge.
+    minWidthToWrap: 20,
     styleTitle: (title) => (HEADINGS[title] ? words.t(HEADINGS[title]) : title),
     styleUsage: named,
     styleOptionTerm: named,
