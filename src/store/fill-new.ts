@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Result } from '../base/problems';
 import type { Base } from './base';
 import { type CreateOptions, createBase, nameWhole, refuseExisting, removeAll } from './create';
@@ -30,6 +31,7 @@ export function createFilled<T>(
   if (!free.ok) return free;
   const making = `${path}.making`;
   removeAll(making);
+  removeUnnamed(making);
   try {
     const created = createBase(making, { ...options, journal: 'none' });
     if (!created.ok) return created;
@@ -42,6 +44,16 @@ export function createFilled<T>(
     return named.ok ? done : named;
   } finally {
     removeAll(making);
+  }
+}
+
+/** What a program left that was killed before the file it filled had its first name. */
+function removeUnnamed(making: string): void {
+  const folder = dirname(making);
+  if (!existsSync(folder)) return;
+  const start = `${basename(making)}.`;
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(start) && name.endsWith('.new')) rmSync(join(folder, name));
   }
 }
 

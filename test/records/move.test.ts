@@ -55,6 +55,15 @@ const lineOf = (person: string) => {
 };
 
 describe('a record moved to the right person', () => {
+  test('is not taken back by one key: a new move leaves a trace of its own', () => {
+    const rec = enterInitiation(session, eetu);
+    saved(move(rec));
+    const undone = session.undo(caseOf(session, enni));
+    expect(undone.ok || undone.problem.code).toBe('trace.kept');
+    expect(formsOf(enni)).toContain('initiation');
+    expect(formsOf(eetu)).toEqual(['trace']);
+  });
+
   test('keeps its number and history; a trace stands in both diaries', () => {
     const rec = enterInitiation(session, eetu);
     saved(move(rec));
