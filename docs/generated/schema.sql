@@ -35,14 +35,19 @@ CREATE TABLE change (
   form TEXT NOT NULL,
   form_version INTEGER NOT NULL CHECK (form_version >= 1),
   record_id TEXT NOT NULL,
+  bucket TEXT,
   base_version INTEGER NOT NULL CHECK (base_version >= 0),
-  kind TEXT NOT NULL CHECK (kind IN ('create', 'amend', 'void')),
+  kind TEXT NOT NULL CHECK (kind IN ('create', 'amend', 'void', 'restore')),
   patch TEXT NOT NULL CHECK (json_valid(patch)),
   reason TEXT,
   UNIQUE (device_id, dev_seq)
 ) STRICT;
 
 CREATE INDEX change_by_record ON change (record_id, seq);
+
+CREATE INDEX change_by_bucket ON change (bucket, seq);
+
+CREATE INDEX change_of_nobody ON change (form, seq) WHERE bucket IS NULL AND kind = 'amend';
 
 CREATE TRIGGER change_update BEFORE UPDATE ON change
 BEGIN SELECT RAISE(ABORT, 'change.append_only'); END;
@@ -163,7 +168,11 @@ CREATE TABLE "person" (
   "protected" INTEGER CHECK ("protected" IS NULL OR ("protected" IN (0, 1))),
   "deceased_on" TEXT
     CHECK ("deceased_on" IS NULL
-      OR (length("deceased_on") = 10 AND date("deceased_on") IS "deceased_on"))
+      OR (length("deceased_on") = 10 AND date("deceased_on") IS "deceased_on")),
+  "merged_into" TEXT
+    CHECK ("merged_into" IS NULL
+      OR (length("merged_into") BETWEEN 1 AND 64
+      AND "merged_into" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'))
 ) STRICT;
 
 CREATE INDEX "person_by_bucket" ON "person" ("bucket", "diary_on", "entry_no");
@@ -251,8 +260,9 @@ CREATE TABLE "initiation" (
       AND instr("from_role", char(0)) = 0 AND instr("from_role", char(10)) = 0)),
   "reason" TEXT NOT NULL
     CHECK (length("reason") BETWEEN 1 AND 64 AND "reason" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
-  "worker" TEXT NOT NULL
-    CHECK (length("worker") BETWEEN 1 AND 64 AND "worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "worker" TEXT
+    CHECK ("worker" IS NULL OR (length("worker") BETWEEN 1 AND 64
+      AND "worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
   "unit" TEXT NOT NULL
     CHECK (length("unit") BETWEEN 1 AND 64 AND "unit" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
   "second_worker" TEXT
@@ -261,16 +271,6 @@ CREATE TABLE "initiation" (
       AND "second_worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
   "text" TEXT
     CHECK ("text" IS NULL OR (length("text") BETWEEN 1 AND 20000 AND instr("text", char(0)) = 0)),
-  "suspended_from" TEXT
-    CHECK ("suspended_from" IS NULL
-      OR (length("suspended_from") = 10 AND date("suspended_from") IS "suspended_from")),
-  "suspended_until" TEXT
-    CHECK ("suspended_until" IS NULL
-      OR (length("suspended_until") = 10 AND date("suspended_until") IS "suspended_until")),
-  "suspension_reason" TEXT
-    CHECK ("suspension_reason" IS NULL
-      OR (length("suspension_reason") BETWEEN 1 AND 64
-      AND "suspension_reason" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
   "handled_by" TEXT
     CHECK ("handled_by" IS NULL OR (length("handled_by") BETWEEN 1 AND 64
       AND "handled_by" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
@@ -280,13 +280,38 @@ CREATE TABLE "initiation" (
   "dismissal_reason" TEXT
     CHECK ("dismissal_reason" IS NULL
       OR (length("dismissal_reason") BETWEEN 1 AND 64
-      AND "dismissal_reason" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'))
+      AND "dismissal_reason" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "copied_from" TEXT
+    CHECK ("copied_from" IS NULL
+      OR (length("copied_from") BETWEEN 1 AND 64
+      AND "copied_from" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'))
 ) STRICT;
 
 CREATE INDEX "initiation_by_bucket" ON "initiation" ("bucket", "diary_on", "entry_no");
 
 CREATE TRIGGER "initiation_keep" BEFORE DELETE ON "initiation"
 BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TABLE "initiation__suspensions" (
+  "record_id" TEXT NOT NULL REFERENCES "initiation" ("id"),
+  "pos" INTEGER NOT NULL CHECK ("pos" BETWEEN 0 AND 19),
+  "from" TEXT NOT NULL CHECK (length("from") = 10 AND date("from") IS "from"),
+  "until" TEXT CHECK ("until" IS NULL OR (length("until") = 10 AND date("until") IS "until")),
+  "reason" TEXT NOT NULL
+    CHECK (length("reason") BETWEEN 1 AND 64 AND "reason" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  PRIMARY KEY ("record_id", "pos")
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "initiation__copied_to" (
+  "record_id" TEXT NOT NULL REFERENCES "initiation" ("id"),
+  "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
+  "value" TEXT NOT NULL
+    CHECK (length("value") BETWEEN 1 AND 64 AND "value" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  PRIMARY KEY ("record_id", "pos"),
+  UNIQUE ("record_id", "value")
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX "initiation__copied_to_value" ON "initiation__copied_to" ("value");
 
 CREATE TABLE "investigation" (
   "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
@@ -427,7 +452,35 @@ CREATE TRIGGER "decision_keep" BEFORE DELETE ON "decision"
 BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
 
 CREATE TRIGGER "decision_frozen" BEFORE UPDATE ON "decision"
-WHEN OLD."notice_given" = 1
+WHEN OLD."notice_given" = 1 AND NOT (NEW."version" = OLD."version" + 1
+  AND NEW."id" IS OLD."id"
+  AND (NEW."bucket" IS OLD."bucket"
+      OR EXISTS (SELECT 1 FROM "person" WHERE "id" = OLD."bucket" AND "merged_into" = NEW."bucket"))
+  AND NEW."diary_on" IS OLD."diary_on"
+  AND NEW."service_task" IS OLD."service_task"
+  AND NEW."closed_at" IS OLD."closed_at"
+  AND NEW."voided" IS OLD."voided"
+  AND NEW."entered_on" IS OLD."entered_on"
+  AND NEW."entered_by" IS OLD."entered_by"
+  AND NEW."entered_at" IS OLD."entered_at"
+  AND NEW."entry_no" IS OLD."entry_no"
+  AND NEW."extra" IS OLD."extra"
+  AND (NEW."person" IS OLD."person"
+      OR EXISTS (SELECT 1 FROM "person" WHERE "id" = OLD."person" AND "merged_into" = NEW."person"))
+  AND NEW."investigation" IS OLD."investigation"
+  AND NEW."type" IS OLD."type"
+  AND NEW."decided_on" IS OLD."decided_on"
+  AND NEW."outcome" IS OLD."outcome"
+  AND NEW."notice_given" IS OLD."notice_given"
+  AND NEW."notice_on" IS OLD."notice_on"
+  AND NEW."notice_manner" IS OLD."notice_manner"
+  AND NEW."valid_from" IS OLD."valid_from"
+  AND NEW."valid_until" IS OLD."valid_until"
+  AND NEW."decider" IS OLD."decider"
+  AND NEW."unit" IS OLD."unit"
+  AND NEW."corrects" IS OLD."corrects"
+  AND NEW."grounds" IS OLD."grounds"
+  AND NEW."decision_no" IS OLD."decision_no")
 BEGIN SELECT RAISE(ABORT, 'record.frozen'); END;
 
 CREATE TABLE "decision__persons" (
@@ -443,10 +496,15 @@ CREATE INDEX "decision__persons_value" ON "decision__persons" ("value");
 
 CREATE TRIGGER "decision__persons_frozen_update" BEFORE UPDATE ON "decision__persons"
 WHEN (SELECT "notice_given" FROM "decision" WHERE "id" = OLD."record_id") = 1
+  AND NOT (NEW."record_id" IS OLD."record_id" AND NEW."pos" IS OLD."pos"
+  AND EXISTS (SELECT 1 FROM "person" WHERE "id" = OLD."value" AND "merged_into" = NEW."value"))
 BEGIN SELECT RAISE(ABORT, 'record.frozen'); END;
 
 CREATE TRIGGER "decision__persons_frozen_delete" BEFORE DELETE ON "decision__persons"
 WHEN (SELECT "notice_given" FROM "decision" WHERE "id" = OLD."record_id") = 1
+  AND NOT (EXISTS (SELECT 1 FROM "person" AS p JOIN "decision__persons" AS o ON o."value" =
+      p."merged_into"
+    WHERE p."id" = OLD."value" AND o."record_id" = OLD."record_id"))
 BEGIN SELECT RAISE(ABORT, 'record.frozen'); END;
 
 CREATE TRIGGER "decision__persons_frozen_insert" BEFORE INSERT ON "decision__persons"
@@ -484,16 +542,6 @@ CREATE TABLE "service" (
     CHECK ("second_worker" IS NULL
       OR (length("second_worker") BETWEEN 1 AND 64
       AND "second_worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
-  "suspended_from" TEXT
-    CHECK ("suspended_from" IS NULL
-      OR (length("suspended_from") = 10 AND date("suspended_from") IS "suspended_from")),
-  "suspended_until" TEXT
-    CHECK ("suspended_until" IS NULL
-      OR (length("suspended_until") = 10 AND date("suspended_until") IS "suspended_until")),
-  "suspension_reason" TEXT
-    CHECK ("suspension_reason" IS NULL
-      OR (length("suspension_reason") BETWEEN 1 AND 64
-      AND "suspension_reason" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
   "guardian" TEXT
     CHECK ("guardian" IS NULL OR (length("guardian") BETWEEN 1 AND 64
       AND "guardian" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
@@ -508,6 +556,16 @@ CREATE INDEX "service_by_bucket" ON "service" ("bucket", "diary_on", "entry_no")
 
 CREATE TRIGGER "service_keep" BEFORE DELETE ON "service"
 BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TABLE "service__suspensions" (
+  "record_id" TEXT NOT NULL REFERENCES "service" ("id"),
+  "pos" INTEGER NOT NULL CHECK ("pos" BETWEEN 0 AND 19),
+  "from" TEXT NOT NULL CHECK (length("from") = 10 AND date("from") IS "from"),
+  "until" TEXT CHECK ("until" IS NULL OR (length("until") = 10 AND date("until") IS "until")),
+  "reason" TEXT NOT NULL
+    CHECK (length("reason") BETWEEN 1 AND 64 AND "reason" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  PRIMARY KEY ("record_id", "pos")
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE "service__persons" (
   "record_id" TEXT NOT NULL REFERENCES "service" ("id"),
@@ -732,21 +790,207 @@ CREATE INDEX "reminder_by_bucket" ON "reminder" ("bucket", "diary_on", "entry_no
 CREATE TRIGGER "reminder_keep" BEFORE DELETE ON "reminder"
 BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
 
+CREATE TABLE "handover" (
+  "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
+  "version" INTEGER NOT NULL CHECK ("version" >= 1),
+  "bucket" TEXT,
+  "form_version" INTEGER NOT NULL CHECK ("form_version" >= 1),
+  "diary_on" TEXT NOT NULL CHECK (date("diary_on") IS "diary_on"),
+  "service_task" TEXT,
+  "closed_at" TEXT CHECK ("closed_at" IS NULL OR date("closed_at") IS "closed_at"),
+  "voided" INTEGER NOT NULL DEFAULT 0 CHECK ("voided" IN (0, 1)),
+  "entered_on" TEXT NOT NULL CHECK (date("entered_on") IS "entered_on"),
+  "entered_by" TEXT NOT NULL,
+  "entered_at" TEXT NOT NULL,
+  "entry_no" INTEGER NOT NULL,
+  "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra")),
+  "person" TEXT NOT NULL
+    CHECK (length("person") BETWEEN 1 AND 64 AND "person" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "attached" TEXT NOT NULL
+    CHECK (length("attached") BETWEEN 1 AND 64 AND "attached" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "from_worker" TEXT
+    CHECK ("from_worker" IS NULL
+      OR (length("from_worker") BETWEEN 1 AND 64
+      AND "from_worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "to_worker" TEXT
+    CHECK ("to_worker" IS NULL OR (length("to_worker") BETWEEN 1 AND 64
+      AND "to_worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "to_unit" TEXT
+    CHECK ("to_unit" IS NULL OR (length("to_unit") BETWEEN 1 AND 64
+      AND "to_unit" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "reason" TEXT NOT NULL
+    CHECK (length("reason") BETWEEN 1 AND 64 AND "reason" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "text" TEXT
+    CHECK ("text" IS NULL OR (length("text") BETWEEN 1 AND 200
+      AND instr("text", char(0)) = 0 AND instr("text", char(10)) = 0)),
+  "outcome" TEXT
+    CHECK ("outcome" IS NULL OR (length("outcome") BETWEEN 1 AND 64
+      AND "outcome" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "answered_on" TEXT
+    CHECK ("answered_on" IS NULL
+      OR (length("answered_on") = 10 AND date("answered_on") IS "answered_on")),
+  "answered_by" TEXT
+    CHECK ("answered_by" IS NULL
+      OR (length("answered_by") BETWEEN 1 AND 64
+      AND "answered_by" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "return_reason" TEXT
+    CHECK ("return_reason" IS NULL
+      OR (length("return_reason") BETWEEN 1 AND 64
+      AND "return_reason" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "return_text" TEXT
+    CHECK ("return_text" IS NULL OR (length("return_text") BETWEEN 1 AND 200
+      AND instr("return_text", char(0)) = 0 AND instr("return_text", char(10)) = 0))
+) STRICT;
+
+CREATE INDEX "handover_by_bucket" ON "handover" ("bucket", "diary_on", "entry_no");
+
+CREATE TRIGGER "handover_keep" BEFORE DELETE ON "handover"
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TABLE "stand_in" (
+  "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
+  "version" INTEGER NOT NULL CHECK ("version" >= 1),
+  "bucket" TEXT,
+  "form_version" INTEGER NOT NULL CHECK ("form_version" >= 1),
+  "diary_on" TEXT NOT NULL CHECK (date("diary_on") IS "diary_on"),
+  "service_task" TEXT,
+  "closed_at" TEXT CHECK ("closed_at" IS NULL OR date("closed_at") IS "closed_at"),
+  "voided" INTEGER NOT NULL DEFAULT 0 CHECK ("voided" IN (0, 1)),
+  "entered_on" TEXT NOT NULL CHECK (date("entered_on") IS "entered_on"),
+  "entered_by" TEXT NOT NULL,
+  "entered_at" TEXT NOT NULL,
+  "entry_no" INTEGER NOT NULL,
+  "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra")),
+  "absent" TEXT NOT NULL
+    CHECK (length("absent") BETWEEN 1 AND 64 AND "absent" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "substitute" TEXT NOT NULL
+    CHECK (length("substitute") BETWEEN 1 AND 64
+      AND "substitute" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "from" TEXT NOT NULL CHECK (length("from") = 10 AND date("from") IS "from"),
+  "until" TEXT NOT NULL CHECK (length("until") = 10 AND date("until") IS "until"),
+  "text" TEXT
+    CHECK ("text" IS NULL OR (length("text") BETWEEN 1 AND 200
+      AND instr("text", char(0)) = 0 AND instr("text", char(10)) = 0))
+) STRICT;
+
+CREATE INDEX "stand_in_by_bucket" ON "stand_in" ("bucket", "diary_on", "entry_no");
+
+CREATE TRIGGER "stand_in_keep" BEFORE DELETE ON "stand_in"
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TABLE "trace" (
+  "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
+  "version" INTEGER NOT NULL CHECK ("version" >= 1),
+  "bucket" TEXT,
+  "form_version" INTEGER NOT NULL CHECK ("form_version" >= 1),
+  "diary_on" TEXT NOT NULL CHECK (date("diary_on") IS "diary_on"),
+  "service_task" TEXT,
+  "closed_at" TEXT CHECK ("closed_at" IS NULL OR date("closed_at") IS "closed_at"),
+  "voided" INTEGER NOT NULL DEFAULT 0 CHECK ("voided" IN (0, 1)),
+  "entered_on" TEXT NOT NULL CHECK (date("entered_on") IS "entered_on"),
+  "entered_by" TEXT NOT NULL,
+  "entered_at" TEXT NOT NULL,
+  "entry_no" INTEGER NOT NULL,
+  "extra" TEXT NOT NULL DEFAULT '{}' CHECK (json_valid("extra")),
+  "person" TEXT NOT NULL
+    CHECK (length("person") BETWEEN 1 AND 64 AND "person" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "date" TEXT NOT NULL CHECK (length("date") = 10 AND date("date") IS "date"),
+  "kind" TEXT NOT NULL
+    CHECK (length("kind") BETWEEN 1 AND 64 AND "kind" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "subject" TEXT
+    CHECK ("subject" IS NULL OR (length("subject") BETWEEN 1 AND 64
+      AND "subject" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "subject_on" TEXT
+    CHECK ("subject_on" IS NULL
+      OR (length("subject_on") = 10 AND date("subject_on") IS "subject_on")),
+  "other" TEXT
+    CHECK ("other" IS NULL OR (length("other") BETWEEN 1 AND 64
+      AND "other" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')),
+  "other_id" TEXT
+    CHECK ("other_id" IS NULL OR (length("other_id") BETWEEN 1 AND 11
+      AND instr("other_id", char(0)) = 0 AND instr("other_id", char(10)) = 0)),
+  "reason" TEXT NOT NULL
+    CHECK (length("reason") BETWEEN 1 AND 64 AND "reason" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*'),
+  "worker" TEXT NOT NULL
+    CHECK (length("worker") BETWEEN 1 AND 64 AND "worker" NOT GLOB '*[^A-Za-zÅÄÖåäö0-9_.:-]*')
+) STRICT;
+
+CREATE INDEX "trace_by_bucket" ON "trace" ("bucket", "diary_on", "entry_no");
+
+CREATE TRIGGER "trace_keep" BEFORE DELETE ON "trace"
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
 CREATE INDEX household__members_by_person ON household__members (person);
 
 CREATE INDEX initiation_unhandled ON initiation (worker, diary_on)
-WHERE handled_by IS NULL AND dismissed_on IS NULL;
+WHERE handled_by IS NULL AND dismissed_on IS NULL AND worker IS NOT NULL;
+
+CREATE INDEX initiation_second ON initiation (second_worker, diary_on)
+WHERE handled_by IS NULL AND dismissed_on IS NULL AND second_worker IS NOT NULL;
+
+CREATE INDEX initiation_queued ON initiation (unit, diary_on)
+WHERE worker IS NULL AND handled_by IS NULL AND dismissed_on IS NULL AND voided = 0;
 
 CREATE INDEX investigation_running ON investigation (worker, diary_on) WHERE until IS NULL;
 
+CREATE INDEX investigation_ending ON investigation (worker, until) WHERE until IS NOT NULL;
+
+CREATE INDEX investigation_second ON investigation (second_worker, until)
+WHERE second_worker IS NOT NULL;
+
+CREATE INDEX enforcement_running ON enforcement (worker, until);
+
+CREATE INDEX enforcement_second ON enforcement (second_worker, until)
+WHERE second_worker IS NOT NULL;
+
+CREATE INDEX service_running ON service (worker, until);
+
+CREATE INDEX service_second ON service (second_worker, until) WHERE second_worker IS NOT NULL;
+
 CREATE INDEX decision_by_decider ON decision (decider, diary_on);
 
+CREATE INDEX decision_by_unit ON decision (unit, diary_on);
+
 CREATE INDEX decision_by_investigation ON decision (investigation);
+
+CREATE INDEX investigation_by_principal ON investigation (principal);
+
+CREATE INDEX service_by_guardian ON service (guardian) WHERE guardian IS NOT NULL;
+
+CREATE INDEX trace_by_other ON trace (other) WHERE other IS NOT NULL;
 
 CREATE INDEX service_by_decision ON service (decision);
 
 CREATE INDEX reminder_waiting ON reminder (owner, due_on) WHERE done = 0;
 
+CREATE INDEX reminder_given ON reminder (entered_by, due_on) WHERE done = 0;
+
+CREATE INDEX handover_to_worker ON handover (to_worker, diary_on)
+WHERE outcome IS NULL AND to_worker IS NOT NULL;
+
+CREATE INDEX handover_to_unit ON handover (to_unit, diary_on)
+WHERE outcome IS NULL AND to_unit IS NOT NULL;
+
+CREATE INDEX handover_given ON handover (entered_by, diary_on) WHERE outcome IS NULL;
+
+CREATE INDEX stand_in_substitute ON stand_in (substitute, until);
+
+CREATE INDEX stand_in_absent ON stand_in (absent, until);
+
+CREATE INDEX stand_in_given ON stand_in (entered_by, until);
+
 CREATE INDEX work_entry_by_entry ON work_entry (entered_by, entered_on, entry_no);
 
 CREATE INDEX staff_entry_by_entry ON staff_entry (entered_by, entered_on, entry_no);
+
+CREATE INDEX initiation_by_entry ON initiation (entered_by, entered_on, entry_no);
+
+CREATE INDEX investigation_by_entry ON investigation (entered_by, entered_on, entry_no);
+
+CREATE INDEX decision_by_entry ON decision (entered_by, entered_on, entry_no);
+
+CREATE INDEX service_by_entry ON service (entered_by, entered_on, entry_no);
+
+CREATE INDEX diary_note_by_entry ON diary_note (entered_by, entered_on, entry_no);
+
+CREATE INDEX reminder_by_entry ON reminder (entered_by, entered_on, entry_no);
