@@ -58,7 +58,7 @@ const TABLE = [
   { id: 'case.past', context: 'everywhere', menu: 'nayta', palette: true },
   { id: 'case.now', context: 'everywhere', menu: 'nayta', palette: true },
   { id: 'person.reveal', context: 'everywhere', menu: 'nayta', palette: true },
-  { id: 'person.merge', context: 'everywhere', menu: 'arkisto', palette: true },
+  { id: 'person.merge', context: 'everywhere', menu: 'tyokalu', palette: true },
   { id: 'household.open', context: 'everywhere', menu: 'nayta', palette: true },
 
   { id: 'finder.open', context: 'everywhere', menu: 'tyokalu', footer: 4, palette: true },

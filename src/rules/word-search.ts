@@ -41,10 +41,10 @@ export function foldText(text: string): string {
 }
 
 /**
- * What fits every typed word, best first: whole words, then their beginnings, other inflections of
- * them, words with a slip, words of the longer text; of those the captions that are what was typed,
- * then those whose first word is meant. Among equals the given order stays, so the same typing
- * always gives the same list.
+ * What fits every typed word, best first: whole words, then their beginnings (as good in the last
+ * one, which may not be typed to its end), other inflections of them, words with a slip, words of
+ * the longer text; of those the captions that are what was typed, then those whose first word is
+ * meant. Among equals the given order stays, so the same typing always gives the same list.
  * @returns indexes into `items`; every one of them when nothing is typed
  */
 export function searchWords(items: readonly Searched[], typed: string): number[] {
@@ -60,7 +60,9 @@ export function searchWords(items: readonly Searched[], typed: string): number[]
     for (const [index, word] of wanted.entries()) {
       const best = bestOf(item, word, scores[index] as Map<string, number>);
       if (best === undefined) return;
-      score += 3 * best;
+      // The last word is still being typed: a beginning says as much as a whole word.
+      const typing = index === wanted.length - 1 && best === PREFIX;
+      score += 3 * (typing ? EXACT : best);
     }
     found.push({ at, score });
   });

@@ -64,6 +64,11 @@ describe('finding by words', () => {
     expect(searchWords(items, 'mi')).toEqual([]);
   });
 
+  it('the word still being typed is as good begun as whole: what it leads comes first', () => {
+    const items = ['Vireillepano: Liittyvä sel/palvelu', 'Selvitys'].map((text) => item(text));
+    expect(searchWords(items, 'sel')).toEqual([1, 0]);
+  });
+
   it('nothing typed is everything in its order', () => {
     expect(searchWords(COMMANDS, ' ')).toEqual(COMMANDS.map((_, at) => at));
   });
