@@ -48,7 +48,7 @@ export function logUse(door: Door, lines: readonly UseLine[]): void {
 
 /**
  * The same for a search: all or none, in the file when this returns, on the disk with the next
- * thing that is saved or opened (decision 9).
+ * thing that is saved or opened (decision 11).
  */
 export function logSearch(door: Door, lines: readonly UseLine[]): void {
   appendUseSoon(door.world.base, usesOf(door, lines));
