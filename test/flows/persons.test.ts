@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Flow, runFlow, type Speed } from '../lib/flow';
-import { readKeymap } from '../lib/keymap';
+import type { Flow, Speed } from '../lib/flow';
 import { command, type KeyStep, press, type } from '../lib/keys';
 import { all } from '../lib/screen-text';
-import { makeScenarioBase, makeWorld, runAkti, startAkti, type World } from '../lib/world';
+import { shownAfter } from '../lib/shown-after';
+import { makeWorld, type World } from '../lib/world';
 
 const worlds: World[] = [];
 
@@ -78,27 +78,11 @@ interface Shown {
   readonly records: readonly { readonly form: string; readonly values: Record<string, unknown> }[];
 }
 
-async function ran(speed: Speed): Promise<readonly string[]> {
+function ran(speed: Speed): Promise<readonly string[]> {
   const world = makeWorld();
   worlds.push(world);
-  await makeScenarioBase(world, 'B3');
-  const args = ['--base', world.base, '--user', 'yhtmalmai', '--work-date', FLOW.workDate];
-  const env = { AKTI_NOW: '2026-03-16T07:10:00.000Z', AKTI_SEED: '7' };
-  const terminal = startAkti({ world, args, env });
-  try {
-    await runFlow(terminal, FLOW, { keymap: readKeymap('effica'), speed });
-    terminal.send('\x11');
-    expect((await terminal.exit).code).toBe(0);
-  } finally {
-    await terminal.close();
-  }
-  const shown: string[] = [];
-  for (const id of ['150315ATP01', '160317ATP01']) {
-    const out = await runAkti(['show', id, '--json', ...args], { world, env });
-    expect(out.stderr).toBe('');
-    shown.push(out.stdout);
-  }
-  return shown;
+  const clients = ['150315ATP01', '160317ATP01'];
+  return shownAfter({ world, flow: FLOW, speed, now: '2026-03-16T07:10:00.000Z', clients });
 }
 
 describe('a family, and a matter recorded on the wrong child', () => {

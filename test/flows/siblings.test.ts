@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Flow, flowKeys, runFlow, type Speed } from '../lib/flow';
+import { type Flow, flowKeys, type Speed } from '../lib/flow';
 import { readKeymap } from '../lib/keymap';
 import { command, memo, press, type } from '../lib/keys';
 import { all } from '../lib/screen-text';
+import { shownAfter } from '../lib/shown-after';
 import { typedTwice } from '../lib/typed-twice';
-import { makeScenarioBase, makeWorld, runAkti, startAkti, type World } from '../lib/world';
+import { makeWorld, type World } from '../lib/world';
 
 const worlds: World[] = [];
 
@@ -46,27 +47,11 @@ const FLOW: Flow = {
   ],
 };
 
-async function ran(speed: Speed): Promise<readonly string[]> {
+function ran(speed: Speed): Promise<readonly string[]> {
   const world = makeWorld();
   worlds.push(world);
-  await makeScenarioBase(world, 'B3');
-  const args = ['--base', world.base, '--user', 'yhtmalmai', '--work-date', FLOW.workDate];
-  const env = { AKTI_NOW: '2026-03-17T07:10:00.000Z', AKTI_SEED: '7' };
-  const terminal = startAkti({ world, args, env });
-  try {
-    await runFlow(terminal, FLOW, { keymap: readKeymap('effica'), speed });
-    terminal.send('\x11');
-    expect((await terminal.exit).code).toBe(0);
-  } finally {
-    await terminal.close();
-  }
-  const shown: string[] = [];
-  for (const id of ['030915A915K', '221118A926K']) {
-    const out = await runAkti(['show', id, '--json', ...args], { world, env });
-    expect(out.stderr).toBe('');
-    shown.push(out.stdout);
-  }
-  return shown;
+  const clients = ['030915A915K', '221118A926K'];
+  return shownAfter({ world, flow: FLOW, speed, now: '2026-03-17T07:10:00.000Z', clients });
 }
 
 interface Shown {
