@@ -1,4 +1,5 @@
 import type { Random } from '../base/random';
+import type { CodeFacts } from '../form/facts';
 import type { HandOf } from '../records/bulk';
 import { addDays } from '../rules/calendar';
 import { lastDayRule } from '../rules/working-days';
@@ -12,6 +13,9 @@ const DAYS = 3600;
 const SERVICE = 'perussosiaalityo';
 /** Of so many events one is a note, the others work done. */
 const ONE_NOTE_IN = 5;
+
+/** Done with the client, and asking for no review: a thousand reminders would wait for one worker. */
+const isVisit = ({ extra }: CodeFacts) => extra.needs_client !== 'no' && extra.review !== 'yes';
 
 /** Ten years of visits and notes of one client, who has no other case. */
 export function enterLongestCase(
@@ -36,7 +40,7 @@ export function enterLongestCase(
       continue;
     }
     const events = hand.facts(client).codes('event_types');
-    const event = random.pick(events.filter((row) => row.extra.needs_client !== 'no')).id;
+    const event = random.pick(events.filter(isVisit)).id;
     const quantity = 5 * (1 + random.int(24));
     const note = random.int(3) === 0 ? random.pick(SENTENCES) : null;
     hand.enter('work_entry', { person: client, event, quantity, note });

@@ -30,23 +30,23 @@ export function findPersons(door: Door, typed: string, limit = 20): Result<Found
   if (typed.trim() === '') return good(NOBODY);
   return guarded(() => {
     const { base } = door.world;
-    const { records, persons, count } = base.read(() => foundNow(door, typed, limit));
+    const { records, persons, more } = base.read(() => foundNow(door, typed, limit));
     const shown = records.length ? records.map((rec) => rec.id) : [null];
-    const detail = `${kindOf(typed)} ${count}`;
+    const detail = `${kindOf(typed)} ${records.length}${more ? '+' : ''}`;
     // Nothing is shown before its line is written.
     logSearch(
       door,
       shown.map((person) => ({ what: 'search' as const, person, detail })),
     );
-    return good({ persons, more: count > limit, namesakes: haveNamesakes(records) });
+    return good({ persons, more, namesakes: haveNamesakes(records) });
   });
 }
 
 function foundNow(door: Door, typed: string, limit: number) {
-  const { persons: ids, count } = findIds(door.world.base, typed, limit);
+  const { persons: ids, more } = findIds(door.world.base, typed, limit);
   const read = readPersons(door, ids);
   const records = ids.map((id) => read.get(id)).filter((rec) => rec !== undefined);
-  return { records, persons: personFacts(door, records), count };
+  return { records, persons: personFacts(door, records), more };
 }
 
 /** Identifiers begin with a digit, names never do. */

@@ -30,7 +30,7 @@ export interface UseLine {
   readonly what: UseKind;
   /** Whose data; null for a search that showed nobody, or work without a client. */
   readonly person: string | null;
-  /** A form, or kind and count of a search. Never what was typed. */
+  /** A form, or kind and number shown of a search (`name 20+`: more). Never what was typed. */
   readonly detail: string | null;
   /** Why, where the user was asked; else the work itself. */
   readonly purpose?: string;

@@ -1,20 +1,15 @@
 import { nameKey, namePrefix } from '../rules/match';
 import { atomically, type Base } from './base';
 
-/** What the finder found: persons in order of the key that matched, and how many there are. */
+/** What the finder found: persons in order of the key that matched. */
 export interface Found {
   readonly persons: readonly string[];
-  /** Exact up to `COUNT_LIMIT`, or its like for both; there it stops counting. */
-  readonly count: number;
+  /** There are more than these. */
+  readonly more: boolean;
 }
 
-/** Beyond this the finder says "more than": counting on would make a short prefix slow. */
-export const COUNT_LIMIT = 200;
-
-/** The same for an identifier and a name together: many keys are walked over for each found. */
-const COUNT_LIMIT_OF_BOTH = 100;
 /** So many keys are counted to see which of two prefixes has fewer. */
-const COMPARED = 4000;
+const COMPARED = 1000;
 
 /** The greatest character: a prefix followed by it ends the range of the prefix. */
 const LAST = '\u{10FFFF}';
@@ -64,15 +59,15 @@ export function indexPerson(
  */
 export function findPersons(base: Base, typed: string, limit: number): Found {
   const prefixes = rarerFirst(base, prefixesOf(typed));
-  if (!prefixes.length) return { persons: [], count: 0 };
+  if (!prefixes.length) return { persons: [], more: false };
   const ends = prefixes.flatMap((prefix) => [prefix, prefix + LAST]);
   const found = new Set<string>();
-  const most = prefixes.length > 1 ? COUNT_LIMIT_OF_BOTH : COUNT_LIMIT;
   for (const { person } of base.sql<{ person: string }>(findSql(prefixes)).iterate(...ends)) {
     found.add(person);
-    if (found.size >= most) break;
+    // One beyond the limit says that there are more; counting them would make a short prefix slow.
+    if (found.size > limit) break;
   }
-  return { persons: [...found].slice(0, limit), count: found.size };
+  return { persons: [...found].slice(0, limit), more: found.size > limit };
 }
 
 /** Identifiers in use that begin so, in the letter case of the index; also of voided persons. */

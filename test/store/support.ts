@@ -100,7 +100,7 @@ export interface Running {
 /** Starts a bundled program; it is killed after the test if it still runs. */
 export function start(program: string, args: readonly string[]): Running {
   const child = spawn(process.execPath, [program, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   children.push(child);
   const lines: string[] = [];

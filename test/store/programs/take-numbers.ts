@@ -1,3 +1,4 @@
+import { readSync } from 'node:fs';
 import { registry } from '../../../src/forms/index';
 import { appendChange } from '../../../src/store/changes';
 import { nextEntryNo, nextNumber } from '../../../src/store/counters';
@@ -6,22 +7,27 @@ import { insertRecord } from '../../../src/store/records';
 import { sampleRecord } from '../samples';
 
 /**
- * Saves initiations with numbers of one series and prints each number: PATH NAME COUNT START. It
- * begins at the instant START (ms since 1970), so that two of them run at the same time.
+ * Saves initiations with numbers of one series and prints each number: PATH NAME COUNT. It takes
+ * COUNT numbers for each byte it is given, so that two of them begin each round together.
  */
-const [path = '', name = '', count = '', startAt = ''] = process.argv.slice(2);
+const [path = '', name = '', count = ''] = process.argv.slice(2);
 const opened = openBase(path, { waitMs: 30_000 });
 if (!opened.ok) throw new Error(opened.problem.code);
 const base = opened.value;
 const form = registry.form('initiation');
-const pause = new Int32Array(new SharedArrayBuffer(4));
-Atomics.wait(pause, 0, 0, Math.max(0, Number(startAt) - Date.now()));
-for (let at = 1; at <= Number(count); at++) {
-  const number = base.write(() => {
-    const taken = nextNumber(base, { series: 'diaarinumero', year: 2026, root: 'juuri' });
-    const id = `${name}-${at}`;
+const signal = Buffer.alloc(1);
+let taken = 0;
+while (readSync(0, signal) > 0) {
+  for (let at = 0; at < Number(count); at++)
+    process.stdout.write(`${take(`${name}-${taken++}`)}\n`);
+}
+base.close();
+
+function take(id: string): number {
+  return base.write(() => {
+    const number = nextNumber(base, { series: 'diaarinumero', year: 2026, root: 'juuri' });
     const sample = sampleRecord(form, 1, { id, entry_no: nextEntryNo(base) });
-    const values = { ...sample.values, register_no: taken, date: '2026-03-16', unit: 'yksikko' };
+    const values = { ...sample.values, register_no: number, date: '2026-03-16', unit: 'yksikko' };
     insertRecord(base, form, { ...sample, values });
     appendChange(base, {
       op_id: `op-${id}`,
@@ -35,11 +41,9 @@ for (let at = 1; at <= Number(count); at++) {
       bucket: null,
       base_version: 0,
       kind: 'create',
-      patch: { register_no: [null, taken] },
+      patch: { register_no: [null, number] },
       reason: null,
     });
-    return taken;
+    return number;
   });
-  process.stdout.write(`${number}\n`);
 }
-base.close();
