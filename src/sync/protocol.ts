@@ -1,0 +1,242 @@
+import { z } from 'zod';
+
+/** Version of the protocol this program speaks; a centre and a client name the range they know. */
+export const PROTOCOL = 1;
+
+/** Most operations and bytes of one push, and most changes of one page. */
+export const LIMITS = { ops: 200, bytes: 262_144, page: 500 } as const;
+
+/** Who numbers records at the centre, as an actor and as a device. */
+export const CENTRE = 'centre';
+
+const id = z.string().min(1).max(64);
+const version = z.int().min(0);
+/** Place in the order of everything the centre has taken, from 1 without a gap. */
+const position = z.int().min(0);
+const instant = z.iso.datetime();
+const day = z.iso.date();
+const code = z.string().min(1).max(80);
+
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+/** What a field can hold, also one this version does not know. */
+const value = z.union([scalar, z.array(z.union([scalar, z.record(z.string(), scalar)]))]);
+
+/** The smallest change: one save of one record, as the station wrote it in its history. */
+export const opSchema = z.object({
+  op_id: id,
+  /** Operations of one unit of work are taken all or none. */
+  uow_id: id,
+  /** Order among what the device sends, from 1 without a gap. */
+  seq: z.int().min(1),
+  actor: id,
+  /** Instant by the clock of the station: a claim, decides nothing. */
+  claimed_at: instant,
+  work_on: day,
+  form: id,
+  form_version: z.int().min(1),
+  record_id: id,
+  /** Client the record belongs to after the change; null: nobody. */
+  bucket: id.nullable(),
+  /**
+   * Newest version of the record made elsewhere that the author had seen; 0: none. What the same
+   * device sent before counts as seen.
+   */
+  base_version: version,
+  kind: z.enum(['create', 'amend', 'void', 'restore']),
+  /** Field by field: what it held for the author, and what it holds now. */
+  patch: z.record(z.string().min(1).max(64), z.tuple([value, value])),
+  reason: z.string().max(4000).nullable(),
+  /** The conflict this change settles. */
+  resolves: id.nullish(),
+});
+export type Op = z.infer<typeof opSchema>;
+
+/** What became of an operation at the centre. */
+export const opStatus = z.enum([
+  /** In, as it was sent. */
+  'applied',
+  /** In, beside changes of others the author had not seen. */
+  'merged',
+  /** Not in: somebody else changed the same; a person decides. Its unit of work waits with it. */
+  'conflict',
+  /** Not in: it stands on an operation that is itself in conflict. */
+  'waiting',
+  /** Not in: written in good faith on a client the author may no longer see. */
+  'held',
+  /** Not in: against a rule that time does not mend; `code` says which. */
+  'rejected',
+]);
+export type OpStatus = z.infer<typeof opStatus>;
+
+export const opResultSchema = z.object({
+  op_id: id,
+  status: opStatus,
+  /** Version of the record and place in the feed, once it is in. */
+  version: version.nullish(),
+  pos: position.nullish(),
+  conflict: id.nullish(),
+  code: code.nullish(),
+  /** True when the centre had the operation already: the result of then. */
+  duplicate: z.boolean().nullish(),
+});
+export type OpResult = z.infer<typeof opResultSchema>;
+
+/** One field that two people changed apart. */
+const conflictField = z.object({
+  /** A field of the form, or `$voided`. */
+  field: z.string(),
+  base: value,
+  theirs: value,
+  mine: value,
+});
+
+export const conflictSchema = z.object({
+  id,
+  record_id: id,
+  form: id,
+  bucket: id.nullable(),
+  op_id: id,
+  uow_id: id,
+  fields: z.array(conflictField),
+  /** Whose change is in, and whose waits. */
+  theirs: z.object({ actor: id, claimed_at: instant, op_id: id, version }),
+  mine: z.object({ actor: id, claimed_at: instant, reason: z.string().nullable() }),
+  status: z.enum(['open', 'resolved']),
+  opened_at: instant,
+  resolution: z
+    .object({ op_id: id, actor: id, at: instant, reason: z.string().nullable() })
+    .nullable(),
+});
+export type Conflict = z.infer<typeof conflictSchema>;
+
+/** One place of the feed. */
+export const itemSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('op'),
+    pos: position,
+    op: opSchema.omit({ seq: true }),
+    device_id: id,
+    /** Version of the record after it. */
+    version,
+    received_at: instant,
+  }),
+  z.object({ kind: z.literal('conflict'), pos: position, conflict: conflictSchema }),
+  /** The record is no longer in a container the caller sees. */
+  z.object({ kind: z.literal('left'), pos: position, record_id: id, container: id }),
+]);
+export type Item = z.infer<typeof itemSchema>;
+
+export const helloRequest = z.object({
+  protocol: z.object({ min: z.int(), max: z.int() }),
+  app: z.string().max(64),
+  device_id: id,
+  epoch: id.nullable(),
+  cursor: position,
+  pending: z.int().min(0),
+  /** Form versions the program knows. */
+  forms: z.record(z.string(), z.int().min(1)),
+});
+export type HelloRequest = z.infer<typeof helloRequest>;
+
+const workerSchema = z.object({
+  id,
+  name: z.string(),
+  unit: z.string(),
+  role: z.string(),
+  active: z.boolean(),
+});
+export type CentreWorker = z.infer<typeof workerSchema>;
+
+export const helloReply = z.object({
+  protocol: z.int(),
+  tenant: id,
+  epoch: id,
+  /** After a restore from a backup: what the centre still had of the epoch before. */
+  restored: z.object({ epoch: id, head: position }).nullable(),
+  head: position,
+  /** Highest position known to lie in a verified backup. */
+  durable: position,
+  server_time: instant,
+  user: workerSchema,
+  limits: z.object({ ops: z.int(), bytes: z.int(), page: z.int() }),
+});
+export type HelloReply = z.infer<typeof helloReply>;
+
+export const pushRequest = z.object({
+  device_id: id,
+  epoch: id,
+  units: z
+    .array(z.object({ uow_id: id, ops: z.array(opSchema).min(1).max(LIMITS.ops) }))
+    .max(LIMITS.ops),
+});
+export type PushRequest = z.infer<typeof pushRequest>;
+export const pushReply = z.object({ epoch: id, head: position, results: z.array(opResultSchema) });
+export type PushReply = z.infer<typeof pushReply>;
+
+export const pullReply = z.object({
+  epoch: id,
+  from: position,
+  /** The next `after`; may pass places the caller may not see. */
+  to: position,
+  head: position,
+  items: z.array(itemSchema),
+  done: z.boolean(),
+  /** Sum over the containers the caller may see now (`digestOf`), and their number. */
+  scope: z.object({ digest: z.string(), count: z.int() }),
+});
+export type PullReply = z.infer<typeof pullReply>;
+
+export const scopeReply = z.object({ epoch: id, at: position, containers: z.array(id) });
+export type ScopeReply = z.infer<typeof scopeReply>;
+
+export const snapshotReply = z.object({
+  epoch: id,
+  container: id,
+  /** Position the whole snapshot is of; asked for again with each page. */
+  at: position,
+  items: z.array(itemSchema),
+  /** The next `after`, null when this was the last page. */
+  next: position.nullable(),
+});
+export type SnapshotReply = z.infer<typeof snapshotReply>;
+
+export const checksumsRequest = z.object({ containers: z.array(id).max(1000) });
+export type ChecksumsRequest = z.infer<typeof checksumsRequest>;
+export const checksumsReply = z.object({
+  epoch: id,
+  at: position,
+  sums: z.array(z.object({ container: id, count: z.int(), checksum: z.string() })),
+});
+export type ChecksumsReply = z.infer<typeof checksumsReply>;
+
+export const reconcileRequest = z.object({ op_ids: z.array(id).max(1000) });
+export type ReconcileRequest = z.infer<typeof reconcileRequest>;
+export const reconcileReply = z.object({ missing: z.array(id) });
+export type ReconcileReply = z.infer<typeof reconcileReply>;
+
+export const workersReply = z.object({ workers: z.array(workerSchema) });
+export type WorkersReply = z.infer<typeof workersReply>;
+
+export const loginRequest = z.object({
+  user: id,
+  password: z.string().min(1).max(1024),
+  device_id: id,
+  device_name: z.string().max(120),
+});
+export const refreshRequest = z.object({ refresh: z.string().max(512), device_id: id });
+export const tokensReply = z.object({
+  access: z.string(),
+  /** Seconds the access token is good for. */
+  expires_in: z.int(),
+  refresh: z.string(),
+});
+export type Tokens = z.infer<typeof tokensReply>;
+
+/** RFC 9457 with a stable code. */
+export const problemReply = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code,
+  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
