@@ -14,7 +14,7 @@ const SERVICE = 'perussosiaalityo';
 /** Of so many events one is a note, the others work done. */
 const ONE_NOTE_IN = 5;
 
-/** Done with the client, and asking for no review: a thousand reminders would wait for one worker. */
+/** Done with the client, and asking for no review: one worker would have a thousand reminders. */
 const isVisit = ({ extra }: CodeFacts) => extra.needs_client !== 'no' && extra.review !== 'yes';
 
 /** Ten years of visits and notes of one client, who has no other case. */

@@ -84,11 +84,11 @@ export interface Log {
   saveWorkers(workers: readonly CentreWorker[]): void;
   /** How many operations have not been answered. */
   pendingCount(): number;
-  /** The oldest unanswered units, whole, at most so many operations; the same again until answered. */
+  /** The oldest unanswered units, whole, within the limits; the same again until answered. */
   pending(maxOps: number, maxBytes: number): Unit[];
   /** Takes the centre's answers; what was merged, refused or numbered shows at once. */
   answered(results: readonly OpResult[], at: string): void;
-  /** Takes a page of the feed and moves the cursor with it. Throws when `from` is not the cursor. */
+  /** Takes a page of the feed and moves the cursor along. Throws when `from` is not the cursor. */
   apply(page: Pick<PullReply, 'from' | 'to' | 'items'>): void;
   /** Digest and count of the containers this base holds (`digestOf`). */
   scope(): { readonly digest: string; readonly count: number };
