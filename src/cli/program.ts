@@ -67,6 +67,8 @@ function oneOf<T extends string>(...allowed: readonly T[]): (text: string) => T 
   };
 }
 
+const SCENARIO_NAMES = ['B1', 'B2', 'B3', 'B5', 'empty'] as const;
+
 /**
  * Each command's file is loaded only when it is asked for: a client that starts does not pay for
  * the commands it does not run.
@@ -101,7 +103,7 @@ function programOf(settings: Settings, words: Words, done: (status: number) => v
     .option('--seed <number>', t('cli.use.seed'), wholeNumber, 1)
     .option('--persons <number>', t('cli.use.how_many_persons'), wholeNumber)
     .option('--events <number>', t('cli.use.how_many_events'), wholeNumber)
-    .option('--scenario <name>', t('cli.use.which_scenario'), oneOf('B1', 'B2', 'B3'))
+    .option('--scenario <name>', t('cli.use.which_scenario'), oneOf(...SCENARIO_NAMES))
     .action(async (file, flags) => done(await (await import('./demo')).runDemo(file, flags)));
   program
     .command('init <file>')

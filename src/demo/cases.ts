@@ -29,6 +29,8 @@ export interface CasePlan {
   /** Day the matter came in, and the last day anything may be entered. */
   readonly from: string;
   readonly last: string;
+  /** Day the service ends; absent: it goes on. */
+  readonly until?: string;
   /** Work entries and notes to write while it runs. */
   readonly entries: number;
 }
@@ -144,6 +146,7 @@ function enterService(
     person,
     decision: decision.id,
     service: plan.path.service,
+    ...(plan.until === undefined ? {} : { until: plan.until }),
   });
   if (plan.stage === 'service') endInvestigation(walk, person, investigation);
   else {

@@ -53,16 +53,17 @@ const CHILDREN: MadeHousehold['persons'] = [
   { identifier: '030915A915K', last: 'Koivula', first: 'Eetu', role: 'B' },
   { identifier: '221118A926K', last: 'Koivula', first: 'Enni', role: 'B' },
 ];
+const FAMILY: MadeHousehold = {
+  persons: [
+    { identifier: '050590-9825', last: 'Virta', first: 'Ida', role: 'R' },
+    { identifier: '170220A988L', last: 'Virta', first: 'Lumi', role: 'B' },
+  ],
+  municipality: 'lahti',
+  address: {},
+  protected: [],
+};
 const OTHERS: readonly MadeHousehold[] = [
-  {
-    persons: [
-      { identifier: '050590-9825', last: 'Virta', first: 'Ida', role: 'R' },
-      { identifier: '170220A988L', last: 'Virta', first: 'Lumi', role: 'B' },
-    ],
-    municipality: 'lahti',
-    address: {},
-    protected: [],
-  },
+  FAMILY,
   {
     persons: [{ identifier: LONGEST_CLIENT, last: 'Mattila', first: 'Pekka', role: 'R' }],
     municipality: 'lahti',
@@ -75,6 +76,8 @@ const OTHERS: readonly MadeHousehold[] = [
 const BEFORE_B1 = '2006-11-01';
 const B2_START = '2025-11-03';
 const B2_LAST = '2026-03-12';
+/** Day the running service of B5 ends. */
+const B5_END = '2026-06-30';
 
 /** B1: the couple, and nothing that has happened yet. */
 export function enterCouple(handOf: HandOf, maker: PeopleMaker): void {
@@ -94,15 +97,27 @@ export function enterClients(
   CLIENTS.forEach(({ household, initiation, service }, at) => {
     const children = family && at === 0 ? CHILDREN : [];
     const home = { ...household, persons: [...household.persons, ...children] };
-    const hand = handOf(MAIN_WORKER, B2_START);
-    const [id] = enterHousehold(hand, maker, home);
-    const path = hand
-      .facts(id as string)
-      .chain.find((row) => row.initiation_type === initiation && row.service === service);
-    if (!path) throw new Error(`the process chain has no way to ${service}`);
-    const plan = { client: id as string, user: MAIN_WORKER, path, stage: 'service' as const };
-    enterCase(handOf, random, { ...plan, from: B2_START, last: B2_LAST, entries: 0 });
+    enterServed(handOf, maker, random, { household: home, initiation, service });
   });
+}
+
+/** A household, and the case of its first person up to a running service. */
+function enterServed(
+  handOf: HandOf,
+  maker: PeopleMaker,
+  random: Random,
+  { household, initiation, service }: Client,
+  until?: string,
+): void {
+  const hand = handOf(MAIN_WORKER, B2_START);
+  const [id] = enterHousehold(hand, maker, household);
+  const path = hand
+    .facts(id as string)
+    .chain.find((row) => row.initiation_type === initiation && row.service === service);
+  if (!path) throw new Error(`the process chain has no way to ${service}`);
+  const plan = { client: id as string, user: MAIN_WORKER, path, stage: 'service' as const };
+  const days = { from: B2_START, last: B2_LAST, entries: 0 };
+  enterCase(handOf, random, { ...plan, ...days, ...(until === undefined ? {} : { until }) });
 }
 
 /** B3: a mother who is the guardian, and her two children. */
@@ -113,6 +128,12 @@ function enterFamilyOfThree(handOf: HandOf, maker: PeopleMaker): void {
   enterHousehold(handOf(MAIN_WORKER, B2_START), maker, home);
 }
 
+/** B5: a guardian with a child, and her running service with an end. */
+function enterGuardian(handOf: HandOf, maker: PeopleMaker, random: Random): void {
+  const { initiation, service } = client('', '', '');
+  enterServed(handOf, maker, random, { household: FAMILY, initiation, service }, B5_END);
+}
+
 /** What a scenario base holds: the unit of its workers, and exactly these persons. */
 interface ScenarioBase {
   readonly unit: string;
@@ -121,7 +142,7 @@ interface ScenarioBase {
 }
 
 /** Scenario bases that hold exactly what their flow needs (DESIGN 10). */
-export type Scenario = 'B1' | 'B2' | 'B3';
+export type Scenario = 'B1' | 'B2' | 'B3' | 'B5' | 'empty';
 
 /** The scenario bases by name. */
 export const SCENARIOS: Readonly<Record<Scenario, ScenarioBase>> = {
@@ -132,6 +153,9 @@ export const SCENARIOS: Readonly<Record<Scenario, ScenarioBase>> = {
     enter: (handOf, maker, random) => enterClients(handOf, maker, random, false),
   },
   B3: { unit: '11a2ga', persons: 3, enter: enterFamilyOfThree },
+  B5: { unit: '11a2gb', persons: 2, enter: enterGuardian },
+  // The workers and nobody else: what a new workstation has before it meets its centre.
+  empty: { unit: '11a2gb', persons: 0, enter: () => {} },
 };
 
 /**

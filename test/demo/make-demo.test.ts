@@ -58,6 +58,8 @@ describe('a demo base', () => {
     ['B1', { scenario: 'B1' }],
     ['B2', { scenario: 'B2' }],
     ['B3', { scenario: 'B3' }],
+    ['B5', { scenario: 'B5' }],
+    ['empty', { scenario: 'empty' }],
   ] as const)('%s has the same bytes for the same seed', (name, options) => {
     const one = sha256(make(`${name}-1`, options));
     expect(sha256(make(`${name}-2`, options))).toBe(one);
@@ -214,6 +216,42 @@ describe('the base of B3', () => {
     ]);
     expect(client.value.records).toEqual([]);
     expect(session.me.unit).toBe('11a2ga');
+    base.close();
+  });
+});
+
+describe('the base of B5', () => {
+  it('holds a guardian with her child, and one service that ends on 30.6.', () => {
+    const base = opened(make('b5', { scenario: 'B5' }));
+    const session = sessionOn(base, '2026-03-19');
+    const persons = all(base, 'person');
+    expect(persons.map((rec) => rec.values.first_names)).toEqual(['Ida', 'Lumi']);
+    const client = session.reloadCase(persons[0]?.id ?? '');
+    if (!client.ok) throw new Error(client.problem.code);
+    const household = client.value.household.map(({ person, role, guardian }) => [
+      person.identifier,
+      role,
+      guardian,
+    ]);
+    expect(household).toEqual([
+      ['050590-9825', 'R', true],
+      ['170220A988L', 'B', false],
+    ]);
+    const services = client.value.records.filter((one) => one.form === 'service');
+    expect(services.map((one) => [one.values.until, one.values.worker, one.voided])).toEqual([
+      ['2026-06-30', 'yhtmalmai', false],
+    ]);
+    const workers = session.world.workers.filter(({ role }) => role === 'worker');
+    expect(workers.map((one) => one.unit)).toEqual(['11a2gb', '11a2gb']);
+    base.close();
+  });
+});
+
+describe('an empty practice base', () => {
+  it('holds the workers and nobody else', () => {
+    const base = opened(make('empty-base', { scenario: 'empty' }));
+    expect(all(base, 'person')).toEqual([]);
+    expect(sessionOn(base, '2026-03-19').world.workers).toHaveLength(4);
     base.close();
   });
 });
