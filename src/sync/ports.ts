@@ -90,16 +90,29 @@ export interface Log {
   answered(results: readonly OpResult[], at: string): void;
   /** Takes a page of the feed and moves the cursor along. Throws when `from` is not the cursor. */
   apply(page: Pick<PullReply, 'from' | 'to' | 'items'>): void;
-  /** Digest and count of the containers this base holds (`digestOf`). */
+  /**
+   * Digest and count (`digestOf`) of `containers`: all of which anything the centre has stands
+   * here, whole or not. What only this base has made does not count before it is in.
+   */
   scope(): { readonly digest: string; readonly count: number };
   containers(): string[];
+  /**
+   * Those of `containers` not known to be here whole: only some of them has come by the feed, or
+   * fetching them was cut short. Sums and a snapshot tell.
+   */
+  partial(): string[];
+  /** These have come whole by the feed: the centre's sums agree with `sums`. */
+  hold(containers: readonly string[]): void;
   /** Takes a page of a container that is new here; it counts as held after the last page. */
   addContainer(reply: SnapshotReply): void;
   /** Removes all of it: what had not gone stays as held, with its text, and is still sent. */
   dropContainer(container: string): void;
-  /** Sums over own rows of containers with nothing pending; others are left out. */
+  /** Sums over own rows of containers with nothing pending, partial ones too; others left out. */
   sums(containers: readonly string[]): OwnSum[];
-  /** Own operations the centre had answered above a position, oldest first. */
+  /**
+   * Own operations the centre had answered above a position or without one (`conflict`, `held`,
+   * `rejected`, …), oldest first.
+   */
   answeredAbove(pos: number): string[];
   /**
    * After a restore: these own operations are to be sent again, the cursor goes back to `head`,
