@@ -1,0 +1,75 @@
+import { isoInstant } from '../base/clock';
+import { type Unit, WireError } from './ports';
+import { LIMITS, type OpResult } from './protocol';
+import { isTooMuch, nonsense, sameEpoch, type Talk } from './talk';
+
+/** Codes of a request the centre could not read: one unit of the batch may be to blame. */
+const UNREADABLE = new Set([400, 413, 422]);
+
+/** How much is sent at once; less after a failure, more again after each success. */
+export interface Pace {
+  ops: number;
+  readonly most: number;
+}
+
+/** The pace of a station that has just begun. */
+export function newPace(): Pace {
+  return { ops: LIMITS.ops, most: LIMITS.ops };
+}
+
+/**
+ * Sends what has no answer, oldest first, until nothing is left. Throws the `WireError` that
+ * stopped it; what was answered before is kept.
+ */
+export async function send(talk: Talk, pace: Pace): Promise<void> {
+  const { log, station } = talk;
+  const all = log.pendingCount();
+  for (;;) {
+    const units = log.pending(pace.ops, LIMITS.bytes);
+    if (units.length === 0) return;
+    try {
+      await sendUnits(talk, units);
+      pace.ops = Math.min(pace.most, pace.ops * 2);
+    } catch (error) {
+      if (!(error instanceof WireError) || !lessHelps(error, units)) throw error;
+      pace.ops = Math.max(1, Math.floor(Math.min(pace.ops, opsIn(units)) / 2));
+      // A network that is gone is not asked again at once; an unreadable batch is sent in halves.
+      if (!UNREADABLE.has(error.status)) throw error;
+    }
+    const left = log.pendingCount();
+    station.progress?.('send', Math.max(0, all - left), all);
+  }
+}
+
+function lessHelps(error: WireError, units: readonly Unit[]): boolean {
+  return units.length > 1 && (UNREADABLE.has(error.status) || isTooMuch(error));
+}
+
+function opsIn(units: readonly Unit[]): number {
+  return units.reduce((sum, { ops }) => sum + ops.length, 0);
+}
+
+async function sendUnits({ log, wire, station, tally }: Talk, units: Unit[]): Promise<void> {
+  const link = log.link();
+  const reply = await wire.push({
+    device_id: link.device_id,
+    epoch: link.epoch ?? '',
+    units: units.map(({ uow_id, ops }) => ({ uow_id, ops: [...ops] })),
+  });
+  sameEpoch(reply, log.link());
+  const answers = answersFor(units, reply.results);
+  log.answered(answers, isoInstant(station.clock.now()));
+  for (const { status } of answers) tally.answers[status] += 1;
+}
+
+/** Answers to what was asked, one each; a reply that leaves an operation out is no answer. */
+function answersFor(units: readonly Unit[], results: readonly OpResult[]): OpResult[] {
+  const byOp = new Map(results.map((result) => [result.op_id, result]));
+  return units.flatMap(({ ops }) =>
+    ops.map(({ op_id }) => {
+      const result = byOp.get(op_id);
+      if (!result) throw nonsense();
+      return result;
+    }),
+  );
+}
