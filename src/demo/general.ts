@@ -42,6 +42,7 @@ export function enterGeneral(
   { persons: wanted, events = 0, today, progress }: GeneralOptions,
 ): Result<{ persons: number }> {
   const total = Math.max(wanted, FIXED.length);
+  const workers = workingOnes(world);
   let done = FIXED.length;
   let aside = 0;
   const fixed = enterDays(world, (handOf) => {
@@ -63,7 +64,7 @@ export function enterGeneral(
       while (done < end) {
         const household = maker.household(Math.min(LARGEST_HOUSEHOLD, total - done));
         const more = events ? missing() : 0;
-        enterFamily(world, handOf, maker, random, { household, today, more });
+        enterFamily(world, handOf, maker, random, { household, today, more, workers });
         done += household.persons.length;
         aside += household.persons.length + 1;
       }
@@ -79,6 +80,8 @@ interface Family {
   readonly household: MadeHousehold;
   readonly today: string;
   readonly more: number;
+  /** Ids of those who may be given its cases. */
+  readonly workers: readonly string[];
 }
 
 /** Stages that take as much work as there is. */
@@ -92,9 +95,9 @@ function enterFamily(
   handOf: HandOf,
   maker: PeopleMaker,
   random: Random,
-  { household, today, more }: Family,
+  { household, today, more, workers }: Family,
 ): void {
-  const user = random.pick(workingOnes(world));
+  const user = random.pick(workers);
   const entered = lastDayRule(addDays(today, -DAYS_BACK - 7));
   const ids = enterHousehold(handOf(user, entered), maker, household);
   const plans = household.persons.flatMap((person, at) => {

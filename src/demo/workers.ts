@@ -10,7 +10,6 @@ export const OLD_UNIT = 'phsotey';
 
 /** So many persons of a big base have one more worker, up to a number a list can still show. */
 const PERSONS_PER_WORKER = 150;
-const MOST_WORKERS = 400;
 
 /** The four every demo base has: two workers, a secretary and a reader. */
 export function namedWorkers(unit: string): StoredWorker[] {
@@ -35,7 +34,7 @@ export function moreWorkers(random: Random, catalog: Catalog, day: string, perso
   const teams = catalog.units(day).filter((unit) => unit.leaf && !unit.reserved && unit.parent);
   const taken = new Set(namedWorkers(OLD_UNIT).map((worker) => worker.id));
   const made: StoredWorker[] = [];
-  const wanted = Math.min(MOST_WORKERS, Math.ceil(persons / PERSONS_PER_WORKER));
+  const wanted = Math.ceil(persons / PERSONS_PER_WORKER);
   while (made.length < wanted) {
     const last = random.pick(SURNAMES);
     const first = random.pick(random.int(2) === 0 ? WOMEN : MEN);

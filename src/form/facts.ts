@@ -1,7 +1,7 @@
 import type { Language } from '../base/language';
 import type { DeadlineRule } from '../rules/deadlines';
 import type { ProcessRow } from '../rules/process-chain';
-import type { Rec } from './value';
+import type { Rec, Value } from './value';
 
 /** A worker of the base. */
 export interface Worker {
@@ -11,6 +11,18 @@ export interface Worker {
   readonly unit: string;
   readonly role: string;
   readonly active: boolean;
+}
+
+const known = new WeakMap<readonly Worker[], ReadonlyMap<string, Worker>>();
+
+/** A worker by id, found at once also among thousands. The list is never changed in place. */
+export function workerIn(workers: readonly Worker[], id: Value | undefined): Worker | undefined {
+  let byId = known.get(workers);
+  if (!byId) {
+    byId = new Map(workers.map((worker) => [worker.id, worker]));
+    known.set(workers, byId);
+  }
+  return typeof id === 'string' ? byId.get(id) : undefined;
 }
 
 /** Something that can be chosen in a code or link field. */

@@ -1,4 +1,4 @@
-import type { Facts, Option } from '../form/facts';
+import { type Facts, type Option, workerIn } from '../form/facts';
 import { showOption } from '../form/kinds/choice';
 import { type Rec, textIn, type Values } from '../form/value';
 import { showDdmmyy } from '../rules/calendar';
@@ -13,7 +13,7 @@ export function nameOfCode(facts: Facts, set: string, id: string | null): string
 /** A worker's name, or the id of one who is no longer listed. */
 export function nameOfWorker(facts: Facts, id: string | null): string {
   if (id === null) return '';
-  return facts.workers.find((worker) => worker.id === id)?.name ?? id;
+  return workerIn(facts.workers, id)?.name ?? id;
 }
 
 /** Active workers to choose from; one of them is listed and refused with a problem's code. */

@@ -1,5 +1,5 @@
 import type { Problem } from '../base/problems';
-import type { Facts } from '../form/facts';
+import { type Facts, workerIn } from '../form/facts';
 import type { Fields } from '../form/field';
 import { link } from '../form/kinds/choice';
 import { type Rec, textIn, type Values } from '../form/value';
@@ -44,7 +44,7 @@ export function workerFields(
         if (source && textIn(source.values, 'worker') === worker) {
           return textIn(source.values, 'unit');
         }
-        return facts.workers.find((candidate) => candidate.id === worker)?.unit ?? facts.me.unit;
+        return workerIn(facts.workers, worker)?.unit ?? facts.me.unit;
       },
     }),
     second_worker: link('worker', { section }),

@@ -1,4 +1,4 @@
-import type { Facts, Option } from '../form/facts';
+import { type Facts, type Option, workerIn } from '../form/facts';
 import type { Fields, RowsFollow } from '../form/field';
 import { code, link } from '../form/kinds/choice';
 import { date } from '../form/kinds/date';
@@ -12,7 +12,7 @@ import { exactlyOneResponsible } from '../rules/responsible';
 const ownUnit: RowsFollow = (rows, { row, column }, facts) => {
   const held = rows[row];
   if (!held || column !== 'worker' || held.unit) return rows;
-  const worker = facts.workers.find((one) => one.id === held.worker);
+  const worker = workerIn(facts.workers, held.worker);
   return rows.map((one, at) => (at === row ? { ...one, unit: worker?.unit ?? null } : one));
 };
 

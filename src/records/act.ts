@@ -1,6 +1,6 @@
 import { clockTime } from '../base/clock';
 import type { Problem } from '../base/problems';
-import type { CaseFacts, Facts } from '../form/facts';
+import { type CaseFacts, type Facts, workerIn } from '../form/facts';
 import { problemOf } from '../form/fill';
 import type { Rec, Values } from '../form/value';
 import type { Action } from '../forms/action';
@@ -124,7 +124,7 @@ function looseIn(door: Door, action: Action, id: string): Rec | undefined {
 function meanwhile(door: Door, rec: Rec, action: Action, facts: Facts): Problem[] {
   const blockers = action.blockers(rec, facts);
   const last = changesOf(door.world.base, rec.id).at(-1);
-  const by = facts.workers.find((worker) => worker.id === last?.actor)?.name ?? '';
+  const by = workerIn(facts.workers, last?.actor)?.name ?? '';
   const at = last ? clockTime(new Date(last.claimed_at)) : '';
   const problems = blockers.length ? blockers : [{ code: 'record.changed' }];
   return problems.map((problem) => ({ ...problem, values: { ...problem.values, by, at } }));

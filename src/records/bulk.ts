@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock';
 import type { Result } from '../base/problems';
-import type { Facts } from '../form/facts';
+import { type Facts, workerIn } from '../form/facts';
 import { fill } from '../form/fill';
 import type { Rec, Values } from '../form/value';
 import { catching } from '../store/errors';
@@ -54,7 +54,7 @@ function handsIn(world: World, clockOn: (workDate: string) => Clock): HandOf {
   // One for all hands: what one enters the next must see. Households are read as of the first day.
   let cases: CaseCache | undefined;
   return (user, workDate) => {
-    const me = world.workers.find((worker) => worker.id === user);
+    const me = workerIn(world.workers, user);
     if (!me) throw new Error(`no worker ${user}`);
     const { catalog, workers } = world;
     const setting: Setting = { catalog, workers, me, workDate, lang: 'fi' };

@@ -1,5 +1,5 @@
 import type { Form, Waiting } from '../form/define';
-import type { PersonFacts } from '../form/facts';
+import { type PersonFacts, workerIn } from '../form/facts';
 import { type Rec, textIn } from '../form/value';
 import type { Door } from './door';
 import { shortUnit } from './queue';
@@ -53,7 +53,7 @@ function givenOf(door: Door, form: Form): Found {
 /** Surname of the worker it waits for, or the unit. */
 function receiver(door: Door, { given }: Waiting, rec: Rec, person: PersonFacts | null): string {
   const ids = (given ?? []).map((id) => textIn(rec.values, id));
-  const worker = door.setting.workers.find((one) => ids.includes(one.id));
+  const [worker] = ids.flatMap((id) => workerIn(door.setting.workers, id) ?? []);
   const unit = ids.find((id) => id !== null) ?? null;
   return worker ? surname(worker.name) : shortUnit(door, unit, person);
 }

@@ -1,5 +1,6 @@
 import { bad, good, type Result } from '../base/problems';
 import type { Form } from '../form/define';
+import { workerIn } from '../form/facts';
 import type { Field } from '../form/field';
 import type { Rec, Row, Value } from '../form/value';
 import { type Change, type ChangeKind, changesOf } from '../store/changes';
@@ -65,7 +66,7 @@ export function history(
       const patch = client?.person.protected ? maskedPatch(form, change.patch) : change.patch;
       return {
         at: change.claimed_at,
-        who: facts.workers.find((worker) => worker.id === change.actor)?.name ?? change.actor,
+        who: workerIn(facts.workers, change.actor)?.name ?? change.actor,
         work_on: change.work_on,
         kind: change.kind,
         reason: facts.code(CORRECTION_REASONS, change.reason)?.text ?? change.reason,

@@ -1,5 +1,5 @@
 import type { Registry } from '../form/define';
-import type { Facts, MemberRec, PersonFacts } from '../form/facts';
+import { type Facts, type MemberRec, type PersonFacts, workerIn } from '../form/facts';
 import type { Field } from '../form/field';
 import { showOption } from '../form/kinds/choice';
 import type { ShowContext } from '../form/kinds/kind';
@@ -23,7 +23,7 @@ export function nameOf(source: NameSource, field: Field, id: string): string {
     const row = facts.code(field.set, id);
     return row ? showOption(row) : id;
   }
-  if (field.to === 'worker') return facts.workers.find((one) => one.id === id)?.name ?? id;
+  if (field.to === 'worker') return workerIn(facts.workers, id)?.name ?? id;
   if (field.to === 'unit') return facts.unitName(id);
   if (field.to === 'person') return nameOfPerson(source, id);
   const rec = facts.client?.records.find((one) => one.id === id);

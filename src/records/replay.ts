@@ -1,5 +1,5 @@
 import type { Form } from '../form/define';
-import type { CaseFacts, Facts, PersonFacts } from '../form/facts';
+import { type CaseFacts, type Facts, type PersonFacts, workerIn } from '../form/facts';
 import type { Field } from '../form/field';
 import { storedOf } from '../form/table';
 import type { Rec, Row, Value, Values } from '../form/value';
@@ -112,7 +112,7 @@ class Player {
 
   private factsAt(form: Form, values: Values, { actor, work_on }: Change): Facts {
     const { setting } = this.door;
-    const me = setting.workers.find((worker) => worker.id === actor) ?? setting.me;
+    const me = workerIn(setting.workers, actor) ?? setting.me;
     const isOfCase = clientOf(form, values) !== null;
     return factsOf({ ...setting, me, workDate: work_on }, isOfCase ? this.caseThen() : null, null);
   }

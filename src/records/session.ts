@@ -1,6 +1,6 @@
 import type { Language } from '../base/language';
 import { bad, good, type Result } from '../base/problems';
-import type { CaseFacts, Facts, PersonFacts, Worker } from '../form/facts';
+import { type CaseFacts, type Facts, type PersonFacts, type Worker, workerIn } from '../form/facts';
 import type { Rec, Values } from '../form/value';
 import type { Draft } from '../store/drafts';
 import type { Words } from '../words/words';
@@ -81,7 +81,7 @@ export interface Session {
  * Problems: `session.no_worker` nobody of that id, `session.inactive` one who has left.
  */
 export function openSession(world: World, options: SessionOptions): Result<Session> {
-  const me = world.workers.find((worker) => worker.id === options.user);
+  const me = workerIn(world.workers, options.user);
   if (!me) return bad('session.no_worker');
   if (!me.active) return bad('session.inactive');
   const { workDate, lang } = options;

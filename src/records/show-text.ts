@@ -1,6 +1,7 @@
 import { padToWidth, wrapText } from '../base/text-width';
 import { textOf } from '../catalog/codes';
 import type { Form } from '../form/define';
+import { workerIn } from '../form/facts';
 import { showValue } from '../form/fill';
 import type { ShowContext } from '../form/kinds/kind';
 import { isEmpty, type Rec } from '../form/value';
@@ -127,5 +128,5 @@ function historyLines(door: Door, whole: WholeCase, words: Words, context: ShowC
 }
 
 function nameOfWorker(door: Door, id: string): string {
-  return door.setting.workers.find((worker) => worker.id === id)?.name ?? id;
+  return workerIn(door.setting.workers, id)?.name ?? id;
 }

@@ -1,3 +1,4 @@
+import { workerIn } from '../form/facts';
 import type { Rec } from '../form/value';
 import { TRACE_FORM } from '../forms/trace';
 import type { UnitOfWork } from './commit';
@@ -29,8 +30,6 @@ export function leaveTrace(door: Door, unit: UnitOfWork, trace: Trace): Rec {
 
 /** Names of workers for a list of what stands in the way, each once. */
 export function workersNamed(door: Door, ids: readonly string[]): string {
-  const names = [...new Set(ids)].map(
-    (id) => door.setting.workers.find((worker) => worker.id === id)?.name ?? id,
-  );
+  const names = [...new Set(ids)].map((id) => workerIn(door.setting.workers, id)?.name ?? id);
   return names.join(', ');
 }

@@ -1,6 +1,6 @@
 import type { Result } from '../base/problems';
 import type { Form } from '../form/define';
-import type { CaseFacts } from '../form/facts';
+import { type CaseFacts, workerIn } from '../form/facts';
 import type { Field } from '../form/field';
 import { isEmpty, type Rec, type Row, sameValue, type Value, type Values } from '../form/value';
 import { type Change, changesOf, changesOfUnit } from '../store/changes';
@@ -139,7 +139,7 @@ function refuseDepending(
   const facts = factsAt(door, null);
   const newest = changedSince(door, form, rec, changes.at(-1)?.seq ?? 0);
   if (newest) {
-    const user = facts.workers.find((one) => one.id === newest.actor)?.name ?? '';
+    const user = workerIn(facts.workers, newest.actor)?.name ?? '';
     refuseWith({ code: 'undo.changed', values: { name: form.name(rec, facts), user } });
   }
   const locked = form.locked(rec);
