@@ -173,6 +173,12 @@ export type PushRequest = z.infer<typeof pushRequest>;
 export const pushReply = z.object({ epoch: id, head: position, results: z.array(opResultSchema) });
 export type PushReply = z.infer<typeof pushReply>;
 
+/** Query of a pull; how many places of the feed at most. */
+export const pullQuery = z.object({
+  after: z.coerce.number().int().min(0),
+  limit: z.coerce.number().int().min(1).max(LIMITS.page),
+});
+
 export const pullReply = z.object({
   epoch: id,
   from: position,
@@ -188,6 +194,13 @@ export type PullReply = z.infer<typeof pullReply>;
 
 export const scopeReply = z.object({ epoch: id, at: position, containers: z.array(id) });
 export type ScopeReply = z.infer<typeof scopeReply>;
+
+export const snapshotRequest = z.object({
+  container: id,
+  after: position,
+  /** Null with the first page; then the `at` of the reply. */
+  at: position.nullable(),
+});
 
 export const snapshotReply = z.object({
   epoch: id,
@@ -223,7 +236,12 @@ export const loginRequest = z.object({
   device_id: id,
   device_name: z.string().max(120),
 });
-export const refreshRequest = z.object({ refresh: z.string().max(512), device_id: id });
+/** A device that has become another one (a copied base) says so by giving its new id here. */
+export const refreshRequest = z.object({
+  refresh: z.string().max(512),
+  device_id: id,
+  device_name: z.string().max(120),
+});
 export const tokensReply = z.object({
   access: z.string(),
   /** Seconds the access token is good for. */
@@ -231,6 +249,9 @@ export const tokensReply = z.object({
   refresh: z.string(),
 });
 export type Tokens = z.infer<typeof tokensReply>;
+
+/** What an event `poke` carries: where the feed ends now. `grants` carries nothing. */
+export const eventPoke = z.object({ head: position });
 
 /** RFC 9457 with a stable code. */
 export const problemReply = z.object({
