@@ -54,7 +54,7 @@ export interface Pokes {
 export interface HttpWire extends Wire {
   /** Signs in and registers the device. Refusals: `auth.refused`, `device.revoked`, … */
   signIn(user: string, password: string): Promise<void>;
-  /** Hears the centre's pokes until the stream ends or fails (`WireError`), or the signal ends it. */
+  /** Hears the pokes until the stream ends or fails (`WireError`), or the signal ends it. */
   listen(pokes: Pokes, signal: AbortSignal): Promise<void>;
 }
 
