@@ -97,19 +97,34 @@ export function tableOf(form: Form): string[] {
   const statements = [
     `CREATE TABLE "${form.id}" (\n  ${[...ENVELOPE_SQL, ...columns].join(',\n  ')}\n) STRICT`,
     `CREATE INDEX "${form.id}_by_bucket" ON "${form.id}" ("bucket", "diary_on", "entry_no")`,
+  ];
+  for (const id of childrenOf(form)) statements.push(...childSql(form, id));
+  return [...statements, ...guardsOf(form)];
+}
+
+/**
+ * The triggers that keep records from being deleted, and those of a frozen form from changing, by
+ * name. They let through what the exchange with the centre writes: that is not of this base.
+ */
+export function guardsOf(form: Form): string[] {
+  const guards = [
     `CREATE TRIGGER "${form.id}_keep" BEFORE DELETE ON "${form.id}"\n` +
-      `BEGIN SELECT RAISE(ABORT, 'record.deleted'); END`,
+      `WHEN ${NOT_APPLYING}\nBEGIN SELECT RAISE(ABORT, 'record.deleted'); END`,
   ];
   if (form.frozenBy) {
-    statements.push(
+    guards.push(
       `CREATE TRIGGER "${form.id}_frozen" BEFORE UPDATE ON "${form.id}"\n` +
-        `WHEN OLD."${form.frozenBy}" = 1 AND NOT (${onlyMerged(form, columnsOf(form))})\n` +
+        `WHEN OLD."${form.frozenBy}" = 1 AND ${NOT_APPLYING}\n` +
+        `  AND NOT (${onlyMerged(form, columnsOf(form))})\n` +
         `BEGIN SELECT RAISE(ABORT, 'record.frozen'); END`,
     );
+    for (const id of childrenOf(form)) guards.push(...frozenList(form, id, form.frozenBy));
   }
-  for (const id of childrenOf(form)) statements.push(...childSql(form, id));
-  return statements;
+  return guards;
 }
+
+/** False in SQL while what the centre said is being written. */
+const NOT_APPLYING = 'NOT EXISTS (SELECT 1 FROM "applying")';
 
 /** True in SQL when a person was merged into another by now. */
 const merged = (was: string, now: string) =>
@@ -166,21 +181,28 @@ function childSql(form: Form, id: string): string[] {
   if (field.kind === 'links') {
     statements.push(`CREATE INDEX "${table}_value" ON "${table}" ("value")`);
   }
-  if (form.frozenBy) {
-    for (const event of ['UPDATE', 'DELETE'] as const) {
-      const but = field.to === 'person' ? `  AND NOT (${MERGED_CELL[event](table)})\n` : '';
-      statements.push(
-        `CREATE TRIGGER "${table}_frozen_${event.toLowerCase()}" BEFORE ${event} ON "${table}"\n` +
-          `WHEN (SELECT "${form.frozenBy}" FROM "${form.id}" WHERE "id" = OLD."record_id") = 1\n` +
-          `${but}BEGIN SELECT RAISE(ABORT, 'record.frozen'); END`,
-      );
-    }
-    statements.push(
-      `CREATE TRIGGER "${table}_frozen_insert" BEFORE INSERT ON "${table}"\n` +
-        `WHEN (SELECT "${form.frozenBy}" FROM "${form.id}" WHERE "id" = NEW."record_id") = 1\n` +
-        `  AND (SELECT "version" FROM "${form.id}" WHERE "id" = NEW."record_id") > 1\n` +
-        `BEGIN SELECT RAISE(ABORT, 'record.frozen'); END`,
-    );
-  }
   return statements;
+}
+
+/** The triggers over a list of a record that may be frozen. */
+function frozenList(form: Form, id: string, tick: string): string[] {
+  const field = form.fields[id] as Field;
+  const table = childTable(form, id);
+  const isFrozen = (row: 'OLD' | 'NEW') =>
+    `(SELECT "${tick}" FROM "${form.id}" WHERE "id" = ${row}."record_id") = 1\n` +
+    `  AND ${NOT_APPLYING}\n`;
+  const changed = (['UPDATE', 'DELETE'] as const).map((event) => {
+    const but = field.to === 'person' ? `  AND NOT (${MERGED_CELL[event](table)})\n` : '';
+    return (
+      `CREATE TRIGGER "${table}_frozen_${event.toLowerCase()}" BEFORE ${event} ON "${table}"\n` +
+      `WHEN ${isFrozen('OLD')}${but}BEGIN SELECT RAISE(ABORT, 'record.frozen'); END`
+    );
+  });
+  return [
+    ...changed,
+    `CREATE TRIGGER "${table}_frozen_insert" BEFORE INSERT ON "${table}"\n` +
+      `WHEN ${isFrozen('NEW')}` +
+      `  AND (SELECT "version" FROM "${form.id}" WHERE "id" = NEW."record_id") > 1\n` +
+      `BEGIN SELECT RAISE(ABORT, 'record.frozen'); END`,
+  ];
 }

@@ -1,13 +1,13 @@
 import type { CaseFacts } from '../form/facts';
 import type { Base } from '../store/base';
-import { lastChange } from '../store/changes';
+import { stampOf } from '../store/sync-link';
 import { CaseCache } from './case-cache';
 import type { Door } from './door';
 
 /** Cases as they stood after a change of the base, as one worker on one day sees them. */
 interface Kept {
   readonly setting: Door['setting'];
-  readonly seq: number;
+  readonly stamp: string;
   readonly cases: CaseCache;
 }
 
@@ -17,13 +17,12 @@ const MOST = 30;
 const keptOf = new WeakMap<Base, Kept>();
 
 /**
- * The cases kept for this door, if the base is as it was then. Everything a case is made of is
- * written together with a line of history, also by another program, so that line tells. Ask it
- * inside the transaction that relies on it.
+ * The cases kept for this door, if the base is as it was then: its stamp tells, also of what
+ * another program wrote. Ask it inside the transaction that relies on it.
  */
-function keptAt(door: Door, seq: number): CaseCache | undefined {
+function keptAt(door: Door, stamp: string): CaseCache | undefined {
   const kept = keptOf.get(door.world.base);
-  const isNow = kept?.seq === seq && kept.setting === door.setting && kept.cases.size <= MOST;
+  const isNow = kept?.stamp === stamp && kept.setting === door.setting && kept.cases.size <= MOST;
   return isNow ? kept.cases : undefined;
 }
 
@@ -36,10 +35,10 @@ export function withCases<T>(door: Door, run: (cases: CaseCache) => T): T {
   const { base } = door.world;
   let kept: Kept | undefined;
   const result = base.write(() => {
-    const cases = keptAt(door, lastChange(base)) ?? new CaseCache(door);
+    const cases = keptAt(door, stampOf(base)) ?? new CaseCache(door);
     keptOf.delete(base);
     const done = run(cases);
-    kept = { setting: door.setting, seq: lastChange(base), cases };
+    kept = { setting: door.setting, stamp: stampOf(base), cases };
     return done;
   });
   if (kept) keptOf.set(base, kept);
@@ -52,8 +51,8 @@ export function withCases<T>(door: Door, run: (cases: CaseCache) => T): T {
  */
 export function caseNow(door: Door, personId: string, whole: boolean): CaseFacts | undefined {
   const { base } = door.world;
-  const seq = lastChange(base);
-  const cases = keptAt(door, seq) ?? new CaseCache(door);
-  keptOf.set(base, { setting: door.setting, seq, cases });
+  const stamp = stampOf(base);
+  const cases = keptAt(door, stamp) ?? new CaseCache(door);
+  keptOf.set(base, { setting: door.setting, stamp, cases });
   return cases.of(personId, whole);
 }

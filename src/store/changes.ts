@@ -103,12 +103,6 @@ export function changesOfUnit(base: Base, unit: string, first: number, last: num
   return found.filter(({ uow_id }) => uow_id === unit).map(fromStored);
 }
 
-/** `seq` of the newest line of history; it rises with every record written, by any program. */
-export function lastChange(base: Base): number {
-  const text = 'SELECT max(seq) AS seq FROM change';
-  return base.sql<{ seq: number | null }>(text).get()?.seq ?? 0;
-}
-
 /** How many changes and uses the base holds; rises with everything done in it. */
 export function deedCount(base: Base): number {
   const text = 'SELECT (SELECT count(*) FROM change) + (SELECT count(*) FROM use_log) AS deeds';

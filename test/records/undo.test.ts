@@ -4,7 +4,7 @@ import type { Rec, Values } from '../../src/form/value';
 import { registry } from '../../src/forms/index';
 import type { Session } from '../../src/records/session';
 import type { Base } from '../../src/store/base';
-import { changesOf, lastChange } from '../../src/store/changes';
+import { changesOf } from '../../src/store/changes';
 import { queryRecords } from '../../src/store/query';
 import { readRecord } from '../../src/store/records';
 import { deeds, doDeed, openedOffice, type Played } from './histories';
@@ -41,6 +41,13 @@ function differing(before: Map<string, object>, now: Map<string, object>): unkno
     if (was) return JSON.stringify(was) === JSON.stringify(rec) ? [] : [[was, rec]];
     return (rec as Rec).voided ? [] : [['not void', rec]];
   });
+}
+
+/** `seq` of the newest line of history. */
+function lastChange(base: Base): number {
+  return (
+    base.sql<{ seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM change').get()?.seq ?? 0
+  );
 }
 
 describe('undo of the last save', () => {

@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate';
 import { start } from './0001-start';
+import { sync } from './0002-sync';
 
 /** Every step of the schema, in order. */
-export const MIGRATIONS: readonly Migration[] = [start];
+export const MIGRATIONS: readonly Migration[] = [start, sync];

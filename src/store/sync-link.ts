@@ -1,0 +1,100 @@
+import type { Base } from './base';
+import { refuse } from './errors';
+
+/** What a base keeps of the centre it belongs to: one row, or none. */
+export interface StoredLink {
+  readonly url: string;
+  /** The one worker of the base. */
+  readonly user: string;
+  /** Under which identity it sends. */
+  readonly device_id: string;
+  readonly tenant: string | null;
+  readonly epoch: string | null;
+  readonly cursor: number;
+  readonly last_ok_at: string | null;
+  /** The last number given to an operation that is to be sent. */
+  readonly last_seq: number;
+  /** `seq` up to which every operation of this base has its number. */
+  readonly handed: number;
+  /** Rises when records change or go without a line of history. */
+  readonly turn: number;
+  /** How many containers are held, and the sum over their ids. */
+  readonly held_count: number;
+  readonly held_sum: string;
+}
+
+const COLUMNS =
+  'url, user, device_id, tenant, epoch, cursor, last_ok_at, last_seq, handed, turn,' +
+  ' held_count, held_sum';
+
+/** The link of a base; undefined where it has no centre. */
+export function readLink(base: Base): StoredLink | undefined {
+  return base.sql<StoredLink>(`SELECT ${COLUMNS} FROM link`).get();
+}
+
+/**
+ * Gives a base a centre, or the centre it has a new address.
+ * Problem (thrown, for `catching`): `sync.linked` {user} it is somebody else's already.
+ */
+export function makeLink(base: Base, url: string, user: string): void {
+  const link = readLink(base);
+  if (link && link.user !== user) refuse('sync.linked', { user: link.user });
+  base
+    .sql(
+      'INSERT INTO link (one, url, user, device_id) VALUES (1, ?, ?, ?)' +
+        ' ON CONFLICT DO UPDATE SET url = excluded.url',
+    )
+    .run(url, user, base.deviceId);
+  // From here on what goes from the base goes from the file too.
+  base.db.pragma('secure_delete = ON');
+}
+
+/** What of a link may be written. */
+type LinkChange = Partial<Omit<StoredLink, 'url' | 'user'>>;
+
+/** Writes some columns of the link. */
+export function changeLink(base: Base, change: LinkChange): void {
+  const names = Object.keys(change).sort();
+  const set = names.map((name) => `${name} = ?`).join(', ');
+  const values = names.map((name) => change[name as keyof LinkChange]);
+  base.sql(`UPDATE link SET ${set}`).run(...values);
+}
+
+/** The refresh token of the link, null without one. */
+export function readRefresh(base: Base): string | null {
+  return base.sql<{ refresh: string | null }>('SELECT refresh FROM link').get()?.refresh ?? null;
+}
+
+/**
+ * Keeps the refresh token; null forgets it. Only an encrypted base keeps one: a practice base lies
+ * open on the disk, so there it is silently not written.
+ */
+export function keepRefresh(base: Base, refresh: string | null): void {
+  base.sql('UPDATE link SET refresh = ?').run(base.kind === 'real' ? refresh : null);
+}
+
+/**
+ * Tells two states of the records of a base apart: history grows with what is done here and what
+ * comes from the centre, and the link counts what changes without it.
+ */
+export function stampOf(base: Base): string {
+  const row = base
+    .sql<{ seq: number | null; turn: number | null }>(
+      'SELECT (SELECT max(seq) FROM change) AS seq, (SELECT turn FROM link) AS turn',
+    )
+    .get();
+  return `${row?.seq ?? 0}.${row?.turn ?? 0}`;
+}
+
+/**
+ * Runs what writes the word of the centre: the guards of the records let it through. All of it is
+ * on the disk when this returns, or none.
+ */
+export function applying<T>(base: Base, run: () => T): T {
+  return base.write(() => {
+    base.sql('INSERT INTO applying (one) VALUES (1)').run();
+    const done = run();
+    base.sql('DELETE FROM applying').run();
+    return done;
+  });
+}
