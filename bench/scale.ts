@@ -5,10 +5,11 @@ import { step } from '../src/desk/step';
 import { LIST_KINDS } from '../src/records/lists';
 import { paintPicture } from '../src/ui/picture';
 import type { World as Folder } from '../test/lib/world';
-import { aktiStarter } from './akti';
+import { aktiContestant, aktiStarter } from './akti';
 import { viewFor } from './find';
+import { timeTyping } from './latency';
 import { makeGeneralBase, type Office, openOffice, unwrapped } from './office';
-import { median, type Row, rowOf, say } from './row';
+import { median, quantile, type Row, rowOf, say } from './row';
 import { noteSaver } from './save';
 import { timeStarts } from './start';
 
@@ -116,6 +117,7 @@ function rowsOf(
   times: readonly (readonly number[])[],
   { sizes, judged }: ScaleSetting,
   limits: Pick<Measure, 'budget' | 'goal'> = {},
+  of: (times: readonly number[]) => number | undefined = median,
 ): Row[] {
   const unit = 'ms';
   const [smallest] = times;
@@ -123,15 +125,36 @@ function rowsOf(
     rowOf({
       name: `${name}, ${persons} persons`,
       unit,
-      value: median(times[at] ?? []),
+      value: of(times[at] ?? []),
       judged,
       ...limits,
     }),
   );
-  const value = median(times.at(-1) ?? []);
-  const peer = { name: `${sizes[0]} persons`, value: median(smallest ?? []) };
+  const value = of(times.at(-1) ?? []);
+  const peer = { name: `${sizes[0]} persons`, value: of(smallest ?? []) };
   const name_ = `${name}, ${sizes.at(-1)} persons against ${sizes[0]}`;
   return [...rows, rowOf({ name: name_, unit, value, peer, budget: MOST_RATIO, judged })];
+}
+
+/** Typing into a form of each base by turns; what was typed does not stay. */
+async function keyRowsOf(
+  folder: Folder,
+  paths: readonly string[],
+  setting: ScaleSetting,
+): Promise<Row[]> {
+  const clients = paths.map((base) => ({ ...aktiContestant({ ...folder, base }), name: base }));
+  const times = await timeTyping(clients, folder);
+  for (const path of paths) {
+    const { base, close } = openOffice(path);
+    base.sql('DELETE FROM draft').run();
+    close();
+  }
+  const latencies = times.map((one) => one.latencies);
+  const tail = (all: readonly number[]) => quantile(all, 0.99);
+  return [
+    ...rowsOf('key to bytes', latencies, setting),
+    ...rowsOf('key to bytes, 99 %', latencies, setting, {}, tail),
+  ];
 }
 
 /**
@@ -159,5 +182,6 @@ export async function scaleRows(folder: Folder, setting: ScaleSetting): Promise<
     const { program } = await timeStarts(aktiStarter({ ...folder, base }), folder, STARTS);
     starts.push([...program]);
   }
-  return [...rows, ...rowsOf('start to first form', starts, setting)];
+  const keys = await keyRowsOf(folder, paths, setting);
+  return [...rows, ...rowsOf('start to first form', starts, setting), ...keys];
 }
