@@ -39,7 +39,7 @@ export function aktiContestant(world: World): Contestant {
     command: process.execPath,
     args: clientArgs(world),
     ready: [
-      { expect: FIRST_FORM, keys: `1212${bytesOf('Enter')}` },
+      { expect: FIRST_FORM, keys: `121255-TP1X${bytesOf('Enter')}` },
       { expect: /121255-TP1X\s+Testi, Isä/, keys: initiation },
       { expect: /Vireillepanon tyyppi/, keys: `as${tab}${tab}${tab}kr${tab}` },
       { expect: /Kriisipalvelu/, keys: tab },

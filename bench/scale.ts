@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LONGEST_CLIENT } from '../src/demo/scenarios';
 import { step } from '../src/desk/step';
 import { LIST_KINDS } from '../src/records/lists';
+import type { ListKind } from '../src/records/work-list';
 import { paintPicture } from '../src/ui/picture';
 import type { World as Folder } from '../test/lib/world';
 import { aktiContestant, aktiStarter } from './akti';
@@ -36,6 +37,8 @@ interface Measure {
   readonly budget?: number;
   readonly goal?: number;
   readonly rounds: number;
+  /** False: said for each size, and not compared between them. */
+  readonly compared?: boolean;
   /** Made once for a base; gives the milliseconds of one time. */
   readonly make: (office: Office) => () => number;
 }
@@ -71,20 +74,32 @@ function openLongest({ base }: Office): number {
   return ms;
 }
 
+/**
+ * A list of the start screen. How many wait in it differs from base to base by chance, so that
+ * bases are compared by what one line costs.
+ */
+const listMeasure = (kind: ListKind, perLine: boolean): Measure => ({
+  name: `list: ${kind}${perLine ? ', per line' : ''}`,
+  rounds: SLOW_ROUNDS,
+  compared: perLine,
+  make:
+    ({ session }) =>
+    () => {
+      let lines = 0;
+      const ms = timed(() => {
+        lines = unwrapped(session.list(kind)).list.rows.length;
+      });
+      return perLine ? ms / Math.max(1, lines) : ms;
+    },
+});
+
 const MEASURES: readonly Measure[] = [
   finder('identifier', CLIENT),
   // Each of these fills the list of the finder in the smallest base too: a short list costs less.
   finder('beginning of a name', 'koivula'),
   finder('one letter', 'k'),
   finder('both', '1 koi'),
-  ...LIST_KINDS.map((kind) => ({
-    name: `list: ${kind}`,
-    rounds: SLOW_ROUNDS,
-    make:
-      ({ session }: Office) =>
-      () =>
-        timed(() => unwrapped(session.list(kind))),
-  })),
+  ...LIST_KINDS.flatMap((kind) => [listMeasure(kind, false), listMeasure(kind, true)]),
   {
     name: 'diary of 10000 events, first page',
     budget: 50,
@@ -116,7 +131,7 @@ function rowsOf(
   name: string,
   times: readonly (readonly number[])[],
   { sizes, judged }: ScaleSetting,
-  limits: Pick<Measure, 'budget' | 'goal'> = {},
+  { compared = true, ...limits }: Pick<Measure, 'budget' | 'goal' | 'compared'> = {},
   of: (times: readonly number[]) => number | undefined = median,
 ): Row[] {
   const unit = 'ms';
@@ -130,6 +145,7 @@ function rowsOf(
       ...limits,
     }),
   );
+  if (!compared) return rows;
   const value = of(times.at(-1) ?? []);
   const peer = { name: `${sizes[0]} persons`, value: of(smallest ?? []) };
   const name_ = `${name}, ${sizes.at(-1)} persons against ${sizes[0]}`;

@@ -210,7 +210,8 @@ function shrunk(keys: readonly Key[], differ: (keys: readonly Key[]) => boolean)
 
 const oneByOne = (keys: readonly Key[]) => keys.map((key) => [key]);
 
-describe('typing ahead', () => {
+// Hundreds of runs, each of them several times: minutes where the machine is busy.
+describe('typing ahead', { timeout: 300_000 }, () => {
   it(`gives the same as typing slowly, in ${RUNS} runs`, () => {
     const run = (keys: readonly (readonly Key[])[], keymap: string) =>
       undone(base, () => fed(base, keys, keymap));

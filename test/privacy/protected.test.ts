@@ -69,13 +69,20 @@ interface Seen {
   readonly text: string;
 }
 
+/** How often a key is given another moment to be answered. */
+const ANSWER_WAITS = 6;
+
 /** Presses keys one after another and takes what the screen shows after each. */
 async function walk(terminal: Terminal, names: readonly string[]): Promise<Seen[]> {
   const seen: Seen[] = [];
   for (const name of names) {
     const before = terminal.bytes;
     terminal.send(keys(name));
-    await terminal.idle(45);
+    // Not every key is answered; on a busy machine an answer takes longer than its drawing.
+    for (let waits = 0; terminal.bytes === before && waits < ANSWER_WAITS; waits++) {
+      await terminal.idle(15);
+    }
+    await terminal.idle(30);
     const drawn = terminal.output(before).toString();
     seen.push({ after: name, text: `${terminal.screen().join('\n')}\n${drawn}` });
   }
