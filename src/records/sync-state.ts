@@ -51,6 +51,8 @@ export interface ShownField {
   readonly base: Value;
   readonly theirs: Value;
   readonly mine: Value;
+  /** Of a settled one: whose value stands; absent where it is neither. */
+  readonly chosen?: 'theirs' | 'mine';
 }
 
 /** A conflict as it is shown, open or settled. */
@@ -75,6 +77,8 @@ export interface ShownConflict {
   } | null;
   /** Version of the record as it stands, for settling. */
   readonly version: number;
+  /** Texts of the persons and records the values point to, by id. */
+  readonly names?: Readonly<Record<string, string>>;
 }
 
 /** How a conflict is settled: for each of its fields whose value stands, and why. */
@@ -83,6 +87,6 @@ export interface Settlement {
   /** Version of the record as it was seen. */
   readonly version: number;
   readonly choices: Readonly<Record<string, 'theirs' | 'mine'>>;
-  /** A row of `correction_reasons`. */
+  /** In the author's own words. */
   readonly reason: string;
 }
