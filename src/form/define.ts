@@ -127,6 +127,8 @@ export interface FormRules {
     readonly from: string;
     readonly until: string;
   };
+  /** Its rows say which clients belong together: who sees one of them sees them all. */
+  readonly joins?: { readonly rows: string; readonly person: string; readonly until: string };
   /** True while the cases of other household members look at the record too. */
   readonly shared?: (values: Values) => boolean;
   /** A record is a client: the case of a new one is opened when it has been saved. */

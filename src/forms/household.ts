@@ -31,6 +31,7 @@ export const household = defineForm({
       },
     ),
   },
+  joins: { rows: 'members', person: 'person', until: 'until' },
   checks: (values) => memberProblems(values, 'members'),
   warnings: (values, facts) =>
     isHeadless(values, 'members', facts.workDate)

@@ -1,0 +1,182 @@
+import SQLite from 'better-sqlite3';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  PostgresDialect,
+  SqliteDialect,
+  SqliteDriver,
+  sql,
+  type Transaction,
+  type TransactionSettings,
+} from 'kysely';
+import { Pool, types } from 'pg';
+import { MIGRATIONS } from './migrations/index';
+import type { Tables } from './tables';
+
+/** What runs inside one transaction. */
+export type Tx = Transaction<Tables>;
+
+/** The centre's database. */
+export interface Database {
+  readonly kind: 'sqlite' | 'postgres';
+  /**
+   * One transaction that writes, taken again as a whole when another one stood in its way.
+   * `work` must therefore do nothing outside the database.
+   */
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** One transaction that sees everything as of one moment. */
+  read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Rows read are locked until the end, in this order; SQLite has one writer at a time anyway. */
+  locking(): 'for update' | null;
+  close(): Promise<void>;
+}
+
+/** Where the data lie: a file, the memory of this process, or a PostgreSQL. */
+export type Place =
+  | { readonly file: string }
+  | { readonly memory: true }
+  | { readonly url: string; readonly connections?: number };
+
+/** Codes of both databases that mean: somebody was in the way, the whole again may go well. */
+const IN_THE_WAY = new Set([
+  ...['40001', '40P01', '23505', '55P03', '42P07'],
+  ...['SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_BUSY_RECOVERY'],
+]);
+const TRIES = 8;
+
+/**
+ * Opens the database and brings its schema up to date; several programs may do so at once.
+ * @throws Error when it cannot be opened, or was made by a newer program (`centre.newer`)
+ */
+export async function openDatabase(place: Place): Promise<Database> {
+  const database = 'url' in place ? openPostgres(place) : openSqlite(place);
+  try {
+    await migrate(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return database;
+}
+
+const BUSY_WAIT_MS = 5000;
+/** Texts of statements kept ready; a text beyond them is made ready each time. */
+const STATEMENTS = 500;
+
+/** Write transactions of SQLite take their lock at once: one that reads first could not get it. */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(
+    connection: DatabaseConnection,
+    settings?: TransactionSettings,
+  ): Promise<void> {
+    const begin = settings?.accessMode === 'read only' ? 'begin' : 'begin immediate';
+    await connection.executeQuery(CompiledQuery.raw(begin));
+  }
+}
+
+class ImmediateDialect extends SqliteDialect {
+  readonly #database: SQLite.Database;
+
+  constructor(database: SQLite.Database) {
+    super({ database });
+    this.#database = database;
+  }
+
+  override createDriver() {
+    const ready = new Map<string, SQLite.Statement>();
+    const database = this.#database;
+    const prepare = (text: string) => {
+      const kept = ready.get(text);
+      if (kept) return kept;
+      const made = database.prepare(text);
+      if (ready.size < STATEMENTS) ready.set(text, made);
+      return made;
+    };
+    return new ImmediateDriver({ database: { prepare, close: () => database.close() } as never });
+  }
+}
+
+function openSqlite(place: { file: string } | { memory: true }): Database {
+  const file = 'file' in place ? place.file : ':memory:';
+  const database = new SQLite(file, { timeout: BUSY_WAIT_MS });
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.pragma('foreign_keys = ON');
+  database.pragma('trusted_schema = OFF');
+  const db = new Kysely<Tables>({ dialect: new ImmediateDialect(database) });
+  return {
+    kind: 'sqlite',
+    write: (work) => again(() => db.transaction().execute(work)),
+    read: (work) => again(() => db.transaction().setAccessMode('read only').execute(work)),
+    locking: () => null,
+    close: () => db.destroy(),
+  };
+}
+
+const BIGINT = types.builtins.INT8;
+const STATEMENT_MS = 30_000;
+
+/** Whole numbers stay below 2^53, so they come as numbers. */
+function typeParser(oid: number, format?: 'text' | 'binary') {
+  if (oid === BIGINT) return Number;
+  return types.getTypeParser(oid, (format ?? 'text') as 'text');
+}
+
+function openPostgres({ url, connections = 10 }: { url: string; connections?: number }): Database {
+  const pool = new Pool({
+    connectionString: url,
+    max: connections,
+    types: { getTypeParser: typeParser as typeof types.getTypeParser },
+    statement_timeout: STATEMENT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_MS,
+    connectionTimeoutMillis: STATEMENT_MS,
+  });
+  // A connection that dies while nobody uses it is replaced when one is needed.
+  pool.on('error', () => {});
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const reading = () => db.transaction().setIsolationLevel('repeatable read');
+  return {
+    kind: 'postgres',
+    write: (work) =>
+      again(() => db.transaction().setIsolationLevel('read committed').execute(work)),
+    read: (work) => again(() => reading().setAccessMode('read only').execute(work)),
+    locking: () => 'for update',
+    close: () => db.destroy(),
+  };
+}
+
+async function again<T>(run: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      if (!IN_THE_WAY.has(code) || tries >= TRIES) throw error;
+    }
+  }
+}
+
+async function migrate(database: Database): Promise<void> {
+  const steps = MIGRATIONS[database.kind];
+  await database.write(async (tx) => {
+    const table =
+      'CREATE TABLE IF NOT EXISTS schema_version' +
+      ' (id bigint NOT NULL PRIMARY KEY, version bigint NOT NULL)';
+    await sql.raw(table).execute(tx);
+    const begin = { id: 1, version: 0 };
+    await tx
+      .insertInto('schema_version')
+      .values(begin)
+      .onConflict((c) => c.doNothing())
+      .execute();
+  });
+  await database.write(async (tx) => {
+    // Programs that start together pass here one after the other.
+    await tx.updateTable('schema_version').set({ id: 1 }).where('id', '=', 1).execute();
+    const now = await tx.selectFrom('schema_version').select('version').executeTakeFirstOrThrow();
+    if (now.version > steps.length) throw new Error('centre.newer');
+    for (const statement of steps.slice(now.version).flat()) await sql.raw(statement).execute(tx);
+    await tx.updateTable('schema_version').set({ version: steps.length }).execute();
+  });
+}

@@ -1,0 +1,313 @@
+import type { Form } from '../form/define';
+import type { Values } from '../form/value';
+import { type Conflict, LIMITS, type Op, type OpStatus } from '../sync/protocol';
+import type { Sight } from './grants';
+import { meet, type Version, VOIDED, withoutDecided } from './merge';
+import { after, badFields, bucketOf, hasGoodIds } from './values';
+import {
+  containerOf,
+  knownForm,
+  type Loading,
+  loadRecords,
+  unseenVersions,
+  type Working,
+} from './working';
+
+/** An operation to be judged: what a person has decided of it already is left out. */
+export interface Asked {
+  readonly op: Op;
+  readonly decided: ReadonlySet<string>;
+}
+
+/** A user as rights are asked of. */
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly role: string;
+  readonly active: boolean;
+}
+
+/** What comes of one operation, taken for itself. */
+export interface Verdict {
+  readonly op: Op;
+  readonly status: OpStatus;
+  readonly code?: string;
+  /** Record that is not here and that it stands on. */
+  readonly waitsOn?: string;
+  readonly conflict?: {
+    readonly fields: Conflict['fields'];
+    readonly theirs: Version;
+    readonly bucket: string | null;
+  };
+}
+
+/** A unit of work, judged. Nothing has been written. */
+export interface Judged {
+  readonly verdicts: readonly Verdict[];
+  readonly records: ReadonlyMap<string, Working>;
+  /** Conflicts that its operations settle: id → operation. */
+  readonly settles: ReadonlyMap<string, Op>;
+}
+
+/** What judging needs to know of the world. */
+export interface Court extends Loading {
+  readonly account: Account;
+  readonly device: string;
+  allows(role: string, form: string, action: string): boolean;
+  /** Which of these containers the user may see; those that are not here are left out. */
+  sight(containers: readonly string[]): Promise<Sight>;
+}
+
+/** Judges the operations of one unit in order, each on what those before it made. */
+export async function judgeUnit(court: Court, asked: readonly Asked[]): Promise<Judged> {
+  const good = asked.filter(({ op }) => hasGoodIds(op)).map(({ op }) => op);
+  const records = await loadRecords(
+    court,
+    good.map((op) => op.record_id),
+  );
+  const ids = [...records.values()].map(({ id, bucket }) => containerOf(id, bucket));
+  const named = good.map(({ record_id, bucket }) => containerOf(record_id, bucket));
+  const sight = await court.sight([...new Set([...ids, ...named])]);
+  const unit = new UnitOnTrial(court, records, sight, good);
+  const verdicts: Verdict[] = [];
+  for (const one of asked) verdicts.push(await unit.judge(one));
+  return { verdicts, records, settles: unit.settles };
+}
+
+const refused = (op: Op, code: string): Verdict => ({ op, status: 'rejected', code });
+
+class UnitOnTrial {
+  readonly settles = new Map<string, Op>();
+
+  constructor(
+    private readonly court: Court,
+    private readonly records: Map<string, Working>,
+    private readonly sight: Sight,
+    private readonly unit: readonly Op[],
+  ) {}
+
+  async judge({ op, decided }: Asked): Promise<Verdict> {
+    const code = this.malformed(op) ?? this.wrongActor(op) ?? this.wrongRight(op);
+    if (code) return refused(op, code);
+    const record = this.records.get(op.record_id);
+    if (op.kind === 'create' ? record : !record) return this.misplaced(op, record);
+    const missing = await this.standsOn(op);
+    if (missing) return missing;
+    if (!this.isSeen(op, record)) return { op, status: 'held', code: 'sync.container' };
+    return record ? this.change(op, decided, record) : this.create(op);
+  }
+
+  private malformed(op: Op): string | null {
+    if (!hasGoodIds(op)) return 'sync.malformed';
+    return JSON.stringify(op).length > LIMITS.bytes ? 'sync.too_large' : null;
+  }
+
+  private wrongActor(op: Op): string | null {
+    return op.actor === this.court.account.id ? null : 'sync.actor';
+  }
+
+  /**
+   * The matrix says who may do what. What follows from a change is not asked for by itself: links
+   * that follow a person, and taking back what the same user was let make.
+   */
+  private wrongRight(op: Op): string | null {
+    const mayThis = (one: Op) => {
+      const action = one.kind === 'restore' ? 'void' : one.kind;
+      return this.court.allows(this.court.account.role, one.form, action);
+    };
+    if (mayThis(op)) return null;
+    const isConsequence = op.kind === 'amend' && onlyPersons(this.form(op), op);
+    if (isConsequence && this.unit.some(mayThis)) return null;
+    const takesBack = op.kind === 'void' || op.kind === 'restore';
+    if (takesBack && mayThis({ ...op, kind: 'create' })) return null;
+    return 'sync.right';
+  }
+
+  private form(op: Op): Form | undefined {
+    return knownForm(this.court.registry, op.form);
+  }
+
+  /** A new record that is here already, or a change of one that is not (yet, or any more). */
+  private async misplaced(op: Op, record: Working | undefined): Promise<Verdict> {
+    if (record) return refused(op, 'sync.exists');
+    return (await this.outstanding(op, op.record_id)) ?? this.waiting(op, op.record_id);
+  }
+
+  private waiting(op: Op, waitsOn: string): Verdict {
+    return { op, status: 'waiting', code: 'sync.no_record', waitsOn };
+  }
+
+  /** Why a record is not here though the centre was told of it; null: it never was. */
+  private async outstanding(op: Op, record: string): Promise<Verdict | null> {
+    const { tx, tenant } = this.court;
+    const rows = await tx
+      .selectFrom('op_log')
+      .select(['status', 'uow_id'])
+      .where('tenant', '=', tenant)
+      .where('record_id', '=', record)
+      .where('status', 'not in', ['applied', 'merged'])
+      .execute();
+    const others = rows.filter(({ uow_id }) => uow_id !== op.uow_id);
+    const has = (...statuses: string[]) => others.some((row) => statuses.includes(row.status));
+    if (has('conflict', 'waiting')) return this.waiting(op, record);
+    if (has('held')) return { op, status: 'held', code: 'sync.container' };
+    return has('rejected') ? refused(op, 'sync.no_record') : null;
+  }
+
+  /** A record it belongs or links to that waits, is held or was refused. */
+  private async standsOn(op: Op): Promise<Verdict | null> {
+    const near = new Set(linkedIn(this.form(op), op).filter((id) => !this.records.has(id)));
+    if (op.bucket !== null && !this.records.has(op.bucket)) near.add(op.bucket);
+    near.delete(op.record_id);
+    for (const id of this.unit.map((one) => one.record_id)) near.delete(id);
+    for (const id of near) {
+      if (await this.isHere(id)) continue;
+      const found = await this.outstanding(op, id);
+      if (found) return found;
+    }
+    return null;
+  }
+
+  private async isHere(id: string): Promise<boolean> {
+    const { tx, tenant } = this.court;
+    const found = await tx
+      .selectFrom('record')
+      .select('record_id')
+      .where('tenant', '=', tenant)
+      .where('record_id', '=', id)
+      .executeTakeFirst();
+    return found !== undefined;
+  }
+
+  /** Where it is and where it goes must be seen, or be made by this unit itself. */
+  private isSeen(op: Op, record: Working | undefined): boolean {
+    const to = containerOf(op.record_id, op.bucket);
+    const from = record ? containerOf(record.id, record.bucket) : to;
+    const moves = op.kind === 'create' || op.patch.person !== undefined;
+    return [from, ...(moves ? [to] : [])].every(
+      (one) => this.sight.seen.has(one) || !this.sight.here.has(one),
+    );
+  }
+
+  private create(op: Op): Verdict {
+    const form = this.form(op);
+    if (op.base_version !== 0 || op.resolves) return refused(op, 'sync.malformed');
+    const values = after({}, op.patch);
+    const code = this.wrongValues(form, op, values);
+    if (code) return refused(op, code);
+    const record: Working = {
+      id: op.record_id,
+      form: op.form,
+      declared: form,
+      wasContainer: null,
+      wasTags: '',
+      enteredUnit: this.court.account.unit,
+      formVersion: op.form_version,
+      bucket: null,
+      version: 0,
+      voided: false,
+      values: {},
+      made: [],
+    };
+    this.records.set(record.id, record);
+    this.put(record, op, op, false);
+    return { op, status: 'applied' };
+  }
+
+  private wrongValues(form: Form | undefined, op: Op, values: Values): string | null {
+    if (badFields(form, op, values).length > 0) return 'sync.value';
+    const says = op.kind === 'create' || op.patch.person !== undefined;
+    return says && bucketOf(form, op, values) !== op.bucket ? 'sync.bucket' : null;
+  }
+
+  private async change(op: Op, decided: ReadonlySet<string>, record: Working): Promise<Verdict> {
+    const { court } = this;
+    const form = record.declared;
+    if (op.form !== record.form) return refused(op, 'sync.malformed');
+    if (op.base_version > record.version) return refused(op, 'sync.base_version');
+    const settled = op.resolves ? await this.settling(op, op.resolves) : null;
+    if (settled) return refused(op, settled);
+    if (this.isFrozen(record, op)) return refused(op, 'sync.frozen');
+    const left = withoutDecided(op, decided);
+    const values = after(record.values, left.patch);
+    const code = this.wrongValues(form, left, values);
+    if (code) return refused(op, code);
+    const stored = record.version - record.made.length;
+    const unseen =
+      stored > op.base_version
+        ? await unseenVersions(court, record.id, op.base_version, court.device)
+        : [];
+    const standing = { form, voided: record.voided, values: record.values };
+    const { merged, fields, theirs } = meet(standing, unseen, left);
+    if (fields.length > 0 && theirs) {
+      const apart = new Set(fields.map(({ field }) => field));
+      const rest = withoutDecided(left, apart);
+      if (!apart.has(VOIDED)) this.put(record, op, rest, true);
+      return { op, status: 'conflict', conflict: { fields, theirs, bucket: record.bucket } };
+    }
+    this.put(record, op, left, merged);
+    return { op, status: merged || decided.size > 0 ? 'merged' : 'applied' };
+  }
+
+  /** A person has decided a conflict: it must be there, and nobody may have decided it before. */
+  private async settling(op: Op, id: string): Promise<string | null> {
+    const { tx, tenant, database } = this.court;
+    let query = tx
+      .selectFrom('conflict')
+      .select(['record_id', 'status'])
+      .where('tenant', '=', tenant)
+      .where('id', '=', id);
+    if (database.locking()) query = query.forUpdate();
+    const found = await query.executeTakeFirst();
+    if (found?.record_id !== op.record_id) return 'sync.no_conflict';
+    if (found.status !== 'open') return 'sync.resolved';
+    this.settles.set(id, op);
+    return null;
+  }
+
+  /** Nothing changes a frozen record but a merge of persons, which its links follow. */
+  private isFrozen({ declared, values }: Working, op: Op): boolean {
+    const tick = declared?.frozenBy;
+    if (!tick || values[tick] !== true) return false;
+    if (op.resolves && op.kind === 'amend' && Object.keys(op.patch).length === 0) return false;
+    const clients = this.unit.some((one) => this.form(one)?.isClient && one.kind === 'amend');
+    return !(op.kind === 'amend' && clients && onlyPersons(declared, op));
+  }
+
+  private put(record: Working, sent: Op, op: Op, merged: boolean): void {
+    const from =
+      record.made.length || record.version ? containerOf(record.id, record.bucket) : null;
+    record.values = after(record.values, op.patch);
+    record.bucket = bucketOf(record.declared, op, record.values);
+    record.voided = op.kind === 'void' || (record.voided && op.kind !== 'restore');
+    record.version += 1;
+    record.formVersion = Math.max(record.formVersion, op.form_version);
+    const to = containerOf(record.id, record.bucket);
+    record.made.push({
+      op: { ...op, bucket: record.bucket },
+      device: this.court.device,
+      version: record.version,
+      merged,
+      left: from !== null && from !== to ? from : null,
+      partial:
+        op.kind !== sent.kind || Object.keys(op.patch).length < Object.keys(sent.patch).length,
+    });
+  }
+}
+
+/** True when nothing but links to persons changes. */
+function onlyPersons(form: Form | undefined, op: Op): boolean {
+  const ids = Object.keys(op.patch);
+  return ids.length > 0 && ids.every((id) => form?.fields[id]?.to === 'person');
+}
+
+/** Records that the answers of an operation link to. */
+function linkedIn(form: Form | undefined, op: Op): string[] {
+  return Object.entries(op.patch).flatMap(([id, [, now]]) => {
+    const to = form?.fields[id]?.to;
+    if (to === undefined || to === 'worker' || to === 'unit') return [];
+    const list: readonly unknown[] = Array.isArray(now) ? now : [now];
+    return list.filter((one) => typeof one === 'string');
+  });
+}

@@ -1,0 +1,7 @@
+import { KEPT_POSTGRES, KEPT_SQLITE, START } from './0001-start';
+
+/** Steps of the centre's schema, oldest first; a released one is never changed. */
+export const MIGRATIONS: Readonly<Record<'sqlite' | 'postgres', readonly (readonly string[])[]>> = {
+  sqlite: [[...START, ...KEPT_SQLITE]],
+  postgres: [[...START, ...KEPT_POSTGRES]],
+};

@@ -1,0 +1,137 @@
+import { isoDateOf } from '../base/clock';
+import type { Values } from '../form/value';
+import { checksumOf, digestOf, type Summed } from '../sync/checksum';
+import type {
+  ChecksumsReply,
+  ChecksumsRequest,
+  ReconcileReply,
+  ReconcileRequest,
+  ScopeReply,
+} from '../sync/protocol';
+import { authorise, readState } from './callers';
+import type { Caller, Inside } from './centre';
+import type { Tx } from './database';
+import { allSeen, type Looking, sightOf, tagsOfUser } from './grants';
+import type { Account } from './judge';
+import { headOf } from './push';
+
+/** All that a user may see, at one state of the grants. */
+export interface Scope {
+  readonly containers: readonly string[];
+  readonly seen: ReadonlySet<string>;
+  readonly digest: string;
+  readonly count: number;
+}
+
+/** Scopes worked out before, by who looks and when; the newest of each user. */
+export type ScopeCache = Map<string, { readonly key: string; readonly scope: Scope }>;
+
+/** Users whose scope is kept; beyond them it is worked out at each request. */
+const KEPT = 1000;
+
+/** A user as the containers are looked at. */
+export function lookingOf(inside: Inside, tx: Tx, account: Account): Looking {
+  const { tenant, catalog, clock } = inside;
+  return { tx, tenant, tags: tagsOfUser(catalog, account), today: isoDateOf(clock.now()) };
+}
+
+/**
+ * What a user may see now. It is worked out anew when the revision of the grants, the user's tags
+ * or the day have changed, and only then.
+ */
+export async function scopeIn(
+  inside: Inside,
+  looking: Looking,
+  { epoch, grants }: { readonly epoch: string; readonly grants: number },
+): Promise<Scope> {
+  const { tags, today } = looking;
+  const user = tags[0] ?? '';
+  const key = JSON.stringify([epoch, grants, today, tags]);
+  const kept = inside.scopes.get(user);
+  if (kept?.key === key) return kept.scope;
+  const containers = await allSeen(looking);
+  const digest = digestOf(containers);
+  const scope = { containers, seen: new Set(containers), digest, count: containers.length };
+  if (inside.scopes.size >= KEPT) inside.scopes.clear();
+  inside.scopes.set(user, { key, scope });
+  return scope;
+}
+
+/** Every container the caller may see now. Refusals: 403 as `authorise`. */
+export function scope(inside: Inside, caller: Caller): Promise<ScopeReply> {
+  const { database, tenant } = inside;
+  return database.read(async (tx) => {
+    const { account } = await authorise(tx, tenant, caller);
+    const state = await readState(tx, tenant);
+    const { containers } = await scopeIn(inside, lookingOf(inside, tx, account), state);
+    return { epoch: state.epoch, at: await headOf(tx, tenant), containers: [...containers] };
+  });
+}
+
+/**
+ * Counts and sums of containers over the records as they stand; one the caller may not see, or that
+ * is not here, is left out. Refusals: 403 as `authorise`.
+ */
+export function checksums(
+  inside: Inside,
+  caller: Caller,
+  request: ChecksumsRequest,
+): Promise<ChecksumsReply> {
+  const { database, tenant } = inside;
+  return database.read(async (tx) => {
+    const { account } = await authorise(tx, tenant, caller);
+    const { epoch } = await readState(tx, tenant);
+    const { seen } = await sightOf(lookingOf(inside, tx, account), request.containers);
+    const asked = request.containers.filter((one) => seen.has(one));
+    const byContainer = await recordsIn(tx, tenant, asked);
+    const sums = asked.map((container) => {
+      const records = byContainer.get(container) ?? [];
+      return { container, count: records.length, checksum: checksumOf(records) };
+    });
+    return { epoch, at: await headOf(tx, tenant), sums };
+  });
+}
+
+async function recordsIn(
+  tx: Tx,
+  tenant: string,
+  containers: readonly string[],
+): Promise<Map<string, Summed[]>> {
+  const found = new Map<string, Summed[]>();
+  if (containers.length === 0) return found;
+  const rows = await tx
+    .selectFrom('record')
+    .select(['record_id', 'container', 'version', 'bucket', 'voided', 'doc'])
+    .where('tenant', '=', tenant)
+    .where('container', 'in', [...containers])
+    .execute();
+  for (const { record_id, container, version, bucket, voided, doc } of rows) {
+    const values = JSON.parse(doc) as Values;
+    const summed = { record_id, version, bucket, voided: voided === 1, values };
+    const list = found.get(container);
+    if (list) list.push(summed);
+    else found.set(container, [summed]);
+  }
+  return found;
+}
+
+/** Which of these operations the centre has never taken. Refusals: 403 as `authorise`. */
+export function reconcile(
+  inside: Inside,
+  caller: Caller,
+  { op_ids }: ReconcileRequest,
+): Promise<ReconcileReply> {
+  const { database, tenant } = inside;
+  return database.read(async (tx) => {
+    await authorise(tx, tenant, caller);
+    if (op_ids.length === 0) return { missing: [] };
+    const rows = await tx
+      .selectFrom('op_log')
+      .select('op_id')
+      .where('tenant', '=', tenant)
+      .where('op_id', 'in', op_ids)
+      .execute();
+    const here = new Set(rows.map(({ op_id }) => op_id));
+    return { missing: op_ids.filter((op_id) => !here.has(op_id)) };
+  });
+}

@@ -1,0 +1,115 @@
+import type { Form, Registry } from '../form/define';
+import type { Values } from '../form/value';
+import type { Op } from '../sync/protocol';
+import type { Database, Tx } from './database';
+import type { Version } from './merge';
+
+/** A version a unit of work adds to a record. */
+export interface Made {
+  /** As it goes in: with the patch and the client that it has after merging. */
+  readonly op: Op;
+  readonly device: string;
+  readonly version: number;
+  readonly merged: boolean;
+  /** Container the record was in, where this version takes it elsewhere. */
+  readonly left: string | null;
+  /** True when the patch is not all that was sent. */
+  readonly partial: boolean;
+}
+
+/** A record while a unit of work is judged: as it stands, and what the unit adds. */
+export interface Working {
+  readonly id: string;
+  readonly form: string;
+  readonly declared: Form | undefined;
+  readonly wasContainer: string | null;
+  readonly wasTags: string;
+  readonly enteredUnit: string;
+  formVersion: number;
+  bucket: string | null;
+  version: number;
+  voided: boolean;
+  values: Values;
+  readonly made: Made[];
+}
+
+/** What is granted and fetched as one: a client's bucket, or a record of nobody. */
+export function containerOf(id: string, bucket: string | null): string {
+  return bucket ?? id;
+}
+
+/** A form by id, where this version of the program knows it. */
+export function knownForm(registry: Registry, id: string): Form | undefined {
+  return registry.all.find((form) => form.id === id);
+}
+
+/** The records of a unit of work that exist, locked until the end of the transaction. */
+export async function loadRecords(
+  { tx, database, tenant, registry }: Loading,
+  ids: readonly string[],
+): Promise<Map<string, Working>> {
+  const sorted = [...new Set(ids)].sort();
+  let query = tx
+    .selectFrom('record')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('record_id', 'in', sorted)
+    .orderBy('record_id');
+  if (database.locking()) query = query.forUpdate();
+  const rows = sorted.length > 0 ? await query.execute() : [];
+  return new Map(
+    rows.map((row): [string, Working] => [
+      row.record_id,
+      {
+        id: row.record_id,
+        form: row.form,
+        declared: knownForm(registry, row.form),
+        wasContainer: row.container,
+        wasTags: row.tags,
+        enteredUnit: row.entered_unit,
+        formVersion: row.form_version,
+        bucket: row.bucket,
+        version: row.version,
+        voided: row.voided === 1,
+        values: JSON.parse(row.doc) as Values,
+        made: [],
+      },
+    ]),
+  );
+}
+
+/** In which transaction, of whom. */
+export interface Loading {
+  readonly tx: Tx;
+  readonly database: Database;
+  readonly tenant: string;
+  readonly registry: Registry;
+}
+
+/** Versions of a record above one, made by other devices, oldest first. */
+export async function unseenVersions(
+  { tx, tenant }: Pick<Loading, 'tx' | 'tenant'>,
+  record: string,
+  above: number,
+  device: string,
+): Promise<Version[]> {
+  const rows = await tx
+    .selectFrom('record_version as v')
+    .innerJoin('op_log as o', (join) =>
+      join.onRef('o.tenant', '=', 'v.tenant').onRef('o.op_id', '=', 'v.op_id'),
+    )
+    .select(['v.version', 'v.op_id', 'v.device_id', 'v.kind', 'v.patch', 'o.payload'])
+    .where('v.tenant', '=', tenant)
+    .where('v.record_id', '=', record)
+    .where('v.version', '>', above)
+    .where('v.device_id', '!=', device)
+    .orderBy('v.version')
+    .execute();
+  return rows.map(({ version, op_id, device_id, kind, patch, payload }) => {
+    const op = JSON.parse(payload) as Op;
+    const went = patch === null ? op.patch : (JSON.parse(patch) as Op['patch']);
+    const { actor, claimed_at } = op;
+    const done = kind as Op['kind'];
+    return { version, op_id, device_id, actor, claimed_at, kind: done, patch: went };
+  });
+}

@@ -1,0 +1,300 @@
+import { createHash } from 'node:crypto';
+import type { Conflict, Op, OpStatus } from '../sync/protocol';
+import { CENTRE } from '../sync/protocol';
+import type { Tx } from './database';
+import { joinedIn, tagsOf } from './grants';
+import type { Court, Judged, Verdict } from './judge';
+import { giveNumber, type Numbering } from './numbers';
+import { containerOf, type Made, type Working } from './working';
+
+/** A place of the feed before it has its position. */
+export interface FeedPlace {
+  readonly record_id: string;
+  readonly version: number | null;
+  readonly op_id: string | null;
+  readonly conflict_id: string | null;
+  readonly left_container: string | null;
+}
+
+/** One transaction of the centre, and what it has to put into the feed at its end. */
+export interface Writing extends Numbering {
+  readonly places: FeedPlace[];
+  /** Records that came about: what waited for them may go in now. */
+  readonly created: string[];
+  /** Units of work whose conflicts were settled. */
+  readonly settled: string[];
+  /** True once something changed that may change what somebody sees. */
+  grants: boolean;
+}
+
+/** What makes an operation the same one, wherever it is sent from and however often. */
+export function hashOf(op: Op): string {
+  const { seq: _seq, base_version: _base, bucket: _bucket, patch, resolves, ...said } = op;
+  const inOrder = (values: object) => Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+  const text = JSON.stringify([inOrder(said), inOrder(patch), resolves ?? null]);
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** A new row of the log of operations, or what became of one that waited. */
+export interface Logged {
+  readonly verdict: Verdict;
+  readonly device: string;
+  readonly seq: number | null;
+  readonly status: OpStatus;
+  readonly conflict: string | null;
+  readonly waitsOn: string | null;
+  readonly code: string | null;
+}
+
+/** Writes what became of the operations of a unit. */
+export async function logOps(
+  { tx, tenant, at }: Writing,
+  rows: readonly Logged[],
+  known: ReadonlySet<string>,
+): Promise<void> {
+  const fresh = rows.filter(({ verdict }) => !known.has(verdict.op.op_id));
+  if (fresh.length > 0) {
+    await tx
+      .insertInto('op_log')
+      .values(
+        fresh.map(({ verdict: { op }, device, seq, status, conflict, waitsOn, code }) => ({
+          ...{ tenant, op_id: op.op_id, device_id: device, seq, uow_id: op.uow_id },
+          ...{ hash: hashOf(op), actor: op.actor, record_id: op.record_id, status, conflict },
+          ...{ waits_on: waitsOn, code, received_at: at, payload: JSON.stringify(op) },
+        })),
+      )
+      .execute();
+  }
+  for (const { verdict, status, conflict, waitsOn, code } of rows) {
+    if (!known.has(verdict.op.op_id)) continue;
+    await tx
+      .updateTable('op_log')
+      .set({ status, conflict, waits_on: waitsOn, code })
+      .where('tenant', '=', tenant)
+      .where('op_id', '=', verdict.op.op_id)
+      .execute();
+  }
+}
+
+/** Writes the records of a unit that goes in: their numbers, versions and places in the feed. */
+export async function writeRecords(
+  writing: Writing,
+  court: Court,
+  judged: Judged,
+  log: (numbered: readonly Made[]) => Promise<void>,
+): Promise<void> {
+  const changed = [...judged.records.values()].filter(({ made }) => made.length > 0);
+  for (const record of changed) await giveNumber(writing, record);
+  const made = changed.flatMap((record) => record.made.map((one) => ({ record, one })));
+  await log(made.map(({ one }) => one).filter(({ device }) => device === CENTRE));
+  for (const record of changed) await putRecord(writing, record);
+  await putVersions(writing, made);
+  await putTags(writing, changed);
+  const order = new Map(judged.verdicts.map(({ op }, at) => [op.op_id, at]));
+  const rank = ({ one }: { one: Made }) => order.get(one.op.op_id) ?? order.size;
+  for (const { record, one } of made.sort((a, b) => rank(a) - rank(b))) {
+    const { version, left } = one;
+    const { op_id } = one.op;
+    const place = { record_id: record.id, version, op_id };
+    writing.places.push({ ...place, conflict_id: null, left_container: left });
+    if (version === 1) writing.created.push(record.id);
+  }
+  await settle(writing, court, judged.settles);
+}
+
+async function putRecord({ tx, tenant }: Writing, record: Working): Promise<void> {
+  const tags = tagsOf(record.declared, record.values, record.enteredUnit);
+  const row = {
+    form_version: record.formVersion,
+    bucket: record.bucket,
+    container: containerOf(record.id, record.bucket),
+    version: record.version,
+    voided: record.voided ? 1 : 0,
+    tags: tags.join(' '),
+    doc: JSON.stringify(record.values),
+  };
+  if (record.wasContainer !== null) {
+    await tx
+      .updateTable('record')
+      .set(row)
+      .where('tenant', '=', tenant)
+      .where('record_id', '=', record.id)
+      .execute();
+    return;
+  }
+  const made = { record_id: record.id, form: record.form, entered_unit: record.enteredUnit };
+  await tx
+    .insertInto('record')
+    .values({ tenant, ...made, ...row })
+    .execute();
+}
+
+async function putVersions(
+  { tx, tenant }: Writing,
+  made: readonly { record: Working; one: Made }[],
+): Promise<void> {
+  if (made.length === 0) return;
+  await tx
+    .insertInto('record_version')
+    .values(
+      made.map(({ record, one: { op, device, version, partial } }) => ({
+        ...{ tenant, record_id: record.id, version, op_id: op.op_id, device_id: device },
+        ...{ kind: op.kind, bucket: op.bucket },
+        patch: partial ? JSON.stringify(op.patch) : null,
+      })),
+    )
+    .execute();
+}
+
+/** Counts the tags of containers anew, and who belongs together. */
+async function putTags(writing: Writing, changed: readonly Working[]): Promise<void> {
+  const { tx, tenant } = writing;
+  const counts = new Map<string, number>();
+  const add = (container: string, tags: readonly string[], n: number) => {
+    for (const tag of tags) {
+      const key = JSON.stringify([container, tag]);
+      counts.set(key, (counts.get(key) ?? 0) + n);
+    }
+  };
+  for (const record of changed) {
+    const was = record.wasTags === '' ? [] : record.wasTags.split(' ');
+    if (record.wasContainer !== null) add(record.wasContainer, was, -1);
+    const tags = tagsOf(record.declared, record.values, record.enteredUnit);
+    add(containerOf(record.id, record.bucket), tags, 1);
+    if (await putJoined(writing, record)) writing.grants = true;
+  }
+  const rows = [...counts].filter(([, n]) => n !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [key, delta] of rows) {
+    const [container, tag] = JSON.parse(key) as [string, string];
+    const { n } = await tx
+      .insertInto('container_tag')
+      .values({ tenant, container, tag, n: delta })
+      .onConflict((c) =>
+        c
+          .columns(['tenant', 'container', 'tag'])
+          .doUpdateSet((is) => ({ n: is('container_tag.n', '+', is.ref('excluded.n')) })),
+      )
+      .returning('n')
+      .executeTakeFirstOrThrow();
+    if (n > 0 !== n - delta > 0) writing.grants = true;
+  }
+}
+
+async function putJoined({ tx, tenant }: Writing, record: Working): Promise<boolean> {
+  if (!record.declared?.joins) return false;
+  const voided = record.voided ? 1 : 0;
+  const wanted = joinedIn(record.declared, record.values);
+  const rows = await tx
+    .selectFrom('joined')
+    .select(['person', 'until', 'voided'])
+    .where('tenant', '=', tenant)
+    .where('record_id', '=', record.id)
+    .orderBy('person')
+    .execute();
+  const now = wanted.map((one) => ({ ...one, voided }));
+  const text = (list: readonly { person: string; until: string; voided: number }[]) =>
+    JSON.stringify(list.map(({ person, until, voided: off }) => [person, until, off]).sort());
+  if (text(rows) === text(now)) return false;
+  await tx
+    .deleteFrom('joined')
+    .where('tenant', '=', tenant)
+    .where('record_id', '=', record.id)
+    .execute();
+  if (now.length > 0) {
+    const made = now.map((one) => ({ tenant, record_id: record.id, ...one }));
+    await tx.insertInto('joined').values(made).execute();
+  }
+  return true;
+}
+
+/** Opens a conflict, with what both sides changed. */
+export async function openConflict(writing: Writing, { op, conflict }: Verdict): Promise<string> {
+  if (!conflict) throw new Error('a conflict without fields');
+  const { tx, tenant, at } = writing;
+  const { fields, theirs, bucket } = conflict;
+  const doc: Conflict = {
+    id: writing.nextId(),
+    ...{ record_id: op.record_id, form: op.form, bucket, op_id: op.op_id, uow_id: op.uow_id },
+    fields: [...fields],
+    theirs: {
+      ...{ actor: theirs.actor, claimed_at: theirs.claimed_at },
+      ...{ op_id: theirs.op_id, version: theirs.version },
+    },
+    mine: { actor: op.actor, claimed_at: op.claimed_at, reason: op.reason },
+    ...{ status: 'open', opened_at: at, resolution: null },
+  };
+  const { id, record_id, op_id, uow_id, status } = doc;
+  await tx
+    .insertInto('conflict')
+    .values({ tenant, id, record_id, op_id, uow_id, status, doc: JSON.stringify(doc) })
+    .execute();
+  writing.places.push(conflictPlace(record_id, id));
+  return id;
+}
+
+function conflictPlace(record_id: string, conflict_id: string): FeedPlace {
+  return { record_id, version: null, op_id: null, conflict_id, left_container: null };
+}
+
+/** Archives what a person decided, with the reason given. */
+async function settle(
+  writing: Writing,
+  { tx, tenant }: { tx: Tx; tenant: string },
+  settles: ReadonlyMap<string, Op>,
+): Promise<void> {
+  for (const [id, op] of settles) {
+    const key = { tenant, id };
+    const { doc: text } = await tx
+      .selectFrom('conflict')
+      .select('doc')
+      .where((is) => is.and(key))
+      .executeTakeFirstOrThrow();
+    const { op_id, actor, reason } = op;
+    const doc: Conflict = {
+      ...(JSON.parse(text) as Conflict),
+      status: 'resolved',
+      resolution: { op_id, actor, at: writing.at, reason },
+    };
+    await tx
+      .updateTable('conflict')
+      .set({ status: doc.status, doc: JSON.stringify(doc) })
+      .where((is) => is.and(key))
+      .execute();
+    writing.places.push(conflictPlace(doc.record_id, id));
+    writing.settled.push(doc.uow_id);
+  }
+}
+
+/**
+ * Gives the places of this transaction their positions and puts them into the feed. The row of the
+ * head stays locked until the commit, so a position is seen only after all below it (SYNC 3.4):
+ * this comes last.
+ * @returns the head after it
+ */
+export async function closeTransaction({ tx, tenant, places, grants }: Writing): Promise<number> {
+  if (grants) {
+    await tx
+      .updateTable('centre')
+      .set((is) => ({ grants: is('grants', '+', 1) }))
+      .where('tenant', '=', tenant)
+      .execute();
+  }
+  const { head } = await tx
+    .updateTable('stream_head')
+    .set((is) => ({ head: is('head', '+', places.length) }))
+    .where('tenant', '=', tenant)
+    .where('stream', '=', STREAM)
+    .returning('head')
+    .executeTakeFirstOrThrow();
+  if (places.length > 0) {
+    const first = head - places.length + 1;
+    const rows = places.map((place, at) => {
+      return { tenant, stream: STREAM, pos: first + at, unit_end: head, ...place };
+    });
+    await tx.insertInto('change_log').values(rows).execute();
+  }
+  return head;
+}
+
+/** The one feed of a tenant; more of them need a column only. */
+export const STREAM = 'main';
