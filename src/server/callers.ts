@@ -73,7 +73,7 @@ export async function readDevice(
 /**
  * Who calls, as of now: the right to be here is asked of the database with each request.
  *
- * Refusals: 403 `sync.user` unknown or disabled, 403 `sync.device` unknown, of somebody else, or
+ * Refusals: 403 `sync.disabled` unknown or disabled, 403 `sync.device` unknown, of somebody else, or
  * revoked.
  */
 export async function authorise(
@@ -83,7 +83,7 @@ export async function authorise(
   lock = false,
 ): Promise<{ account: Account; device: Device }> {
   const account = await readAccount(tx, tenant, caller.user);
-  if (!account?.active) throw new Refusal(403, 'sync.user');
+  if (!account?.active) throw new Refusal(403, 'sync.disabled');
   const device = await readDevice(tx, tenant, caller.device, lock);
   if (!device || device.user !== caller.user || device.revoked_at !== null) {
     throw new Refusal(403, 'sync.device');

@@ -27,7 +27,7 @@ type Asked<F> = F extends (...args: infer A) => infer R ? (caller: Caller, ...ar
 export interface Centre extends CentreCalls {
   readonly tenant: string;
   readonly database: Database;
-  /** Registers a workstation. Refusals: 403 `sync.user`, 409 `sync.device_taken`. */
+  /** Registers a workstation. Refusals: 403 `sync.disabled`, 409 `sync.device_taken`. */
   registerDevice(device: { id: string; user: string; name: string }): Promise<void>;
   /** From now on nothing is taken from a lost workstation. */
   revokeDevice(id: string): Promise<void>;
@@ -104,7 +104,7 @@ export async function openCentre(parts: Parts): Promise<Centre> {
   };
 }
 
-/** Refusals: 403 as `authorise`, 426 `sync.protocol` {min, max} when no version is spoken by both. */
+/** Refusals: 403 as `authorise`; 426 `sync.protocol` {min, max} where none is spoken by both. */
 async function hello(
   { database, tenant, clock }: Inside,
   caller: Caller,

@@ -47,7 +47,7 @@ export function register(
 ): Promise<void> {
   return database.write(async (tx) => {
     const account = await readAccount(tx, tenant, user);
-    if (!account?.active) throw new Refusal(403, 'sync.user');
+    if (!account?.active) throw new Refusal(403, 'sync.disabled');
     const known = await readDevice(tx, tenant, id, false);
     if (known && known.user !== user) throw new Refusal(409, 'sync.device_taken');
     if (known?.revoked_at) throw new Refusal(403, 'sync.device');
