@@ -73,8 +73,8 @@ export async function readDevice(
 /**
  * Who calls, as of now: the right to be here is asked of the database with each request.
  *
- * Refusals: 403 `sync.disabled` unknown or disabled, 403 `sync.device` unknown, of somebody else, or
- * revoked.
+ * Refusals: 403 `sync.disabled` unknown or disabled; 403 `sync.device` unknown, of somebody else,
+ * or revoked.
  */
 export async function authorise(
   tx: Tx,
