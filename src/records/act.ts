@@ -39,7 +39,6 @@ export function act(
       if (!client) return refuseWith({ code: 'person.unknown' });
       const unit = new UnitOfWork(door, cases);
       const rec = actIn(door, unit, command, target, answers, client.person.id);
-      if (!unit.made.length) return refuseWith({ code: 'amend.nothing' });
       // A command may change other records than the one it was given.
       const changed = unit.made.some((one) => one.id === rec.id) ? rec : (unit.made[0] as Rec);
       return savedResult(unit, changed.id, client);
@@ -91,6 +90,7 @@ export function actIn(
   const locked = action.makes ? null : door.world.registry.form(rec.form).locked(rec);
   if (locked) refuseWith(locked);
   unit.apply(action.changes(rec, answers, facts));
+  if (!unit.made.length) refuseWith({ code: 'amend.nothing' });
   return rec;
 }
 

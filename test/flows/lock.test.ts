@@ -48,6 +48,24 @@ describe('the locked client', () => {
   });
 });
 
+describe('a lost line while locked', () => {
+  it('keeps what was typed, and leaves nothing of it on the page', async () => {
+    const terminal = await clients.open(shared.base);
+    await openMemo(terminal);
+    terminal.send('Kesken8264');
+    await terminal.waitFor('Kesken8264');
+    terminal.send(LOCK);
+    await terminal.waitFor('Näyttö on lukittu');
+    const seen = terminal.bytes;
+    terminal.kill('SIGHUP');
+    expect((await terminal.exit).code).toBe(129);
+    expect(terminal.output(seen).toString('utf8')).not.toMatch(/Kesken8264|Testi|121255/);
+    const again = await clients.open(clients.lastWorld().base);
+    await openMemo(again);
+    await again.waitFor('Kesken8264');
+  });
+});
+
 describe('on a real base', () => {
   const PASSPHRASE = 'neljä sanaa yhdessä 7';
   const args = (world: World) => ['--base', world.base, '--work-date', '160326'];
