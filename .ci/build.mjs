@@ -1,4 +1,5 @@
-// Builds the program: dist/akti.js loads one bundle, in two parts, with the code cache of each.
+// Builds the program: dist/akti.js loads one bundle in parts: the program and the packages of the
+// client, with the code cache of each, and the centre, which no client loads.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -14,7 +15,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { asScript, later, packagesText } from './bundle-parts.mjs';
+import { asScript, CENTRE_PACKAGES, centreApart, later, packagesText } from './bundle-parts.mjs';
 
 const OUT = 'dist';
 /** How long what an earlier build left stays: somebody may be starting it at this moment. */
@@ -36,7 +37,7 @@ function inAscii(text) {
 /**
  * One function of `require`, the path of its file, and `given`; it gives what the entry exports.
  */
-async function bundled(entry, given, plugins) {
+async function bundled(entry, given, plugins, more = {}) {
   const { outputFiles } = await build({
     ...entry,
     write: false,
@@ -64,14 +65,23 @@ const moduleUrl = require('node:url').pathToFileURL(moduleFile).href;`,
     logLevel: 'warning',
     external: ['better-sqlite3/package.json'],
     plugins,
+    ...more,
   });
   return inAscii(outputFiles[0].text);
 }
 
 const packages = { contents: packagesText(), resolveDir: process.cwd(), sourcefile: 'packages.js' };
 const texts = {
-  program: await bundled({ entryPoints: ['src/main.ts'] }, ['packages'], [later, asScript]),
+  program: await bundled(
+    { entryPoints: ['src/main.ts'] },
+    ['packages', 'centre'],
+    [later, centreApart, asScript],
+  ),
   packages: await bundled({ stdin: packages }, [], [asScript]),
+  // Its packages stay where they were installed: some of them read files of their own.
+  centre: await bundled({ entryPoints: ['src/cli/centre-part.ts'] }, [], [], {
+    external: CENTRE_PACKAGES,
+  }),
 };
 const hash = createHash('sha256').update(Object.values(texts).join('')).digest('hex').slice(0, 12);
 

@@ -157,3 +157,22 @@ export const later = {
     });
   },
 };
+
+/** What the program imports of the centre's part; the loader gives a function that loads it. */
+export const centreApart = {
+  name: 'centre-apart',
+  setup(builder) {
+    builder.onResolve({ filter: /\/centre-part$/ }, ({ path }) => ({ path, namespace: 'centre' }));
+    builder.onLoad({ filter: /.*/, namespace: 'centre' }, () => ({
+      contents: 'module.exports = centre();',
+    }));
+  },
+};
+
+/** Packages that come only as modules, which `require` of an older Node does not load. */
+const ONLY_MODULES = ['jose', 'string-width', 'uuidv7'];
+
+/** Packages the part of the centre loads from where they are installed. */
+export const CENTRE_PACKAGES = Object.keys(
+  JSON.parse(readFileSync('package.json', 'utf8')).dependencies,
+).filter((name) => !ONLY_MODULES.includes(name));

@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 'use strict';
-// What `akti` runs: the bundle beside it, in two parts, each with the code that V8 made of it when
-// it was built. V8 itself refuses code of another Node or other flags; then the text is compiled.
+// What `akti` runs: the bundle beside it, in parts, those of the client with the code that V8 made
+// of them when they were built. V8 itself refuses code of another Node or other flags; then, and for
+// the part of the centre always, the text is compiled.
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { Script } = require('node:vm');
 
 // Written by the build: a hash in the names keeps text and code of one build together.
-const names = { program: '%PROGRAM%', packages: '%PACKAGES%' };
+const names = { program: '%PROGRAM%', packages: '%PACKAGES%', centre: '%CENTRE%' };
 const scripts = {};
 
 function codeOf(part) {
@@ -29,14 +30,19 @@ function load(part, ...given) {
   return script.runInThisContext()(require, filename, ...given);
 }
 
-let packages;
+const loaded = {};
+
+/** Gives what a part exports, loaded when it is first asked for. */
+function part(name) {
+  return () => {
+    loaded[name] ??= load(name);
+    return loaded[name];
+  };
+}
 
 /** Runs the program; the packages it can begin without are loaded when one of them is used. */
 function start() {
-  load('program', () => {
-    packages ??= load('packages');
-    return packages;
-  });
+  load('program', part('packages'), part('centre'));
 }
 
 if (require.main === module) start();

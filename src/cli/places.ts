@@ -32,6 +32,11 @@ export function practiceBase(): string {
   return join(dataFolder(), 'harjoitus.akti');
 }
 
+/** The file of a centre that was given no other place. */
+export function centreFile(): string {
+  return join(dataFolder(), 'keskus.akti');
+}
+
 /** Key map files of a folder: name and text; a folder that is not there has none. */
 export function keymapFiles(folder: string): { file: string; text: string }[] {
   if (!existsSync(folder)) return [];

@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { LANGUAGES, type Language, languageIn } from '../base/language';
 import type { Problem } from '../base/problems';
 import type { Words } from '../words/words';
+import { addCentreCommands, addUserCommands } from './centre-commands';
 import { DONE, refuse, USAGE, wordsIn } from './say';
 import { readSettings, type Settings } from './settings';
 import { commandNamed, helpIn, languageAsked, usageProblem } from './usage';
@@ -167,37 +168,10 @@ function programOf(settings: Settings, words: Words, done: (status: number) => v
         ),
       ),
     );
-  addUserCommands(program, done, t);
+  const commands = { t, done, given: () => program.opts<ClientFlags>() };
+  addUserCommands(program, commands);
+  addCentreCommands(program, commands);
   return program;
-}
-
-function addUserCommands(
-  program: Command,
-  done: (status: number) => void,
-  t: (key: string) => string,
-): void {
-  const user = program.command('user').description(t('cli.use.the_people_of_a_base'));
-  user
-    .command('list')
-    .description(t('cli.use.list_the_people'))
-    .option('--base <file>', t('cli.use.a_base_file'))
-    .option('--json', t('cli.use.as_json'))
-    .action(async (flags) =>
-      done(await (await import('./user')).listUsers({ ...program.opts<ClientFlags>(), ...flags })),
-    );
-  user
-    .command('add <id>')
-    .description(t('cli.use.add_one'))
-    .requiredOption('--name <name>', t('cli.use.sukunimi_etunimi'))
-    .requiredOption('--unit <unit>', t('cli.use.unit_id'))
-    .requiredOption('--role <role>', t('cli.use.worker_secretary_or_reader'))
-    .option('--os-user <name>', t('cli.use.user_of_the_operating_system'))
-    .option('--base <file>', t('cli.use.a_base_file'))
-    .action(async (id, flags) =>
-      done(
-        await (await import('./user')).addUser(id, { ...program.opts<ClientFlags>(), ...flags }),
-      ),
-    );
 }
 
 /** A word where a command should stand: to the library it is an argument too many. */

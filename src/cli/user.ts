@@ -69,7 +69,11 @@ export function addUser(
   });
 }
 
-function userProblem(id: string, flags: { unit: string; role: string }): Problem | undefined {
+/** What of a new worker no base and no centre takes: the id, a unit that is none, a role that is none. */
+export function userProblem(
+  id: string,
+  flags: { unit: string; role: string },
+): Problem | undefined {
   const catalog = shippedCatalog();
   if (!/^[A-Za-zÅÄÖåäö0-9_.-]{1,16}$/u.test(id)) return { code: 'user.id', values: { max: 16 } };
   const unit = catalog.unit(flags.unit);

@@ -1,0 +1,124 @@
+import { systemClock } from '../base/clock';
+import { bad, good, type Result } from '../base/problems';
+import { PASSWORD_MIN } from '../server/passwords';
+import { tenantOf } from '../server/tidings';
+import { type UserAdmin, userAdmin } from '../server/users';
+import type { Words } from '../words/words';
+import { askSecret } from './base-key';
+import { atCentre, type CentreFlags, type OpenedCentre } from './open-centre';
+import { DONE, print, refuse } from './say';
+import { userProblem } from './user';
+
+interface JsonFlags extends CentreFlags {
+  readonly json?: boolean;
+}
+
+async function adminOf({ database }: OpenedCentre): Promise<UserAdmin> {
+  return userAdmin(database, await tenantOf(database), systemClock());
+}
+
+/**
+ * A new password: asked twice on a terminal, else the first line of stdin; never an argument, which
+ * every program of the machine can read. Problems: `password.short` {min}, `key.differs`.
+ */
+async function newPassword(words: Words): Promise<Result<string>> {
+  const min = PASSWORD_MIN;
+  if (!process.stdin.isTTY) {
+    const pieces: Buffer[] = [];
+    for await (const piece of process.stdin) pieces.push(piece);
+    const [line = ''] = Buffer.concat(pieces).toString('utf8').split(/\r?\n/);
+    return line.length < min ? bad('password.short', { min }) : good(line);
+  }
+  const password = await askSecret(words.t('cli.new_password', { min }));
+  if (password.length < min) return bad('password.short', { min });
+  const same = password === (await askSecret(words.t('cli.password_again')));
+  return same ? good(password) : bad('key.differs');
+}
+
+/** `akti user list` at a centre. */
+export function listCentreUsers(flags: JsonFlags): Promise<number> {
+  return atCentre(flags, async ({ centre }) => {
+    const users = await centre.users();
+    if (flags.json) print(JSON.stringify(users, null, 2));
+    else {
+      for (const { id, name, unit, role, active } of users) {
+        print([id, name, unit, role, active ? '' : '–'].join('\t').trimEnd());
+      }
+    }
+    return DONE;
+  });
+}
+
+/** `akti user add` at a centre: adds a user with a password, or changes one who is there. */
+export function addCentreUser(
+  id: string,
+  flags: CentreFlags & { name: string; unit: string; role: string },
+): Promise<number> {
+  return atCentre(flags, async (opened, words) => {
+    const { name, unit, role } = flags;
+    const problem = userProblem(id, flags);
+    if (problem) return refuse(words, problem);
+    const known = (await opened.centre.users()).some((one) => one.id === id);
+    const password = known ? null : await newPassword(words);
+    if (password && !password.ok) return refuse(words, password.problem);
+    await opened.centre.saveUser({ id, name, unit, role, active: true });
+    if (password) await (await adminOf(opened)).setPassword(id, password.value);
+    print(id);
+    return DONE;
+  });
+}
+
+/** `akti user disable|enable`: who is disabled is refused at the next request. */
+export function setCentreUserActive(
+  id: string,
+  active: boolean,
+  flags: CentreFlags,
+): Promise<number> {
+  return atCentre(flags, async (opened, words) => {
+    const user = (await opened.centre.users()).find((one) => one.id === id);
+    if (!user) return refuse(words, { code: 'user.none', values: { user: id } });
+    await opened.centre.saveUser({ ...user, active });
+    if (!active) await (await adminOf(opened)).signOut(id);
+    print(id);
+    return DONE;
+  });
+}
+
+/** `akti user password`: the stations of the user have to sign in with it. */
+export function setCentrePassword(id: string, flags: CentreFlags): Promise<number> {
+  return atCentre(flags, async (opened, words) => {
+    const known = (await opened.centre.users()).some((one) => one.id === id);
+    if (!known) return refuse(words, { code: 'user.none', values: { user: id } });
+    const password = await newPassword(words);
+    if (!password.ok) return refuse(words, password.problem);
+    await (await adminOf(opened)).setPassword(id, password.value);
+    print(id);
+    return DONE;
+  });
+}
+
+/** `akti user devices`: what has signed in, and when it was last seen. */
+export function listDevices(id: string | undefined, flags: JsonFlags): Promise<number> {
+  return atCentre(flags, async (opened) => {
+    const devices = await (await adminOf(opened)).devices(id);
+    if (flags.json) print(JSON.stringify(devices, null, 2));
+    else {
+      for (const one of devices) {
+        const seen = one.last_seen_at ?? one.registered_at;
+        const end = one.revoked_at === null ? '' : `– ${one.revoked_at}`;
+        print([one.id, one.user_id, one.name, seen, end].join('\t').trimEnd());
+      }
+    }
+    return DONE;
+  });
+}
+
+/** `akti user revoke`: a lost device is never let in again. */
+export function revokeDevice(device: string, flags: CentreFlags): Promise<number> {
+  return atCentre(flags, async (opened, words) => {
+    const done = await (await adminOf(opened)).revoke(device);
+    if (!done) return refuse(words, { code: 'device.unknown', values: { device } });
+    print(device);
+    return DONE;
+  });
+}

@@ -1,0 +1,83 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { systemClock } from '../base/clock';
+import { makeIds } from '../base/ids';
+import type { Language } from '../base/language';
+import { bad, good, type Result } from '../base/problems';
+import { systemRandom } from '../base/random';
+import { registry } from '../forms/index';
+import { type Centre, openCentre } from '../server/centre';
+import { type Database, openDatabase, type Place } from '../server/database';
+import type { Words } from '../words/words';
+import { centreFile } from './places';
+import { refuse, wordsIn } from './say';
+import { readSettings } from './settings';
+import { shippedCatalog } from './world';
+
+/** Which centre is meant. */
+export interface CentreFlags {
+  /** File of an embedded centre; true: the usual one. */
+  readonly centre?: string | true;
+  /** URL of a PostgreSQL. */
+  readonly database?: string;
+  readonly lang?: Language;
+}
+
+/** An open centre and what it stands on. */
+export interface OpenedCentre {
+  readonly database: Database;
+  readonly centre: Centre;
+  /** Closes the database. */
+  close(): Promise<void>;
+}
+
+/** Where a centre lies: as the flags say, else as `AKTI_DATABASE` does, else the usual file. */
+function placeOf(flags: CentreFlags): Place {
+  if (flags.database) return { url: flags.database };
+  if (typeof flags.centre === 'string') return { file: flags.centre };
+  const { AKTI_DATABASE: url } = process.env;
+  return url && flags.centre === undefined ? { url } : { file: centreFile() };
+}
+
+/** A file that only its owner reads: it holds what all clients' records hold. */
+function makeOwnFile(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  closeSync(openSync(file, 'a', 0o600));
+}
+
+/**
+ * Opens the centre, making it when it is not there yet.
+ * Problems: `centre.newer` (made by a newer program), `centre.open` {reason} with the code of the
+ * database or of the system.
+ */
+export async function openCentreAt(flags: CentreFlags): Promise<Result<OpenedCentre>> {
+  const place = placeOf(flags);
+  try {
+    if ('file' in place) makeOwnFile(place.file);
+    const database = await openDatabase(place);
+    const clock = systemClock();
+    const ids = makeIds(clock, systemRandom());
+    const catalog = shippedCatalog();
+    const centre = await openCentre({ database, catalog, registry, clock, ids });
+    return good({ database, centre, close: () => database.close() });
+  } catch (error) {
+    const { code, message } = error as { code?: unknown; message?: unknown };
+    if (message === 'centre.newer') return bad('centre.newer');
+    return bad('centre.open', { reason: typeof code === 'string' ? code : String(message) });
+  }
+}
+
+/** Does something at a centre and closes it. @returns the exit status */
+export async function atCentre(
+  flags: CentreFlags,
+  run: (opened: OpenedCentre, words: Words) => Promise<number>,
+): Promise<number> {
+  const words = wordsIn(flags.lang ?? readSettings().lang);
+  const opened = await openCentreAt(flags);
+  if (!opened.ok) return refuse(words, opened.problem);
+  try {
+    return await run(opened.value, words);
+  } finally {
+    await opened.value.close();
+  }
+}

@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from '../base/clock';
+import { makeIds } from '../base/ids';
+import { bad, good, type Result } from '../base/problems';
+import { systemRandom } from '../base/random';
+import { openAccounts } from '../server/accounts';
+import { type App, makeApp, USUAL_LIMITS } from '../server/app';
+import { makeLog } from '../server/log';
+import { tenantOf, tidingsOf } from '../server/tidings';
+import { type CentreFlags, type OpenedCentre, openCentreAt } from './open-centre';
+import { programFolder } from './places';
+import { DONE, print, REFUSED, refuse, wordsIn } from './say';
+import { readSettings } from './settings';
+
+/** Flags of `akti serve`. */
+export interface ServeFlags extends CentreFlags {
+  readonly file?: string;
+  readonly port?: number;
+  readonly host?: string;
+  readonly behindProxy?: boolean;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly openMetrics?: boolean;
+  readonly log?: string;
+}
+
+const PORT = 8420;
+const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
+/** How long requests under way may take to end after a signal to stop, in ms. */
+const STOP_MS = 15_000;
+
+/**
+ * `akti serve`: runs the centre until it is told to stop (SIGTERM, SIGINT). Prints where it listens
+ * to stdout, its log to stderr.
+ * @returns the exit status: 0 stopped as told with every request answered, 1 not started, or
+ *   requests were cut off
+ */
+export async function runServe(flags: ServeFlags): Promise<number> {
+  const words = wordsIn(flags.lang ?? readSettings().lang);
+  const tls = tlsOf(flags);
+  if (!tls.ok) return refuse(words, tls.problem);
+  const host = flags.host ?? '127.0.0.1';
+  if (!tls.value && !flags.behindProxy && !LOOPBACK.test(host)) {
+    return refuse(words, { code: 'serve.plain', values: { host } });
+  }
+  const opened = await openCentreAt({ ...flags, centre: flags.file ?? flags.centre });
+  if (!opened.ok) return refuse(words, opened.problem);
+  try {
+    const app = await appOf(opened.value, flags, tls.value);
+    const told = stopSignal();
+    const url = await listening(app, flags.port ?? PORT, host);
+    if (!url.ok) return refuse(words, url.problem);
+    print(words.t('cli.serve.listening', { url: url.value }));
+    await told;
+    return await stopped(app);
+  } finally {
+    await opened.value.close();
+  }
+}
+
+/** The certificate and its key, null without one. Problem: `serve.tls`. */
+function tlsOf({ tlsCert, tlsKey }: ServeFlags): Result<{ cert: string; key: string } | null> {
+  if (!tlsCert && !tlsKey) return good(null);
+  if (!tlsCert || !tlsKey) return bad('serve.tls_both');
+  const read = (file: string) => readFileSync(file, 'utf8');
+  try {
+    return good({ cert: read(tlsCert), key: read(tlsKey) });
+  } catch (error) {
+    const { path = tlsCert } = error as NodeJS.ErrnoException;
+    return bad('serve.tls_file', { file: path });
+  }
+}
+
+async function appOf(
+  { database, centre }: OpenedCentre,
+  flags: ServeFlags,
+  tls: { cert: string; key: string } | null,
+): Promise<App> {
+  const clock = systemClock();
+  const random = systemRandom();
+  const ids = makeIds(clock, random);
+  const tenant = await tenantOf(database);
+  return makeApp({
+    centre,
+    clock,
+    accounts: await openAccounts({ database, tenant, clock, ids, random }),
+    tidings: () => tidingsOf(database, tenant),
+    // Sentences for whoever reads an API.
+    words: wordsIn('en'),
+    log: makeLog(flags.log ?? 'info', 2),
+    every: (ms, run) => {
+      const timer = setInterval(run, ms);
+      return () => clearInterval(timer);
+    },
+    limits: USUAL_LIMITS,
+    tls,
+    behindProxy: flags.behindProxy === true,
+    openMetrics: flags.openMetrics === true,
+    version: versionOfProgram(),
+  });
+}
+
+function versionOfProgram(): string {
+  return JSON.parse(readFileSync(join(programFolder(), 'package.json'), 'utf8')).version;
+}
+
+/** Problem: `serve.port` {port, reason} with the code of the system. */
+async function listening(app: App, port: number, host: string): Promise<Result<string>> {
+  try {
+    return good(await app.listen({ port, host }));
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    return bad('serve.port', { port, reason: code });
+  }
+}
+
+/** Settles at the first signal to stop. A second one ends the program as it would have without us. */
+function stopSignal(): Promise<void> {
+  return new Promise((done) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => done());
+  });
+}
+
+async function stopped(app: App): Promise<number> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<number>((done) => {
+    timer = setTimeout(() => {
+      app.server.closeAllConnections();
+      done(REFUSED);
+    }, STOP_MS);
+  });
+  const closed = app.close().then(() => DONE);
+  const status = await Promise.race([closed, late]);
+  clearTimeout(timer);
+  return status;
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { App, Shell } from '../app';
+import { Refusal } from '../refusal';
+import { replies } from '../replies';
+
+const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
+
+const isUp = z.object({ status: z.literal('up') });
+
+/** What those ask who run the centre: does it live, is it ready, what has it counted. */
+export async function operationsRoutes(app: App, shell: Shell): Promise<void> {
+  const { metrics } = shell;
+  const common = { tags: ['Operations'] };
+  app.get(
+    '/health',
+    {
+      config: { spared: true },
+      schema: {
+        ...common,
+        summary: 'Whether the program lives',
+        response: replies('It does', isUp),
+      },
+    },
+    async () => ({ status: 'up' as const }),
+  );
+  app.get(
+    '/ready',
+    {
+      config: { spared: true },
+      schema: {
+        ...common,
+        summary: 'Whether it takes requests: its database answers, and it is not stopping',
+        response: replies('It does', isUp),
+      },
+    },
+    async () => {
+      const fine =
+        shell.isOpen() &&
+        (await shell.tidings().then(
+          () => true,
+          () => false,
+        ));
+      if (!fine) throw new Refusal(503, 'server.not_ready');
+      return { status: 'up' as const };
+    },
+  );
+  app.get(
+    '/metrics',
+    {
+      config: { spared: true },
+      schema: { ...common, summary: 'Counts, as Prometheus reads them' },
+    },
+    async (request, reply) => {
+      if (!shell.openMetrics && !LOOPBACK.test(request.socket.remoteAddress ?? '')) {
+        throw new Refusal(404, 'request.path');
+      }
+      const { head } = await shell.tidings();
+      metrics.head(head);
+      return reply.type(metrics.contentType).send(await metrics.text());
+    },
+  );
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+}
