@@ -1,11 +1,12 @@
 import { systemClock } from '../base/clock';
 import { bad, good, type Result } from '../base/problems';
+import type { Centre } from '../server/centre';
+import type { Account } from '../server/judge';
 import { PASSWORD_MIN } from '../server/passwords';
-import { tenantOf } from '../server/tidings';
-import { type UserAdmin, userAdmin } from '../server/users';
+import { saveUser, setActive, setPassword } from '../server/users';
 import type { Words } from '../words/words';
 import { askSecret } from './base-key';
-import { atCentre, type CentreFlags, type OpenedCentre } from './open-centre';
+import { atCentre, type CentreFlags } from './open-centre';
 import { DONE, print, refuse } from './say';
 import { userProblem } from './user';
 
@@ -13,8 +14,10 @@ interface JsonFlags extends CentreFlags {
   readonly json?: boolean;
 }
 
-async function adminOf({ database }: OpenedCentre): Promise<UserAdmin> {
-  return userAdmin(database, await tenantOf(database), systemClock());
+/** A user of the centre. Problem: `user.none`. */
+async function userOf(centre: Centre, id: string): Promise<Result<Account>> {
+  const user = (await centre.users()).find((one) => one.id === id);
+  return user ? good(user) : bad('user.none', { user: id });
 }
 
 /**
@@ -37,7 +40,7 @@ async function newPassword(words: Words): Promise<Result<string>> {
 
 /** `akti user list` at a centre. */
 export function listCentreUsers(flags: JsonFlags): Promise<number> {
-  return atCentre(flags, async ({ centre }) => {
+  return atCentre(flags, async (centre) => {
     const users = await centre.users();
     if (flags.json) print(JSON.stringify(users, null, 2));
     else {
@@ -54,15 +57,15 @@ export function addCentreUser(
   id: string,
   flags: CentreFlags & { name: string; unit: string; role: string },
 ): Promise<number> {
-  return atCentre(flags, async (opened, words) => {
+  return atCentre(flags, async (centre, words) => {
     const { name, unit, role } = flags;
     const problem = userProblem(id, flags);
     if (problem) return refuse(words, problem);
-    const known = (await opened.centre.users()).some((one) => one.id === id);
-    const password = known ? null : await newPassword(words);
-    if (password && !password.ok) return refuse(words, password.problem);
-    await opened.centre.saveUser({ id, name, unit, role, active: true });
-    if (password) await (await adminOf(opened)).setPassword(id, password.value);
+    const known = await userOf(centre, id);
+    const password = known.ok ? good(null) : await newPassword(words);
+    if (!password.ok) return refuse(words, password.problem);
+    const active = known.ok ? known.value.active : true;
+    await saveUser(centre, { id, name, unit, role, active }, password.value);
     print(id);
     return DONE;
   });
@@ -74,11 +77,10 @@ export function setCentreUserActive(
   active: boolean,
   flags: CentreFlags,
 ): Promise<number> {
-  return atCentre(flags, async (opened, words) => {
-    const user = (await opened.centre.users()).find((one) => one.id === id);
-    if (!user) return refuse(words, { code: 'user.none', values: { user: id } });
-    await opened.centre.saveUser({ ...user, active });
-    if (!active) await (await adminOf(opened)).signOut(id);
+  return atCentre(flags, async (centre, words) => {
+    const user = await userOf(centre, id);
+    if (!user.ok) return refuse(words, user.problem);
+    await setActive(centre, user.value, active, systemClock());
     print(id);
     return DONE;
   });
@@ -86,12 +88,12 @@ export function setCentreUserActive(
 
 /** `akti user password`: the stations of the user have to sign in with it. */
 export function setCentrePassword(id: string, flags: CentreFlags): Promise<number> {
-  return atCentre(flags, async (opened, words) => {
-    const known = (await opened.centre.users()).some((one) => one.id === id);
-    if (!known) return refuse(words, { code: 'user.none', values: { user: id } });
+  return atCentre(flags, async (centre, words) => {
+    const user = await userOf(centre, id);
+    if (!user.ok) return refuse(words, user.problem);
     const password = await newPassword(words);
     if (!password.ok) return refuse(words, password.problem);
-    await (await adminOf(opened)).setPassword(id, password.value);
+    await setPassword(centre, user.value, password.value, systemClock());
     print(id);
     return DONE;
   });
@@ -99,25 +101,26 @@ export function setCentrePassword(id: string, flags: CentreFlags): Promise<numbe
 
 /** `akti user devices`: what has signed in, and when it was last seen. */
 export function listDevices(id: string | undefined, flags: JsonFlags): Promise<number> {
-  return atCentre(flags, async (opened) => {
-    const devices = await (await adminOf(opened)).devices(id);
+  return atCentre(flags, async (centre) => {
+    const devices = await centre.devices(id);
     if (flags.json) print(JSON.stringify(devices, null, 2));
     else {
       for (const one of devices) {
         const seen = one.last_seen_at ?? one.registered_at;
         const end = one.revoked_at === null ? '' : `– ${one.revoked_at}`;
-        print([one.id, one.user_id, one.name, seen, end].join('\t').trimEnd());
+        print([one.id, one.user, one.name, seen, end].join('\t').trimEnd());
       }
     }
     return DONE;
   });
 }
 
-/** `akti user revoke`: a lost device is never let in again. */
+/** `akti user revoke`: a lost device is never let in again. What it had sent stays. */
 export function revokeDevice(device: string, flags: CentreFlags): Promise<number> {
-  return atCentre(flags, async (opened, words) => {
-    const done = await (await adminOf(opened)).revoke(device);
-    if (!done) return refuse(words, { code: 'device.unknown', values: { device } });
+  return atCentre(flags, async (centre, words) => {
+    const known = (await centre.devices()).some((one) => one.id === device);
+    if (!known) return refuse(words, { code: 'device.unknown', values: { device } });
+    await centre.revokeDevice(device);
     print(device);
     return DONE;
   });

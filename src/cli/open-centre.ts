@@ -7,7 +7,7 @@ import { bad, good, type Result } from '../base/problems';
 import { systemRandom } from '../base/random';
 import { registry } from '../forms/index';
 import { type Centre, openCentre } from '../server/centre';
-import { type Database, openDatabase, type Place } from '../server/database';
+import { openDatabase, type Place } from '../server/database';
 import type { Words } from '../words/words';
 import { centreFile } from './places';
 import { refuse, wordsIn } from './say';
@@ -21,14 +21,6 @@ export interface CentreFlags {
   /** URL of a PostgreSQL. */
   readonly database?: string;
   readonly lang?: Language;
-}
-
-/** An open centre and what it stands on. */
-export interface OpenedCentre {
-  readonly database: Database;
-  readonly centre: Centre;
-  /** Closes the database. */
-  close(): Promise<void>;
 }
 
 /** Where a centre lies: as the flags say, else as `AKTI_DATABASE` does, else the usual file. */
@@ -50,7 +42,7 @@ function makeOwnFile(file: string): void {
  * Problems: `centre.newer` (made by a newer program), `centre.open` {reason} with the code of the
  * database or of the system.
  */
-export async function openCentreAt(flags: CentreFlags): Promise<Result<OpenedCentre>> {
+export async function openCentreAt(flags: CentreFlags): Promise<Result<Centre>> {
   const place = placeOf(flags);
   try {
     if ('file' in place) makeOwnFile(place.file);
@@ -58,8 +50,7 @@ export async function openCentreAt(flags: CentreFlags): Promise<Result<OpenedCen
     const clock = systemClock();
     const ids = makeIds(clock, systemRandom());
     const catalog = shippedCatalog();
-    const centre = await openCentre({ database, catalog, registry, clock, ids });
-    return good({ database, centre, close: () => database.close() });
+    return good(await openCentre({ database, catalog, registry, clock, ids }));
   } catch (error) {
     const { code, message } = error as { code?: unknown; message?: unknown };
     if (message === 'centre.newer') return bad('centre.newer');
@@ -70,7 +61,7 @@ export async function openCentreAt(flags: CentreFlags): Promise<Result<OpenedCen
 /** Does something at a centre and closes it. @returns the exit status */
 export async function atCentre(
   flags: CentreFlags,
-  run: (opened: OpenedCentre, words: Words) => Promise<number>,
+  run: (centre: Centre, words: Words) => Promise<number>,
 ): Promise<number> {
   const words = wordsIn(flags.lang ?? readSettings().lang);
   const opened = await openCentreAt(flags);

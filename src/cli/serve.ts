@@ -6,9 +6,9 @@ import { bad, good, type Result } from '../base/problems';
 import { systemRandom } from '../base/random';
 import { openAccounts } from '../server/accounts';
 import { type App, makeApp, USUAL_LIMITS } from '../server/app';
+import type { Centre } from '../server/centre';
 import { makeLog } from '../server/log';
-import { tenantOf, tidingsOf } from '../server/tidings';
-import { type CentreFlags, type OpenedCentre, openCentreAt } from './open-centre';
+import { type CentreFlags, openCentreAt } from './open-centre';
 import { programFolder } from './places';
 import { DONE, print, REFUSED, refuse, wordsIn } from './say';
 import { readSettings } from './settings';
@@ -73,19 +73,18 @@ function tlsOf({ tlsCert, tlsKey }: ServeFlags): Result<{ cert: string; key: str
 }
 
 async function appOf(
-  { database, centre }: OpenedCentre,
+  centre: Centre,
   flags: ServeFlags,
   tls: { cert: string; key: string } | null,
 ): Promise<App> {
   const clock = systemClock();
   const random = systemRandom();
   const ids = makeIds(clock, random);
-  const tenant = await tenantOf(database);
+  const { database, tenant } = centre;
   return makeApp({
     centre,
     clock,
     accounts: await openAccounts({ database, tenant, clock, ids, random }),
-    tidings: () => tidingsOf(database, tenant),
     // Sentences for whoever reads an API.
     words: wordsIn('en'),
     log: makeLog(flags.log ?? 'info', 2),

@@ -2,7 +2,7 @@ import { type Clock, isoInstant } from '../base/clock';
 import type { Ids } from '../base/ids';
 import type { Random } from '../base/random';
 import type { Tokens } from '../sync/protocol';
-import type { Caller } from './caller';
+import type { Caller } from './centre';
 import type { Database, Tx } from './database';
 import { isPassword } from './passwords';
 import { Refusal } from './refusal';

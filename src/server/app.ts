@@ -16,7 +16,7 @@ import type { Centre } from './centre';
 import { inflated, UNPACKED_BYTES } from './inflate';
 import { errorForLog, type Logger } from './log';
 import { type Metrics, makeMetrics } from './metrics';
-import { type Every, makePokes, type PokeBox, type Tidings } from './pokes';
+import { type Every, makePokes, type PokeBox } from './pokes';
 import { problemReplyOf, refusalOfError } from './problems';
 import { Refusal } from './refusal';
 import { deflated } from './replies';
@@ -28,8 +28,6 @@ import { syncRoutes } from './routes/sync';
 export interface ShellOptions {
   readonly centre: Centre;
   readonly accounts: Accounts;
-  /** Where the feed ends and the revision of who sees what; cheap, asked once a second. */
-  tidings(): Promise<Tidings>;
   /** Words of the sentences in problem details. */
   readonly words: Words;
   readonly log: Logger;
@@ -108,7 +106,7 @@ export async function makeApp(options: ShellOptions): Promise<App> {
   const app = bareApp(options);
   let open = true;
   const { accounts, every } = options;
-  const pokes = makePokes(options.tidings, accounts.mayStill, every);
+  const pokes = makePokes(() => options.centre.state(), accounts.mayStill, every);
   const shell: Shell = { ...options, metrics: makeMetrics(), pokes, isOpen: () => open };
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http';
-import type { Caller } from './caller';
+import type { Caller } from './centre';
 
 /** Runs something again and again; gives what stops it. Timers are the caller's to make. */
 export type Every = (ms: number, run: () => void) => () => void;
 
 /** What may have changed since it was last told. */
-export interface Tidings {
+interface Tidings {
   readonly head: number;
   /** Rises with every change of who sees what. */
   readonly grants: number;

@@ -40,6 +40,8 @@ export interface Tables {
     user_id: string;
     device_id: string;
     family: string;
+    /** Hash of the token it came after; null for the first of a family. */
+    parent: string | null;
     expires_at: string;
     used_at: string | null;
     revoked_at: string | null;

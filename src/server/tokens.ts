@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import type { Random } from '../base/random';
-import type { Caller } from './caller';
+import type { Caller } from './centre';
 
 /** How long an access token is good for, in seconds. */
 export const ACCESS_S = 15 * 60;

@@ -54,6 +54,7 @@ export const START: readonly string[] = [
   user_id text NOT NULL,
   device_id text NOT NULL,
   family text NOT NULL,
+  parent text,
   expires_at text NOT NULL,
   used_at text,
   revoked_at text,
@@ -61,6 +62,7 @@ export const START: readonly string[] = [
   FOREIGN KEY (tenant, device_id) REFERENCES device (tenant, id)
 )`,
   'CREATE INDEX refresh_token_family ON refresh_token (tenant, family)',
+  'CREATE INDEX refresh_token_parent ON refresh_token (tenant, parent)',
   `CREATE TABLE op_log (
   tenant text NOT NULL,
   op_id text NOT NULL,

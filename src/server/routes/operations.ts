@@ -9,7 +9,7 @@ const isUp = z.object({ status: z.literal('up') });
 
 /** What those ask who run the centre: does it live, is it ready, what has it counted. */
 export async function operationsRoutes(app: App, shell: Shell): Promise<void> {
-  const { metrics } = shell;
+  const { metrics, centre } = shell;
   const common = { tags: ['Operations'] };
   app.get(
     '/health',
@@ -36,7 +36,7 @@ export async function operationsRoutes(app: App, shell: Shell): Promise<void> {
     async () => {
       const fine =
         shell.isOpen() &&
-        (await shell.tidings().then(
+        (await centre.state().then(
           () => true,
           () => false,
         ));
@@ -54,7 +54,7 @@ export async function operationsRoutes(app: App, shell: Shell): Promise<void> {
       if (!shell.openMetrics && !LOOPBACK.test(request.socket.remoteAddress ?? '')) {
         throw new Refusal(404, 'request.path');
       }
-      const { head } = await shell.tidings();
+      const { head } = await centre.state();
       metrics.head(head);
       return reply.type(metrics.contentType).send(await metrics.text());
     },

@@ -16,7 +16,7 @@ import {
   workersReply,
 } from '../../sync/protocol';
 import { type App, refuseIfOver, type Shell } from '../app';
-import type { Caller } from '../caller';
+import type { Caller } from '../centre';
 import { Refusal } from '../refusal';
 import { replies } from '../replies';
 
