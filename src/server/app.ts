@@ -12,12 +12,12 @@ import {
 import type { Clock } from '../base/clock';
 import type { Words } from '../words/words';
 import type { Accounts } from './accounts';
-import type { Centre } from './centre';
+import type { Caller, Centre } from './centre';
 import { inflated, UNPACKED_BYTES } from './inflate';
 import { errorForLog, type Logger } from './log';
 import { type Metrics, makeMetrics } from './metrics';
 import { type Every, makePokes, type PokeBox } from './pokes';
-import { problemReplyOf, refusalOfError } from './problems';
+import { problemOnSocket, refusalOfError, sendProblem } from './problems';
 import { Refusal } from './refusal';
 import { deflated } from './replies';
 import { operationsRoutes } from './routes/operations';
@@ -68,6 +68,21 @@ export const USUAL_LIMITS: ShellLimits = {
   late: 2_000,
 };
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who was let in; undefined on routes anybody may ask. */
+    caller?: Caller;
+    /** Code of the refusal it ended in. */
+    refused?: string;
+  }
+  interface FastifyContextConfig {
+    /** Answered however busy the server is. */
+    spared?: boolean;
+    /** Stays open, so it does not count among the requests of a device. */
+    stream?: boolean;
+  }
+}
+
 /** The server as the routes know it. */
 export type App = ReturnType<typeof bareApp>;
 
@@ -83,7 +98,10 @@ export interface Shell extends ShellOptions {
 const ARRIVAL_MS = 120_000;
 const TEN_SECONDS_MS = 10_000;
 
-function bareApp({ tls, behindProxy }: ShellOptions) {
+/** The page that shows the API loads nothing from elsewhere. */
+const CSP = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'";
+
+function bareApp({ tls, behindProxy, words }: ShellOptions) {
   const options: FastifyServerOptions = {
     logger: false,
     trustProxy: behindProxy ? (_, hop) => hop === 0 : false,
@@ -91,6 +109,12 @@ function bareApp({ tls, behindProxy }: ShellOptions) {
     requestTimeout: ARRIVAL_MS,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(refusalOfError(error), words, request, reply);
+    },
+    clientErrorHandler: (_, socket) => {
+      if (socket.writable) socket.end(problemOnSocket(words));
+    },
   };
   // The types tell the two servers apart; what is done with them is the same.
   const secure = { ...options, https: tls && { ...tls, minVersion: 'TLSv1.2' } };
@@ -108,6 +132,8 @@ export async function makeApp(options: ShellOptions): Promise<App> {
   const { accounts, every } = options;
   const pokes = makePokes(() => options.centre.state(), accounts.mayStill, every);
   const shell: Shell = { ...options, metrics: makeMetrics(), pokes, isOpen: () => open };
+  app.decorateRequest('caller').decorateRequest('refused');
+  app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.addHook('preClose', async () => {
@@ -120,7 +146,8 @@ export async function makeApp(options: ShellOptions): Promise<App> {
   addRecords(app, shell);
   await addLimits(app, shell);
   await app.register(swagger, { openapi: aboutApi(options), transform: jsonSchemaTransform });
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
+  const uiConfig = { validatorUrl: null } as never;
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: CSP, uiConfig });
   await app.register((part) => operationsRoutes(part as App, shell));
   await app.register((part) => signInRoutes(part as App, shell));
   await app.register((part) => syncRoutes(part as App, shell));
@@ -136,17 +163,8 @@ function addRefusals(app: App, { words, log, metrics }: Shell): void {
       const at = { request: request.id, route: request.routeOptions.url ?? '-' };
       log.error({ ...at, code: refusal.code, ...errorForLog(error) }, 'failed');
     }
-    const { status, retryAfter, body } = problemReplyOf(refusal, words);
     metrics.refused(refusal.code);
-    if (retryAfter !== null) reply.header('retry-after', String(retryAfter));
-    if (status === 401) reply.header('www-authenticate', 'Bearer');
-    // What is left of a body that is too large would be read to its end otherwise.
-    if (status === 413) reply.header('connection', 'close');
-    return reply
-      .code(status)
-      .header('x-akti-code', refusal.code)
-      .type('application/problem+json')
-      .send(JSON.stringify(body));
+    return sendProblem(refusal, words, request, reply);
   });
   app.setNotFoundHandler(() => {
     throw new Refusal(404, 'request.path');
@@ -162,10 +180,10 @@ function addRecords(app: App, { log, metrics }: Shell): void {
     const route = request.routeOptions.url ?? '-';
     const ms = Math.round(reply.elapsedTime * 10) / 10;
     metrics.request(route, request.method, reply.statusCode, ms / 1000);
-    const code = reply.getHeader('x-akti-code');
-    const { device } = request.caller ?? {};
+    const { refused: code, caller } = request;
     const line = { request: request.id, method: request.method, route, status: reply.statusCode };
-    log.info({ ...line, ms, ...(code ? { code } : {}), ...(device ? { device } : {}) }, 'request');
+    const more = { ...(code ? { code } : {}), ...(caller ? { device: caller.device } : {}) };
+    log.info({ ...line, ms, ...more }, 'request');
   });
 }
 

@@ -1,12 +1,13 @@
-import type { FastifyError } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Words } from '../words/words';
+import { UNPACKED_BYTES } from './inflate';
 import { Refusal } from './refusal';
 
 /** Seconds to wait after a refusal that time mends, when its values do not say how many. */
 const RETRY_S = 5;
 
 /** A refusal as it goes out: RFC 9457, with the code that is the promise. */
-export interface ProblemReply {
+interface ProblemReply {
   readonly status: number;
   readonly retryAfter: number | null;
   readonly body: {
@@ -23,7 +24,6 @@ const KNOWN: Readonly<Record<string, readonly [status: number, code: string]>> =
   FST_ERR_CTP_INVALID_JSON_BODY: [400, 'request.json'],
   FST_ERR_CTP_EMPTY_JSON_BODY: [400, 'request.json'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [415, 'request.media'],
-  FST_ERR_CTP_BODY_TOO_LARGE: [413, 'request.large'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: [400, 'request.cut'],
   FST_ERR_BAD_URL: [400, 'request.url'],
   FST_ERR_MAX_PARAM_LENGTH: [400, 'request.url'],
@@ -31,6 +31,9 @@ const KNOWN: Readonly<Record<string, readonly [status: number, code: string]>> =
   ECONNRESET: [400, 'request.cut'],
   ERR_STREAM_PREMATURE_CLOSE: [400, 'request.cut'],
 };
+
+/** The server's own code for a body that is longer, unpacked, than it takes. */
+const TOO_LARGE = 'FST_ERR_CTP_BODY_TOO_LARGE';
 
 /** The refusal an error stands for. What is not known is `server.failed`, and nothing more is said. */
 export function refusalOfError(error: unknown): Refusal {
@@ -41,6 +44,7 @@ export function refusalOfError(error: unknown): Refusal {
     const [first] = validation;
     return new Refusal(400, 'request.shape', { at: first?.instancePath || '/' });
   }
+  if (code === TOO_LARGE) return new Refusal(413, 'request.large', { limit: UNPACKED_BYTES });
   const known = KNOWN[code];
   if (known) return new Refusal(known[0], known[1]);
   if (code.startsWith('Z_')) return new Refusal(400, 'request.packed');
@@ -49,7 +53,7 @@ export function refusalOfError(error: unknown): Refusal {
 }
 
 /** A refusal with its sentence, in the language of those who read an API. */
-export function problemReplyOf(refusal: Refusal, words: Words): ProblemReply {
+function problemReplyOf(refusal: Refusal, words: Words): ProblemReply {
   const { status, code, values } = refusal;
   const title = words.problem({ code, values });
   const given = Object.keys(values).length > 0 ? { values } : {};
@@ -60,4 +64,30 @@ export function problemReplyOf(refusal: Refusal, words: Words): ProblemReply {
     retryAfter: passes ? wait : null,
     body: { type: `urn:akti:problem:${code}`, title, status, code, ...given },
   };
+}
+
+const TYPE = 'application/problem+json';
+
+/** Ends a request with its refusal. */
+export function sendProblem(
+  refusal: Refusal,
+  words: Words,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const { status, retryAfter, body } = problemReplyOf(refusal, words);
+  request.refused = refusal.code;
+  if (retryAfter !== null) reply.header('retry-after', String(retryAfter));
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  // What is left of a body that is too large would be read to its end otherwise.
+  if (status === 413) reply.header('connection', 'close');
+  return reply.code(status).type(TYPE).send(JSON.stringify(body));
+}
+
+/** The whole reply to what is not even a request. */
+export function problemOnSocket(words: Words): string {
+  const { body } = problemReplyOf(new Refusal(400, 'request.http'), words);
+  const text = JSON.stringify(body);
+  const head = `HTTP/1.1 400 Bad Request\r\nContent-Type: ${TYPE}\r\nConnection: close\r\n`;
+  return `${head}Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
 }

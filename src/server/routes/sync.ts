@@ -20,24 +20,10 @@ import type { Caller } from '../centre';
 import { Refusal } from '../refusal';
 import { replies } from '../replies';
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Who was let in; undefined on routes anybody may ask. */
-    caller?: Caller;
-  }
-  interface FastifyContextConfig {
-    /** Answered however busy the server is. */
-    spared?: boolean;
-    /** Stays open, so it does not count among the requests of a device. */
-    stream?: boolean;
-  }
-}
-
 const TEN_SECONDS_MS = 10_000;
 
 /** The protocol of the stations. Every route is for who is let in, asked anew at each request. */
 export async function syncRoutes(app: App, shell: Shell): Promise<void> {
-  app.decorateRequest('caller');
   addDoor(app, shell);
   addExchange(app, shell);
   addComparing(app, shell);
