@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 'use strict';
 // What `akti` runs: the bundle beside it, in parts, those of the client with the code that V8 made
-// of them when they were built. V8 itself refuses code of another Node or other flags; then, and for
-// the part of the centre always, the text is compiled.
+// of them when they were built. V8 itself refuses code of another Node or other flags; then, and
+// for the part of the centre always, the text is compiled.
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { Script } = require('node:vm');

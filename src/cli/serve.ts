@@ -114,7 +114,7 @@ async function listening(app: App, port: number, host: string): Promise<Result<s
   }
 }
 
-/** Settles at the first signal to stop. A second one ends the program as it would have without us. */
+/** Settles at the first signal to stop. A second one ends the program as if this were not here. */
 function stopSignal(): Promise<void> {
   return new Promise((done) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => done());

@@ -69,7 +69,7 @@ export function addUser(
   });
 }
 
-/** What of a new worker no base and no centre takes: the id, a unit that is none, a role that is none. */
+/** What of a new worker no base and no centre takes: the id, an unknown unit or role. */
 export function userProblem(
   id: string,
   flags: { unit: string; role: string },

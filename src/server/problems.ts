@@ -35,7 +35,7 @@ const KNOWN: Readonly<Record<string, readonly [status: number, code: string]>> =
 /** The server's own code for a body that is longer, unpacked, than it takes. */
 const TOO_LARGE = 'FST_ERR_CTP_BODY_TOO_LARGE';
 
-/** The refusal an error stands for. What is not known is `server.failed`, and nothing more is said. */
+/** The refusal an error stands for. What is not known is `server.failed`; no more is said. */
 export function refusalOfError(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   const { code = '', statusCode = 500, validation } = error as Partial<FastifyError>;
