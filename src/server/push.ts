@@ -68,10 +68,10 @@ async function takeOne(
   unit: SentUnit,
 ): Promise<OpResult[]> {
   const { tenant } = inside;
+  const lock = inside.database.locking() !== null;
+  const { account, device } = await authorise(tx, tenant, caller, lock);
   const state = await readState(tx, tenant);
   if (state.epoch !== epoch) throw new Refusal(409, 'sync.epoch');
-  const lock = inside.database.kind === 'postgres';
-  const { account, device } = await authorise(tx, tenant, caller, lock);
   const writing = writingOf(inside, tx);
   const known = await knownOps(tx, tenant, unit.ops);
   const changed = unit.ops.filter((op) => (known.get(op.op_id) ?? hashOf(op)) !== hashOf(op));

@@ -1,16 +1,22 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { Centre } from '../../src/server/centre';
-import { makeCentre, Station, said } from './station';
+import { LIMITS } from '../../src/sync/protocol';
+import { onEachDatabase } from './places';
+import { DAY, FAR, makeCentre, Station, said } from './station';
 
-let centre: Centre;
-afterEach(() => centre?.close());
+onEachDatabase('push', (place) => {
+  let centre: Centre;
+  afterEach(() => centre?.close());
 
-async function begin() {
-  centre = await makeCentre({ memory: true });
-  return { anna: new Station(centre, 'anna'), bertta: new Station(centre, 'bertta') };
-}
+  async function begin() {
+    centre = await makeCentre(await place());
+    return {
+      anna: new Station(centre, 'anna'),
+      bertta: new Station(centre, 'bertta'),
+      kalle: new Station(centre, 'kalle'),
+    };
+  }
 
-describe('push', () => {
   test('a new client goes in and comes to a colleague', async () => {
     const { anna, bertta } = await begin();
     const results = await anna.send(anna.person('p1'), anna.note('n1', 'p1', 'Tavattu'));
@@ -23,16 +29,156 @@ describe('push', () => {
       'n1',
     ]);
     expect(await bertta.containers()).toEqual(['p1']);
+    expect(await centre.verify()).toBe(true);
   });
 
-  test('the same push again gives the answers of then', async () => {
+  test('the same push again gives the answers of then, something else under its id is refused', async () => {
     const { anna } = await begin();
     const op = anna.person('p1');
     const [first] = await anna.send(op);
-    const [again] = await anna.send(op);
-    expect(again).toEqual({ ...first, duplicate: true });
-    expect(said(await anna.send({ ...op, patch: { ...op.patch, city: [null, 'Lahti'] } }))).toEqual(
-      ['sync.op_changed'],
+    expect(await anna.send(op)).toEqual([{ ...first, duplicate: true }]);
+    const other = { ...op, patch: { ...op.patch, city: [null, 'Lahti'] as [null, string] } };
+    expect(said(await anna.send(other))).toEqual(['sync.op_changed']);
+    expect((await centre.state()).head).toBe(1);
+  });
+
+  test('a new identity sends what an old one had sent already, and it is the same', async () => {
+    const { anna } = await begin();
+    const op = anna.person('p1');
+    const [first] = await anna.send(op);
+    await centre.registerDevice({ id: 'd-new', user: 'anna', name: 'copy' });
+    const copy = new Station(centre, 'anna', 'd-new');
+    expect(await copy.send(op)).toEqual([{ ...first, duplicate: true }]);
+  });
+
+  test('a gap in the order of a device is refused, and so is a second base of one identity', async () => {
+    const { anna } = await begin();
+    const one = anna.person('p1');
+    await anna.send(one);
+    const gap = anna.send({ ...anna.person('p3'), seq: 3 });
+    await expect(gap).rejects.toMatchObject({ status: 409, code: 'sync.order' });
+    await anna.send(anna.person('p2'));
+    const forked = anna.send({ ...one, seq: 1, op_id: 'copied', uow_id: 'copied' });
+    await expect(forked).rejects.toMatchObject({ status: 409, code: 'sync.forked' });
+  });
+
+  test('a unit of work goes in whole or not at all', async () => {
+    const { anna } = await begin();
+    const bad = anna.note('n1', 'p1', 'x'.repeat(20_001));
+    const results = await anna.sendUnits([anna.person('p1'), bad]);
+    expect(said(results)).toEqual(['sync.unit', 'sync.value']);
+    expect(await anna.feed()).toEqual([]);
+    expect((await centre.state()).head).toBe(0);
+  });
+
+  test('what does not hold is refused with its code and nothing of it goes in', async () => {
+    const { anna } = await begin();
+    await anna.send(anna.person('p1'));
+    const cases = [
+      [anna.op({ ...anna.note('n1', 'p1', 'x'), actor: 'bertta' }), 'sync.actor'],
+      [anna.note('n2', 'p1', ''), 'sync.value'],
+      [anna.op({ ...anna.note('n3', 'p1', 'x'), patch: { text: [null, 'x'] } }), 'sync.value'],
+      [anna.op({ ...anna.note('n4', 'p1', 'x'), bucket: 'p2' }), 'sync.bucket'],
+      [anna.person('p1'), 'sync.exists'],
+      [anna.person('p 2'), 'sync.malformed'],
+      [anna.note('n5', 'p1', 'x'.repeat(LIMITS.bytes)), 'sync.too_large'],
+      [anna.amend('p1', 7, { city: [null, 'Lahti'] }), 'sync.base_version'],
+      [anna.amend('p1', 1, {}, { resolves: 'nothing' }), 'sync.no_conflict'],
+    ] as const;
+    for (const [op, code] of cases) {
+      await centre.registerDevice({ id: `d-${op.op_id}`, user: 'anna', name: 'one more' });
+      const other = new Station(centre, 'anna', `d-${op.op_id}`);
+      expect([code, said(await other.send(op))]).toEqual([code, [code]]);
+    }
+    expect((await centre.state()).head).toBe(1);
+  });
+
+  test('the role decides: a reader enters nothing, a secretary decides nothing', async () => {
+    await begin();
+    const reader = new Station(centre, 'lukija');
+    expect(said(await reader.send(reader.person('p1')))).toEqual(['sync.right']);
+    const secretary = new Station(centre, 'sihteeri');
+    const decision = secretary.op({
+      ...{ kind: 'create', form: 'decision', record_id: 'x1', bucket: 'p1' },
+      patch: {},
+    });
+    expect(said(await secretary.send(secretary.person('p1'), decision))).toEqual([
+      'applied',
+      'sync.right',
+    ]);
+  });
+
+  test('fields and forms of a newer program are kept as they are', async () => {
+    const { anna, bertta } = await begin();
+    const person = anna.person('p1', { shoe_size: [null, 43] });
+    const future = anna.op({
+      ...{ kind: 'create', form: 'shoe_order', form_version: 3, record_id: 's1', bucket: 'p1' },
+      patch: { sizes: [null, [{ left: 43, right: 44 }]] },
+    });
+    const newer = anna.op({
+      ...anna.note('n1', 'p1', 'x'),
+      form_version: 9,
+      patch: { text: [null, 7], person: [null, 'p1'] },
+    });
+    // A form the matrix does not name is nobody's to enter.
+    expect(said(await anna.send(person, future, newer))).toEqual([
+      'applied',
+      'sync.right',
+      'applied',
+    ]);
+    const items = await bertta.feed();
+    expect(items).toMatchObject([{ op: { patch: person.patch } }, { op: { patch: newer.patch } }]);
+  });
+
+  test('what was written on a client no longer seen is held, and what is made on it too', async () => {
+    const { anna, kalle } = await begin();
+    await anna.send(anna.person('p1'), anna.note('n1', 'p1', 'Tavattu'));
+    await centre.saveUser({ id: 'anna', name: 'anna', role: 'worker', unit: FAR, active: true });
+    const held = await anna.send(
+      anna.note('n2', 'p1', 'Kirjattu vielä'),
+      anna.amend('n1', 0, { text: ['Tavattu', 'Nähty'] }, { form: 'diary_note', bucket: 'p1' }),
     );
+    expect(held.map(({ status }) => status)).toEqual(['held', 'held']);
+    expect(await kalle.containers()).toEqual([]);
+    const later = anna.amend('n2', 0, { text: ['x', 'y'] }, { form: 'diary_note', bucket: 'p1' });
+    expect((await anna.send(later)).map(({ status }) => status)).toEqual(['held']);
+  });
+
+  test('a change of a record that is not here waits for it', async () => {
+    const { anna, bertta } = await begin();
+    const early = bertta.amend(
+      'n1',
+      0,
+      { text: ['x', 'Muutettu'] },
+      { form: 'diary_note', bucket: 'p1' },
+    );
+    expect(await bertta.send(early)).toMatchObject([{ status: 'waiting', code: 'sync.no_record' }]);
+    const note = anna.note('n1', 'p1', 'Muuta');
+    await anna.send(
+      anna.person('p1'),
+      anna.op({ ...note, patch: { ...note.patch, date: [null, DAY] } }),
+    );
+    expect(await bertta.send(early)).toMatchObject([{ status: 'conflict', duplicate: true }]);
+  });
+
+  test('of another user, device or epoch nothing is taken', async () => {
+    const { anna } = await begin();
+    const op = anna.person('p1');
+    const request = {
+      device_id: 'd-anna',
+      epoch: 'another',
+      units: [{ uow_id: op.uow_id, ops: [op] }],
+    };
+    const asked = (user: string, device: string) => centre.push({ user, device }, request);
+    await expect(asked('anna', 'd-anna')).rejects.toMatchObject({ code: 'sync.epoch' });
+    await expect(asked('anna', 'd-bertta')).rejects.toMatchObject({ code: 'sync.device' });
+    await centre.revokeDevice('d-anna');
+    await expect(asked('anna', 'd-anna')).rejects.toMatchObject({ code: 'sync.device' });
+    await centre.saveUser({ id: 'bertta', name: 'b', role: 'worker', unit: FAR, active: false });
+    const other = { ...request, device_id: 'd-bertta' };
+    await expect(centre.push({ user: 'bertta', device: 'd-bertta' }, other)).rejects.toMatchObject({
+      status: 403,
+      code: 'sync.disabled',
+    });
   });
 });

@@ -50,7 +50,8 @@ type Draft = Partial<Op> & Pick<Op, 'record_id' | 'patch'>;
 
 /** A workstation as the wire shows it: it numbers what it sends and nothing else. */
 export class Station {
-  seq = 0;
+  private seq = 0;
+  private readonly sent = new Map<string, number>();
   readonly caller: Caller;
   private made = 0;
 
@@ -64,12 +65,11 @@ export class Station {
 
   op(draft: Draft): Op {
     this.made += 1;
-    this.seq += 1;
     const kind = draft.kind ?? 'amend';
     return {
       op_id: `${this.device}-op${this.made}`,
       uow_id: `${this.device}-u${this.made}`,
-      seq: this.seq,
+      seq: 0,
       actor: this.user,
       claimed_at: START,
       work_on: DAY,
@@ -112,12 +112,21 @@ export class Station {
     return this.sendUnits(...ops.map((op) => [op]));
   }
 
+  /** The place in this station's order an operation has once it is sent; a given one stays. */
+  private numbered(op: Op): Op {
+    if (op.seq > 0) return op;
+    const seq = this.sent.get(op.op_id) ?? this.seq + 1;
+    this.seq = Math.max(this.seq, seq);
+    this.sent.set(op.op_id, seq);
+    return { ...op, seq };
+  }
+
   /** Sends units; all operations of one get its id. */
   async sendUnits(...units: Op[][]): Promise<OpResult[]> {
     const { epoch } = await this.centre.state();
     const named = units.map((ops) => {
       const uow_id = ops[0]?.uow_id ?? 'none';
-      return { uow_id, ops: ops.map((op) => ({ ...op, uow_id })) };
+      return { uow_id, ops: ops.map((op) => ({ ...this.numbered(op), uow_id })) };
     });
     const reply = await this.centre.push(this.caller, {
       device_id: this.device,
