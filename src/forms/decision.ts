@@ -95,7 +95,12 @@ export const decision = defineForm({
       counted: true,
       default: (_values, facts) => facts.codes('decision_outcomes')[0]?.id ?? null,
     }),
-    notice_given: flag({ section: 'basics', required: true, default: () => false }),
+    notice_given: flag({
+      section: 'basics',
+      required: true,
+      group: 'notice',
+      default: () => false,
+    }),
     notice_on: date('past', {
       section: 'basics',
       beside: true,

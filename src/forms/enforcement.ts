@@ -18,8 +18,8 @@ export const enforcement = defineForm({
   fields: {
     ...clientField,
     investigation: link('investigation', { required: true }),
-    from: date('any', { required: true, counted: true }),
-    until: date('any', { beside: true }),
+    from: date('any', { required: true, counted: true, group: 'interval' }),
+    until: date('any', { beside: true, group: 'interval' }),
     file_type: code('case_file_types', { required: true, counted: true }),
     ...workerFields(sourceNothing),
   },

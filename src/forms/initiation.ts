@@ -30,7 +30,7 @@ export const initiation = defineForm({
   number: { field: 'register_no', series: 'diaarinumero', dateField: 'date', unitField: 'unit' },
   fields: {
     ...clientField,
-    type: code('initiation_types', { required: true, counted: true }),
+    type: code('initiation_types', { required: true, counted: true, group: 'matter' }),
     relates_to: link('case', {
       choices: runningChoices,
       passed: (values, facts) => runningChoices(values, facts).length === 0,
@@ -51,13 +51,21 @@ export const initiation = defineForm({
     }),
     from: code('notifiers', {
       section: 'basics',
+      group: 'notifier',
       required: true,
       counted: true,
       default: (_values, facts) => facts.codes('notifiers')[0]?.id ?? null,
     }),
-    from_name: text({ section: 'basics', max: 80, required: true, shown: isOfficial }),
+    from_name: text({
+      section: 'basics',
+      group: 'notifier',
+      max: 80,
+      required: true,
+      shown: isOfficial,
+    }),
     from_role: text({
       section: 'basics',
+      group: 'notifier',
       max: 80,
       required: true,
       passed: true,
@@ -66,6 +74,7 @@ export const initiation = defineForm({
     }),
     reason: code('initiation_reasons', {
       section: 'basics',
+      group: 'matter',
       required: true,
       counted: true,
       choices: (values, facts) => {
@@ -86,11 +95,13 @@ export const initiation = defineForm({
     }),
     dismissed_on: date('past', {
       section: 'outcome',
+      group: 'dismissal',
       given: 'by_command',
       shown: (v) => !!v.dismissed_on,
     }),
     dismissal_reason: code('dismissal_reasons', {
       section: 'outcome',
+      group: 'dismissal',
       given: 'by_command',
       shown: (v) => !!v.dismissed_on,
     }),

@@ -110,14 +110,16 @@ export const investigation = defineForm({
       section: 'basics',
       required: true,
       counted: true,
+      group: 'interval',
       default: (values, facts) =>
         ticked(values, 'initiations', facts)
           .map((rec) => textIn(rec.values, 'date') ?? rec.diary_on)
           .sort()[0] ?? facts.workDate,
     }),
-    until: date('any', { section: 'basics', beside: true, passed: true }),
+    until: date('any', { section: 'basics', beside: true, passed: true, group: 'interval' }),
     type: code('investigation_types', {
       section: 'basics',
+      group: 'type',
       required: true,
       counted: true,
       choices: typesFor,
@@ -128,6 +130,7 @@ export const investigation = defineForm({
     special_support: flag({ section: 'basics', passed: true, refusable: true }),
     file_type: code('case_file_types', {
       section: 'case_file',
+      group: 'type',
       required: true,
       choices: fileTypesFor,
       default: (values, facts) => onlyOne(fileTypesFor(values, facts)),

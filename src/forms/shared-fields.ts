@@ -29,12 +29,14 @@ export function workerFields(
   return {
     worker: link('worker', {
       section,
+      group: 'responsible',
       required: !queued,
       passed: true,
       default: (values, facts) => textIn(from(values, facts)?.values ?? {}, 'worker') ?? own(facts),
     }),
     unit: link('unit', {
       section,
+      group: 'responsible',
       required: true,
       passed: true,
       // Changing the worker proposes that worker's unit anew (ROWS 53).

@@ -103,7 +103,7 @@ export const workEntry = defineForm({
     }),
     ...occasionField,
     ...eventField('with'),
-    others: codes('other_participants', { counted: true }),
+    others: codes('other_participants', { counted: true, group: 'attendance' }),
     ...presentField,
     ...reachableField,
     ...quantityField,

@@ -66,6 +66,7 @@ export function eventField(client: 'with' | 'without'): Fields {
 /** Quantity in the unit of the event type; every type built so far counts minutes. */
 export const quantityField: Fields = {
   quantity: integer({
+    group: 'attendance',
     min: 0,
     max: 1440,
     required: true,
@@ -77,6 +78,7 @@ export const quantityField: Fields = {
 /** Number present: the others, and the client where reachable. */
 export const presentField: Fields = {
   present: integer({
+    group: 'attendance',
     min: 0,
     max: 99,
     required: true,
@@ -89,6 +91,7 @@ export const presentField: Fields = {
 /** The tick whose opposite the list shows; stored once (ROWS 114). */
 export const reachableField: Fields = {
   not_reachable: flag({
+    group: 'attendance',
     beside: true,
     required: true,
     counted: true,

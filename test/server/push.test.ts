@@ -32,7 +32,7 @@ onEachDatabase('push', (place) => {
     expect(await centre.verify()).toBe(true);
   });
 
-  test('the same push again gives the answers of then, something else under its id is refused', async () => {
+  test('sent again it gets the answers of then; what differs under its id is refused', async () => {
     const { anna } = await begin();
     const op = anna.person('p1');
     const [first] = await anna.send(op);
@@ -51,7 +51,7 @@ onEachDatabase('push', (place) => {
     expect(await copy.send(op)).toEqual([{ ...first, duplicate: true }]);
   });
 
-  test('a gap in the order of a device is refused, and so is a second base of one identity', async () => {
+  test('a gap in the order of a device is refused, and so is a copied base', async () => {
     const { anna } = await begin();
     const one = anna.person('p1');
     await anna.send(one);
@@ -130,7 +130,7 @@ onEachDatabase('push', (place) => {
     expect(items).toMatchObject([{ op: { patch: person.patch } }, { op: { patch: newer.patch } }]);
   });
 
-  test('what was written on a client no longer seen is held, and what is made on it too', async () => {
+  test('what was written on a client no longer seen is held, and what stands on it', async () => {
     const { anna, kalle } = await begin();
     await anna.send(anna.person('p1'), anna.note('n1', 'p1', 'Tavattu'));
     await centre.saveUser({ id: 'anna', name: 'anna', role: 'worker', unit: FAR, active: true });
