@@ -162,7 +162,7 @@ onEachDatabase('merging', (place) => {
     expect(ids).toEqual(['p1', 'p1', 'n1', 'p1', 'p1', 'p2', 'n2']);
   });
 
-  test('a frozen record takes nothing; freezing beside an unseen change asks a person', async () => {
+  test('a frozen record takes nothing; freezing beside an unseen change is asked', async () => {
     const { anna, bertta } = await begin();
     const decision = (id: string, notice: boolean) =>
       anna.op({
