@@ -73,58 +73,86 @@ class Player {
     const form = formOf(this.door, change.form);
     if (!form) return;
     const was = this.records.get(change.record_id) ?? null;
-    const values = valuesAfter(form, was?.values ?? null, change.patch);
-    const rec = was ? after(was, change, values) : this.begun(form, change, values);
-    const isFiled = change.kind === 'create' || change.kind === 'amend';
-    this.records.set(rec.id, isFiled ? this.filed(form, rec, was, change) : rec);
+    const rec = afterChange(this.door, form, was, change, () => this.nearThen());
+    this.records.set(rec.id, rec);
     if (this.linked.has(rec.id)) this.near = null;
   }
 
-  private begun(form: Form, change: Change, values: Values): Rec {
-    return {
-      id: change.record_id,
-      form: form.id,
-      version: change.base_version + 1,
-      bucket: change.bucket,
-      diary_on: change.work_on,
-      service_task: null,
-      closed_at: null,
-      entered_on: change.work_on,
-      entered_by: change.actor,
-      entered_at: change.claimed_at,
-      // Rises as the number of entry did, which is all it is for.
-      entry_no: change.seq,
-      voided: false,
-      values,
-    };
-  }
-
-  /** The record with what its form derives from its answers at that time. */
-  private filed(form: Form, rec: Rec, was: Rec | null, change: Change): Rec {
-    const facts = this.factsAt(form, rec.values, change);
-    return {
-      ...rec,
-      diary_on: form.diaryOn(rec.values, facts, was),
-      service_task: form.serviceTask(rec.values, facts),
-      closed_at: form.closedOn(rec.values),
-    };
-  }
-
-  private factsAt(form: Form, values: Values, { actor, work_on }: Change): Facts {
-    const { setting } = this.door;
-    const me = workerIn(setting.workers, actor) ?? setting.me;
-    const isOfCase = clientOf(form, values) !== null;
-    return factsOf({ ...setting, me, workDate: work_on }, isOfCase ? this.caseThen() : null, null);
-  }
-
-  private caseThen(): CaseFacts {
+  private nearThen(): readonly Rec[] {
     this.near ??= [...this.linked].flatMap((id) => {
       const rec = this.records.get(id);
       return rec && !rec.voided ? [rec] : [];
     });
-    const household = { household: [], householdInitiations: [], householdLinked: [] };
-    return { person: NOBODY, records: this.near, ...household };
+    return this.near;
   }
+}
+
+/**
+ * A record after one more change: its answers, and what its form derives from them.
+ * @param was the record before; null: the change begins it
+ * @param near gives the records it may link to as they were then; asked only where the form looks
+ */
+export function afterChange(
+  door: Door,
+  form: Form,
+  was: Rec | null,
+  change: Change,
+  near: () => readonly Rec[],
+): Rec {
+  const values = valuesAfter(form, was?.values ?? null, change.patch);
+  const rec = was ? after(was, change, values) : begun(form, change, values);
+  if (change.kind === 'void' || change.kind === 'restore') return rec;
+  const facts = factsThen(door, form, values, change, near);
+  return {
+    ...rec,
+    diary_on: form.diaryOn(values, facts, was),
+    service_task: form.serviceTask(values, facts),
+    closed_at: form.closedOn(values),
+  };
+}
+
+function begun(form: Form, change: Change, values: Values): Rec {
+  return {
+    id: change.record_id,
+    form: form.id,
+    version: change.base_version + 1,
+    bucket: change.bucket,
+    diary_on: change.work_on,
+    service_task: null,
+    closed_at: null,
+    entered_on: change.work_on,
+    entered_by: change.actor,
+    entered_at: change.claimed_at,
+    // Rises as the number of entry did, which is all it is for.
+    entry_no: change.seq,
+    voided: false,
+    values,
+  };
+}
+
+function factsThen(
+  door: Door,
+  form: Form,
+  values: Values,
+  { actor, work_on }: Change,
+  near: () => readonly Rec[],
+): Facts {
+  const { setting } = door;
+  const me = workerIn(setting.workers, actor) ?? setting.me;
+  const isOfCase = clientOf(form, values) !== null;
+  return factsOf({ ...setting, me, workDate: work_on }, isOfCase ? caseThen(near) : null, null);
+}
+
+function caseThen(near: () => readonly Rec[]): CaseFacts {
+  return {
+    person: NOBODY,
+    get records() {
+      return near();
+    },
+    household: [],
+    householdInitiations: [],
+    householdLinked: [],
+  };
 }
 
 function after(was: Rec, change: Change, values: Values): Rec {

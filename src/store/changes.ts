@@ -34,10 +34,11 @@ export interface Change {
   readonly reason: string | null;
 }
 
-/** A change as it is handed in: the base gives the order and the device. */
+/** A change as it is handed in: the base gives the order, and its own device where none is said. */
 export type NewChange = Omit<Change, 'seq' | 'device_id' | 'dev_seq'>;
 
-const COLUMNS =
+/** Columns of a change, in order. */
+export const CHANGE_COLUMNS =
   'seq, op_id, uow_id, device_id, dev_seq, actor, claimed_at, work_on, form, form_version,' +
   ' record_id, bucket, base_version, kind, patch, reason';
 
@@ -49,20 +50,21 @@ VALUES (?, ?, ?, (SELECT coalesce(max(dev_seq), 0) + 1 FROM change WHERE device_
 
 /**
  * Adds a line of history, in the unit of work that writes the record.
+ * @param deviceId whose change it is, where it came from elsewhere
  * @returns its `seq`
  * @throws Error outside `base.write`
  *
  * Problem (thrown, for `catching`): `record.refused` an op_id used before.
  */
-export function appendChange(base: Base, change: NewChange): number {
+export function appendChange(base: Base, change: NewChange, deviceId = base.deviceId): number {
   if (!base.db.inTransaction) throw new Error('a change belongs to a unit of work');
   const done = base
     .sql(INSERT)
     .run(
       change.op_id,
       change.uow_id,
-      base.deviceId,
-      base.deviceId,
+      deviceId,
+      deviceId,
       change.actor,
       change.claimed_at,
       change.work_on,
@@ -80,7 +82,7 @@ export function appendChange(base: Base, change: NewChange): number {
 
 /** History of one record, oldest first. */
 export function changesOf(base: Base, recordId: string): Change[] {
-  const text = `SELECT ${COLUMNS} FROM change WHERE record_id = ? ORDER BY seq`;
+  const text = `SELECT ${CHANGE_COLUMNS} FROM change WHERE record_id = ? ORDER BY seq`;
   return base.sql<StoredChange>(text).all(recordId).map(fromStored);
 }
 
@@ -91,14 +93,14 @@ export function changesOf(base: Base, recordId: string): Change[] {
  */
 export function changesOfBucket(base: Base, bucket: string): Change[] {
   const text =
-    `SELECT ${COLUMNS} FROM change WHERE record_id IN` +
+    `SELECT ${CHANGE_COLUMNS} FROM change WHERE record_id IN` +
     ' (SELECT record_id FROM change WHERE bucket = ?) ORDER BY seq';
   return base.sql<StoredChange>(text).all(bucket).map(fromStored);
 }
 
 /** The changes of a unit of work, oldest first; all of them have a `seq` from first to last. */
 export function changesOfUnit(base: Base, unit: string, first: number, last: number): Change[] {
-  const text = `SELECT ${COLUMNS} FROM change WHERE seq BETWEEN ? AND ? ORDER BY seq`;
+  const text = `SELECT ${CHANGE_COLUMNS} FROM change WHERE seq BETWEEN ? AND ? ORDER BY seq`;
   const found = base.sql<StoredChange>(text).all(first, last);
   return found.filter(({ uow_id }) => uow_id === unit).map(fromStored);
 }
@@ -109,8 +111,10 @@ export function deedCount(base: Base): number {
   return base.sql<{ deeds: number }>(text).get()?.deeds ?? 0;
 }
 
-type StoredChange = Omit<Change, 'patch'> & { readonly patch: string };
+/** A change as a row. */
+export type StoredChange = Omit<Change, 'patch'> & { readonly patch: string };
 
-function fromStored(stored: StoredChange): Change {
+/** A change from its row. */
+export function fromStored(stored: StoredChange): Change {
   return { ...stored, patch: JSON.parse(stored.patch) as Patch };
 }

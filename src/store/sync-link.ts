@@ -87,6 +87,19 @@ export function stampOf(base: Base): string {
 }
 
 /**
+ * Says that records have changed or gone without a line of history. Lines that went give their
+ * `seq` free, so what comes next must not seem to have been numbered already.
+ */
+export function turnLink(base: Base): void {
+  base
+    .sql(
+      'UPDATE link SET turn = turn + 1,' +
+        ' handed = min(handed, coalesce((SELECT max(seq) FROM change), 0))',
+    )
+    .run();
+}
+
+/**
  * Runs what writes the word of the centre: the guards of the records let it through. All of it is
  * on the disk when this returns, or none.
  */

@@ -27,26 +27,26 @@ export interface Deed {
   readonly back: number;
 }
 
-/** Random histories: mostly new records and changes of old ones. */
-export const deeds = fc.array(
-  fc.record<Deed>({
-    what: fc.constantFrom(
-      'create',
-      'create',
-      'create',
-      'amend',
-      'amend',
-      'void',
-      'act',
-      'home',
-      'name',
-    ),
-    a: fc.nat(1000),
-    b: fc.nat(1000),
-    back: fc.integer({ min: 0, max: 6 }),
-  }),
-  { minLength: 8, maxLength: 30 },
-);
+/** Random deeds: mostly new records and changes of old ones. */
+export const deed = fc.record<Deed>({
+  what: fc.constantFrom(
+    'create',
+    'create',
+    'create',
+    'amend',
+    'amend',
+    'void',
+    'act',
+    'home',
+    'name',
+  ),
+  a: fc.nat(1000),
+  b: fc.nat(1000),
+  back: fc.integer({ min: 0, max: 6 }),
+});
+
+/** Random histories of some length. */
+export const deeds = fc.array(deed, { minLength: 8, maxLength: 30 });
 
 /** The forms of a case in the order of its chain. */
 const CREATED = [

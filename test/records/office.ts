@@ -41,13 +41,14 @@ const WORKERS = [
   ['yhtlukrii', 'Lukkari Riitta', 'reader', TEAM],
 ] as const;
 
-export function makeOffice(): Office {
+/** @param station which one of several, each with its own device and ids */
+export function makeOffice(station = 1): Office {
   const folder = mkdtempSync(join(tmpdir(), 'akti-records-'));
   const clock = steppingClock('2026-03-16T08:00:00.000Z', 1000);
-  const ids = makeIds(clock, seededRandom(1));
+  const ids = makeIds(clock, seededRandom(station));
   const created = createBase(join(folder, 'base.akti'), {
     kind: 'demo',
-    deviceId: 'device',
+    deviceId: station === 1 ? 'device' : `device-${station}`,
     createdAt: '2026-03-16T08:00:00.000Z',
   });
   if (!created.ok) throw new Error(created.problem.code);

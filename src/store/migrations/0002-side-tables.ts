@@ -36,7 +36,6 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_waiting ON delivery (wire_seq) WHERE own = 1 AND status IS NULL;
 CREATE INDEX delivery_open ON delivery (status) WHERE status NOT IN ('applied', 'merged');
 CREATE INDEX delivery_by_pos ON delivery (pos) WHERE pos IS NOT NULL;
-CREATE INDEX delivery_by_conflict ON delivery (conflict) WHERE conflict IS NOT NULL;
 
 CREATE TABLE settlement (
   seq INTEGER NOT NULL PRIMARY KEY REFERENCES change (seq),
@@ -49,15 +48,18 @@ CREATE TABLE conflict (
   op_id TEXT NOT NULL,
   status TEXT NOT NULL CHECK (status IN ('open', 'resolved')),
   opened_at TEXT NOT NULL,
+  opened_pos INTEGER NOT NULL CHECK (opened_pos >= 0),
+  pos INTEGER NOT NULL CHECK (pos >= 0),
   body TEXT NOT NULL CHECK (json_valid(body))
 ) STRICT;
 
 CREATE INDEX conflict_by_record ON conflict (record_id);
+CREATE INDEX conflict_by_op ON conflict (op_id);
 CREATE INDEX conflict_by_status ON conflict (status, opened_at);
 
 CREATE TABLE container (
   id TEXT NOT NULL PRIMARY KEY,
-  state TEXT NOT NULL CHECK (state IN ('held', 'loading'))
+  state TEXT NOT NULL CHECK (state IN ('held', 'partial'))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE kept (
@@ -71,7 +73,8 @@ CREATE TABLE kept (
   body TEXT NOT NULL CHECK (json_valid(body))
 ) STRICT;
 
-CREATE INDEX kept_by_container ON kept (container);
+CREATE INDEX container_partial ON container (id) WHERE state = 'partial';
+CREATE INDEX kept_waiting ON kept (wire_seq) WHERE status IS NULL;
 
 CREATE TABLE applying (
   one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1)

@@ -1,0 +1,238 @@
+import { ProblemError } from '../base/problems';
+import type { Form } from '../form/define';
+import type { Field } from '../form/field';
+import { KINDS } from '../form/kinds/kinds';
+import { storedOf } from '../form/table';
+import { numberIn, type Rec, sameValue, textIn, type Value, type Values } from '../form/value';
+import { numberSeries } from '../rules/record-number';
+import { type Change, type ChangeKind, changesOf } from '../store/changes';
+import { nextEntryNo } from '../store/counters';
+import { catching } from '../store/errors';
+import { readRecord } from '../store/records';
+import { conflictsOf } from '../store/sync-conflicts';
+import { type Delivery, deliveriesOf, isChangedSince } from '../store/sync-delivery';
+import { type Extra, extraOf, raiseCounter, writeFolded } from '../store/sync-rows';
+import { clientOf, isCaseForm, nothingIn } from './answers';
+import type { Door } from './door';
+import { factsOf } from './facts';
+import { PERSON } from './people';
+import { indexPersonRecord } from './person-check';
+import { afterChange } from './replay';
+
+/** The field a conflict names when one voided what another changed. */
+export const VOIDED = '$voided';
+
+/** A change with its place in the feed; null while it has none. */
+export type Counting = Change & { readonly pos: number | null };
+
+/** What a record comes to. */
+interface Folded {
+  readonly rec: Rec;
+  readonly extra: Extra;
+}
+
+/**
+ * The changes of a record in the order they count, each as it counts: what is in by its version,
+ * what has lost its place with the centre after it, then what this base has made and is not in. Of
+ * that the fields in conflict are left out, and what was refused altogether, unless the centre
+ * knows nothing of the record.
+ */
+export function countingChanges(door: Door, recordId: string, made: readonly Change[]): Counting[] {
+  const known = deliveriesOf(door.world.base, recordId);
+  const all = made.map((change) => ({ ...change, pos: known.get(change.seq)?.pos ?? null }));
+  if (known.size === 0) return all;
+  const isIn = ({ pos }: Counting) => pos !== null;
+  const isOthers = ({ seq }: Change) => known.get(seq)?.own === false;
+  const byVersion = (a: Change, b: Change) =>
+    (known.get(a.seq)?.version ?? 0) - (known.get(b.seq)?.version ?? 0) || a.seq - b.seq;
+  const settled = all.filter(isIn).sort(byVersion);
+  const unsure = all.filter((change) => !isIn(change) && isOthers(change)).sort(byVersion);
+  const theirs = [...settled, ...unsure].map((change) => asTaken(change, known.get(change.seq)));
+  const mine = all.filter((change) => !isIn(change) && !isOthers(change));
+  if (mine.length === 0) return theirs;
+  const left = theirs.length
+    ? mine.filter(({ seq }) => known.get(seq)?.status !== 'rejected')
+    : mine;
+  return [...theirs, ...withoutConflicts(door, recordId, left, known)];
+}
+
+/** As the centre took it, where something in it had been decided before. */
+function asTaken(change: Counting, delivery: Delivery | undefined): Counting {
+  if (!delivery?.patch && !delivery?.kind) return change;
+  const kind = (delivery.kind ?? change.kind) as ChangeKind;
+  return { ...change, kind, patch: delivery.patch ?? change.patch };
+}
+
+function withoutConflicts(
+  { world }: Door,
+  recordId: string,
+  mine: readonly Counting[],
+  known: ReadonlyMap<number, Delivery>,
+): Counting[] {
+  const conflicts = conflictsOf(world.base, recordId);
+  if (conflicts.length === 0) return [...mine];
+  const fieldsOf = conflicts.map(({ op_id, body }) => {
+    const { fields } = JSON.parse(body) as { fields: { field: string }[] };
+    return { op_id, fields: fields.map((one) => one.field) };
+  });
+  return mine.map((change) => {
+    const status = known.get(change.seq)?.status;
+    const out = fieldsOf.filter(({ op_id }) => op_id === change.op_id || status === 'waiting');
+    return out.length ? without(change, new Set(out.flatMap(({ fields }) => fields))) : change;
+  });
+}
+
+function without(change: Counting, fields: ReadonlySet<string>): Counting {
+  const patch = Object.fromEntries(
+    Object.entries(change.patch).filter(([field]) => !fields.has(field)),
+  );
+  const isVoiding = change.kind === 'void' || change.kind === 'restore';
+  return { ...change, patch, kind: isVoiding && fields.has(VOIDED) ? 'amend' : change.kind };
+}
+
+/**
+ * A record as its changes make it, null where its beginning is not here.
+ * @param changes as `countingChanges` gives them
+ */
+export function folded(door: Door, form: Form, changes: readonly Counting[]): Folded | null {
+  const from = changes.findIndex(({ kind }) => kind === 'create');
+  if (from < 0) return null;
+  const known = new Set(storedOf(form));
+  const extra: Record<string, unknown> = {};
+  let rec: Rec | null = null;
+  for (const change of changes) {
+    for (const [id, [, now]] of Object.entries(change.patch)) {
+      if (!known.has(id)) extra[id] = now;
+    }
+    const before: Rec | null = rec;
+    rec = afterChange(door, form, rec, change, () => linkedThen(door, form, change, before));
+  }
+  const made = rec as Rec;
+  const bucket = form.id === PERSON ? made.id : clientOf(form, made.values);
+  return { rec: { ...made, bucket }, extra };
+}
+
+/**
+ * Records the answers link to as they were at that place of the feed, whatever has come since: so
+ * each base derives the same, in whatever order things came to it. Voided ones are left out.
+ */
+function linkedThen(door: Door, form: Form, change: Counting, was: Rec | null): Rec[] {
+  const { base, registry } = door.world;
+  return Object.entries(form.fields).flatMap(([id, field]) => {
+    const to = change.patch[id]?.[1] ?? was?.values[id];
+    if (field.kind !== 'link' || field.to === undefined || typeof to !== 'string') return [];
+    const forms = registry.all.filter(
+      (one) => one.id === field.to || (field.to === 'case' && isCaseForm(one)),
+    );
+    if (!forms.length) return [];
+    const rec = isChangedSince(base, to, change)
+      ? recordThen(door, forms, to, change)
+      : firstOf(forms, (one) => readRecord(base, one, to));
+    return rec && !rec.voided ? [rec] : [];
+  });
+}
+
+function firstOf<T>(forms: readonly Form[], read: (form: Form) => T | undefined): T | undefined {
+  for (const form of forms) {
+    const found = read(form);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function recordThen(door: Door, forms: readonly Form[], id: string, then: Counting): Rec | null {
+  const all = changesOf(door.world.base, id);
+  const form = forms.find((one) => one.id === all[0]?.form);
+  const before = countingChanges(door, id, all).filter((one) => isBefore(one, then));
+  return (form && folded(door, form, before)?.rec) ?? null;
+}
+
+function isBefore(one: Counting, then: Counting): boolean {
+  if (then.pos !== null) return one.pos !== null && one.pos < then.pos;
+  return one.pos !== null || one.seq < then.seq;
+}
+
+/**
+ * Makes the row of a record what its changes come to, with what follows it: the finder, the
+ * counter of its number. While `applying`.
+ * @returns true when something was written
+ */
+export function foldRecord(door: Door, recordId: string): boolean {
+  const { base, registry } = door.world;
+  const all = changesOf(base, recordId);
+  const form = registry.all.find(({ id }) => id === all[0]?.form);
+  const made = form && folded(door, form, countingChanges(door, recordId, all));
+  if (!made) return false;
+  const was = readRecord(base, form, recordId);
+  const rec: Rec = was
+    ? { ...made.rec, version: was.version + 1, entry_no: was.entry_no }
+    : { ...made.rec, version: 1, entry_no: nextEntryNo(base) };
+  if (was && isSame(form, rec, was) && sameExtra(made.extra, extraOf(base, form, recordId))) {
+    return false;
+  }
+  if (!written(door, form, { rec, extra: made.extra }, !was)) return false;
+  if (form.id === PERSON) indexPersonRecord(door, rec);
+  raiseNumber(door, form, rec);
+  return true;
+}
+
+function written({ world }: Door, form: Form, { rec, extra }: Folded, isNew: boolean): boolean {
+  const { base } = world;
+  const done = catching(() => writeFolded(base, form, rec, extra, isNew));
+  if (done.ok) return true;
+  if (done.problem.code !== 'record.refused') throw new ProblemError(done.problem);
+  // Answers this version cannot hold are kept beside, as are those of fields it does not know.
+  const fit = fitting(form, rec.values);
+  const beside = { ...extra, ...fit.others };
+  const again = catching(() =>
+    writeFolded(base, form, { ...rec, values: fit.values }, beside, isNew),
+  );
+  return again.ok;
+}
+
+function fitting(form: Form, values: Values): { values: Values; others: Extra } {
+  const kept: Record<string, Value> = {};
+  const others: Record<string, unknown> = {};
+  for (const id of storedOf(form)) {
+    const field = form.fields[id] as Field;
+    const value = values[id] ?? nothingIn(field);
+    const isNothing = sameValue(value, nothingIn(field));
+    const fits = isNothing || KINDS[field.kind].zod(field).safeParse(value).success;
+    kept[id] = fits ? value : nothingIn(field);
+    if (!fits) others[id] = value;
+  }
+  return { values: kept, others };
+}
+
+const DERIVED = [
+  ...(['bucket', 'diary_on', 'service_task', 'closed_at', 'voided'] as const),
+  ...(['entered_on', 'entered_by', 'entered_at'] as const),
+];
+
+function isSame(form: Form, a: Rec, b: Rec): boolean {
+  return (
+    DERIVED.every((name) => a[name] === b[name]) &&
+    storedOf(form).every((id) => sameStored(form.fields[id] as Field, a.values[id], b.values[id]))
+  );
+}
+
+/** An off tick and one nobody has touched are not the same answer, but the same sort of nothing. */
+function sameStored(field: Field, a: Value | undefined, b: Value | undefined): boolean {
+  return field.kind === 'flag' ? (a ?? null) === (b ?? null) : sameValue(a, b);
+}
+
+function sameExtra(a: Extra, b: Extra): boolean {
+  const text = (extra: Extra) => JSON.stringify(Object.entries(extra).sort());
+  return text(a) === text(b);
+}
+
+/** A number given elsewhere is not given here anew. */
+function raiseNumber(door: Door, form: Form, { values }: Rec): void {
+  const rule = form.number;
+  const number = rule && numberIn(values, rule.field);
+  const date = rule && textIn(values, rule.dateField);
+  if (!rule || !number || !date) return;
+  const root = factsOf(door.setting, null, null).rootOf(String(values[rule.unitField]));
+  const { series, year, root_unit } = numberSeries(rule.series, date, root);
+  raiseCounter(door.world.base, { series, year, root: root_unit }, number);
+}

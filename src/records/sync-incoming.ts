@@ -1,0 +1,114 @@
+import { appendChange, type ChangeKind, type Patch } from '../store/changes';
+import { putConflict } from '../store/sync-conflicts';
+import { putContainer } from '../store/sync-containers';
+import {
+  type Delivery,
+  type FoundOp,
+  findOp,
+  NOT_SENT,
+  putDelivery,
+  versionIn,
+} from '../store/sync-delivery';
+import { turnLink } from '../store/sync-link';
+import { takeKept } from '../store/sync-outgoing';
+import type { OpItem } from '../sync/ports';
+import type { Item } from '../sync/protocol';
+import type { Door } from './door';
+import { foldRecord } from './sync-fold';
+import { containerOf, noteContainer, sumWith } from './sync-place';
+import { leaveRecord } from './sync-removal';
+
+/** Takes places of the feed, and what their records come to. While `applying`. */
+export function takeFeed(door: Door, items: readonly Item[]): void {
+  takeItems(door, items);
+  for (const place of newestPlaces(items)) noteContainer(door, place);
+}
+
+/** The same for places of a snapshot, whose container the caller notes. */
+export function takeItems(door: Door, items: readonly Item[]): void {
+  const touched = new Set<string>();
+  for (const item of items) {
+    for (const id of takeItem(door, item)) touched.add(id);
+  }
+  foldAll(door, touched);
+}
+
+/**
+ * Where each record is after these places: what it was in before may not be this user's to see.
+ */
+function newestPlaces(items: readonly Item[]): Iterable<Parameters<typeof noteContainer>[1]> {
+  const places = new Map<string, Parameters<typeof noteContainer>[1]>();
+  for (const item of items) {
+    if (item.kind === 'left') places.delete(item.record_id);
+    if (item.kind !== 'op') continue;
+    const { record_id, bucket, kind } = item.op;
+    const isBegun = kind === 'create' || places.get(record_id)?.kind === 'create';
+    places.set(record_id, { record_id, bucket, kind: isBegun ? 'create' : kind });
+  }
+  return places.values();
+}
+
+/** Folds records anew in the order given; says so where that has no line of history. */
+export function foldAll(door: Door, ids: Iterable<string>): void {
+  let changed = false;
+  for (const id of ids) changed = foldRecord(door, id) || changed;
+  if (changed) turnLink(door.world.base);
+}
+
+/** @returns ids of records to be folded anew */
+function takeItem(door: Door, item: Item): string[] {
+  const { base } = door.world;
+  if (item.kind === 'left') return leaveRecord(door, item.record_id, item.container);
+  if (item.kind === 'op') return takeOp(door, item);
+  const { id, record_id, op_id, status, opened_at } = item.conflict;
+  const body = JSON.stringify(item.conflict);
+  putConflict(base, { id, record_id, op_id, status, opened_at, body }, item.pos);
+  return [record_id];
+}
+
+function takeOp(door: Door, item: OpItem): string[] {
+  const { base } = door.world;
+  const { op, version, pos, device_id, received_at: at } = item;
+  const found = findOp(base, op.op_id);
+  if (found) {
+    putDelivery(base, { ...confirmed(found, item), version, pos, at });
+  } else {
+    const before = versionIn(base, op.record_id);
+    if (version > before + 1) return missedBefore(door, item);
+    const wire_seq = takeKept(base, op.op_id);
+    const change = {
+      ...op,
+      patch: op.patch as Patch,
+      kind: op.kind as ChangeKind,
+      base_version: version - 1,
+    };
+    const seq = appendChange(base, change, device_id);
+    const own = wire_seq !== null;
+    const status = 'applied';
+    putDelivery(base, { ...NOT_SENT, seq, own, device_id, wire_seq, status, version, pos, at });
+  }
+  return [op.record_id];
+}
+
+/** What stood before this is not here, as where a record came from one who may not be seen. */
+function missedBefore(door: Door, { op }: OpItem): string[] {
+  const container = containerOf(op.bucket, op.record_id);
+  putContainer(door.world.base, container, 'partial', sumWith);
+  return [];
+}
+
+/** A change of this base, or one that was here before, now that the centre has it in. */
+function confirmed(found: FoundOp, { op, device_id }: OpItem): Delivery {
+  const was = found.delivery ?? { ...NOT_SENT, seq: found.seq, own: true, device_id };
+  const isIn = was.status === 'merged' || was.status === 'applied';
+  const patch = JSON.stringify(op.patch) === found.patch ? null : (op.patch as Patch);
+  return {
+    ...was,
+    status: isIn ? was.status : 'applied',
+    conflict: null,
+    code: null,
+    kind: op.kind === found.kind ? null : op.kind,
+    patch,
+    device_id,
+  };
+}

@@ -1,0 +1,84 @@
+import { type Change, changesOf } from '../store/changes';
+import { recordsEver, removeContainer } from '../store/sync-containers';
+import { type Delivery, deliveriesOf, versionSeen } from '../store/sync-delivery';
+import { applying, readLink, turnLink } from '../store/sync-link';
+import { keepOp, numberAll, settlementOf, withoutBefore } from '../store/sync-outgoing';
+import { removeHistory, removeRow } from '../store/sync-rows';
+import type { Door } from './door';
+import { placeOf, sumWithout } from './sync-place';
+
+/** Records taken away in one short transaction. */
+const SLICE = 100;
+
+/**
+ * Takes a container from the base: rows, history, finder keys. What this base had made and is not
+ * in stays as text and is still sent. In short transactions; cut short it is done again.
+ */
+export function removeAllOf(door: Door, container: string): void {
+  const { base } = door.world;
+  const ids = recordsEver(base, container)
+    .map(({ id }) => id)
+    .filter((id) => placeOf(door, id) === container);
+  for (let at = 0; at < ids.length; at += SLICE) {
+    applying(base, () => {
+      for (const id of ids.slice(at, at + SLICE)) removeRecord(door, id, container);
+      turnLink(base);
+    });
+  }
+  applying(base, () => {
+    removeContainer(base, container, sumWithout);
+    turnLink(base);
+  });
+}
+
+/** A record that has gone to where this base does not see it. While `applying`. */
+export function leaveRecord(door: Door, recordId: string, container: string): string[] {
+  const { base } = door.world;
+  if (placeOf(door, recordId) !== container) return [];
+  removeRecord(door, recordId, container);
+  if (recordId === container) removeContainer(base, container, sumWithout);
+  turnLink(base);
+  return [];
+}
+
+function removeRecord(door: Door, recordId: string, container: string): void {
+  const { base, registry } = door.world;
+  const changes = changesOf(base, recordId);
+  const known = deliveriesOf(base, recordId);
+  const isOpen = ({ seq }: Change) => {
+    const delivery = known.get(seq);
+    return delivery === undefined || (delivery.own && delivery.pos === null);
+  };
+  const open = changes.filter(isOpen);
+  if (open.length) keepAll(door, open, container);
+  removeHistory(base, recordId);
+  const form = registry.all.find(({ id }) => id === changes[0]?.form);
+  if (form) removeRow(base, form, recordId);
+}
+
+function keepAll(door: Door, open: readonly Change[], container: string): void {
+  const { base } = door.world;
+  const link = readLink(base);
+  if (!link) return;
+  numberAll(base, link);
+  const known = deliveriesOf(base, open[0]?.record_id ?? '');
+  for (const change of open) {
+    const delivery = known.get(change.seq);
+    // What another copy of this base has sent is asked for there.
+    if (delivery?.wire_seq) keepChange(door, change, delivery, container);
+  }
+}
+
+function keepChange(door: Door, change: Change, delivery: Delivery, container: string): void {
+  const { base } = door.world;
+  const { seq, device_id: _device, dev_seq: _order, ...kept } = change;
+  const { wire_seq, status } = delivery;
+  const seen = () => versionSeen(base, change.record_id, seq, delivery.device_id);
+  const op = {
+    wire_seq: wire_seq as number,
+    base_version: delivery.base_version ?? seen(),
+    resolves: settlementOf(base, seq),
+    change: status === null ? kept : withoutBefore(kept),
+  };
+  keepOp(base, container, op, delivery);
+}
