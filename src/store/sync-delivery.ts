@@ -69,7 +69,9 @@ export function putDelivery(base: Base, delivery: Delivery): void {
 
 /** What is known of the changes of a record, by `seq`. */
 export function deliveriesOf(base: Base, recordId: string): Map<number, Delivery> {
-  const text = `SELECT ${COLUMNS} FROM change AS c JOIN delivery AS d ON d.seq = c.seq WHERE c.record_id = ?`;
+  const text =
+    `SELECT ${COLUMNS} FROM change AS c JOIN delivery AS d ON d.seq = c.seq` +
+    ' WHERE c.record_id = ?';
   return new Map(
     base
       .sql<Stored>(text)
