@@ -60,10 +60,11 @@ export function addCentreCommands(program: Command, { t, done, given }: Commands
   atCentre(centre.command('restored').description(t('cli.use.begin_anew')), t).action(
     async (flags) => done(await (await part()).beginAnew({ ...given(), ...flags })),
   );
-  atCentre(centre.command('durable <position>').description(t('cli.use.in_a_backup')), t).action(
-    async (text, flags) =>
-      done(await (await part()).setDurable(position(text), { ...given(), ...flags })),
-  );
+  atCentre(centre.command('durable').description(t('cli.use.in_a_backup')), t)
+    .argument('<position>', t('cli.use.a_position'), position)
+    .action(async (until, flags) =>
+      done(await (await part()).setDurable(until, { ...given(), ...flags })),
+    );
 }
 
 /** `akti user …`: the people of a base, or those of a centre when one is named. */

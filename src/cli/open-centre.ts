@@ -8,6 +8,7 @@ import { systemRandom } from '../base/random';
 import { registry } from '../forms/index';
 import { type Centre, openCentre } from '../server/centre';
 import { openDatabase, type Place } from '../server/database';
+import { keyFromFile } from '../store/key';
 import type { Words } from '../words/words';
 import { centreFile } from './places';
 import { refuse, wordsIn } from './say';
@@ -24,11 +25,20 @@ export interface CentreFlags {
 }
 
 /** Where a centre lies: as the flags say, else as `AKTI_DATABASE` does, else the usual file. */
-function placeOf(flags: CentreFlags): Place {
+function placeOf(flags: CentreFlags, key: Buffer | undefined): Place {
   if (flags.database) return { url: flags.database };
-  if (typeof flags.centre === 'string') return { file: flags.centre };
   const { AKTI_DATABASE: url } = process.env;
-  return url && flags.centre === undefined ? { url } : { file: centreFile() };
+  if (url && flags.centre === undefined) return { url };
+  return { file: typeof flags.centre === 'string' ? flags.centre : centreFile(), key };
+}
+
+/**
+ * The raw key of the centre, from the file `AKTI_KEY_FILE` names: an embedded file is encrypted
+ * with it, and tokens are signed with it too. Problem: `key.file`.
+ */
+export function centreKey(): Result<Buffer | undefined> {
+  const file = process.env.AKTI_KEY_FILE;
+  return file ? keyFromFile(file) : good(undefined);
 }
 
 /** A file that only its owner reads: it holds what all clients' records hold. */
@@ -39,11 +49,13 @@ function makeOwnFile(file: string): void {
 
 /**
  * Opens the centre, making it when it is not there yet.
- * Problems: `centre.newer` (made by a newer program), `centre.open` {reason} with the code of the
+ * Problems: `centre.newer` (made by a newer program), `centre.key`, `key.file`, `centre.open` {reason} with the code of the
  * database or of the system.
  */
 export async function openCentreAt(flags: CentreFlags): Promise<Result<Centre>> {
-  const place = placeOf(flags);
+  const key = centreKey();
+  if (!key.ok) return key;
+  const place = placeOf(flags, key.value);
   try {
     if ('file' in place) makeOwnFile(place.file);
     const database = await openDatabase(place);
@@ -54,6 +66,7 @@ export async function openCentreAt(flags: CentreFlags): Promise<Result<Centre>> 
   } catch (error) {
     const { code, message } = error as { code?: unknown; message?: unknown };
     if (message === 'centre.newer') return bad('centre.newer');
+    if (code === 'SQLITE_NOTADB') return bad('centre.key');
     return bad('centre.open', { reason: typeof code === 'string' ? code : String(message) });
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { systemClock } from '../base/clock';
 import { makeIds } from '../base/ids';
 import { bad, good, type Result } from '../base/problems';
@@ -8,7 +9,7 @@ import { openAccounts } from '../server/accounts';
 import { type App, makeApp, USUAL_LIMITS } from '../server/app';
 import type { Centre } from '../server/centre';
 import { makeLog } from '../server/log';
-import { type CentreFlags, openCentreAt } from './open-centre';
+import { type CentreFlags, centreKey, openCentreAt } from './open-centre';
 import { programFolder } from './places';
 import { DONE, print, REFUSED, refuse, wordsIn } from './say';
 import { readSettings } from './settings';
@@ -59,16 +60,21 @@ export async function runServe(flags: ServeFlags): Promise<number> {
   }
 }
 
-/** The certificate and its key, null without one. Problem: `serve.tls`. */
+/**
+ * The certificate and its key, null without one. Problems: `serve.tls_both`, `serve.tls_file` {file},
+ * `serve.tls` {reason} with the code of the library.
+ */
 function tlsOf({ tlsCert, tlsKey }: ServeFlags): Result<{ cert: string; key: string } | null> {
   if (!tlsCert && !tlsKey) return good(null);
   if (!tlsCert || !tlsKey) return bad('serve.tls_both');
   const read = (file: string) => readFileSync(file, 'utf8');
   try {
-    return good({ cert: read(tlsCert), key: read(tlsKey) });
+    const pair = { cert: read(tlsCert), key: read(tlsKey) };
+    createSecureContext(pair);
+    return good(pair);
   } catch (error) {
-    const { path = tlsCert } = error as NodeJS.ErrnoException;
-    return bad('serve.tls_file', { file: path });
+    const { path, code = '' } = error as NodeJS.ErrnoException;
+    return path ? bad('serve.tls_file', { file: path }) : bad('serve.tls', { reason: code });
   }
 }
 
@@ -81,10 +87,12 @@ async function appOf(
   const random = systemRandom();
   const ids = makeIds(clock, random);
   const { database, tenant } = centre;
+  const key = centreKey();
+  const accounts = { database, tenant, clock, ids, random };
   return makeApp({
     centre,
     clock,
-    accounts: await openAccounts({ database, tenant, clock, ids, random }),
+    accounts: await openAccounts({ ...accounts, key: key.ok ? key.value : undefined }),
     // Sentences for whoever reads an API.
     words: wordsIn('en'),
     log: makeLog(flags.log ?? 'info', 2),

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { type Clock, isoInstant } from '../base/clock';
 import type { Ids } from '../base/ids';
 import type { Random } from '../base/random';
@@ -22,6 +23,8 @@ export interface AccountsOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly random: Random;
+  /** Without it nobody who reads the database can sign tokens; undefined: they can. */
+  readonly key?: Buffer | undefined;
 }
 
 /** Who may call, and with what. Everything is asked of the database anew. */
@@ -133,7 +136,7 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
 }
 
 /** The secret of this centre; of several instances that start at once the first one makes it. */
-async function secretOf({ database, tenant, random }: AccountsOptions): Promise<Uint8Array> {
+async function secretOf({ database, tenant, random, key }: AccountsOptions): Promise<Uint8Array> {
   const made = Buffer.from(random.bytes(32)).toString('base64');
   const value = await database.write(async (tx) => {
     const row = { tenant, name: SECRET, value: made };
@@ -150,7 +153,8 @@ async function secretOf({ database, tenant, random }: AccountsOptions): Promise<
       .executeTakeFirstOrThrow();
     return kept.value;
   });
-  return Buffer.from(value, 'base64');
+  const kept = Buffer.from(value, 'base64');
+  return key ? createHmac('sha256', key).update(kept).digest() : kept;
 }
 
 /** Registers a device of a user, or refreshes what is known of it. */

@@ -108,7 +108,7 @@ function bareApp({ tls, behindProxy, words }: ShellOptions) {
     bodyLimit: UNPACKED_BYTES,
     requestTimeout: ARRIVAL_MS,
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    return503OnClosing: false,
     frameworkErrors: (error, request, reply) => {
       sendProblem(refusalOfError(error), words, request, reply);
     },
@@ -140,7 +140,16 @@ export async function makeApp(options: ShellOptions): Promise<App> {
     open = false;
     pokes.end();
   });
+  // What comes on lines that are still up; the stop does not wait for it.
+  app.addHook('onRequest', async (request) => {
+    const { spared } = request.routeOptions.config;
+    if (!open && !spared) throw new Refusal(503, 'server.not_ready');
+  });
   app.addHook('preParsing', async (request, _, payload) => inflated(request, payload));
+  app.addHook('onSend', async (_, reply) => {
+    // A line that were kept for another request would hold up the stop.
+    if (!open) reply.header('connection', 'close');
+  });
   app.addHook('onSend', deflated);
   addRefusals(app, shell);
   addRecords(app, shell);

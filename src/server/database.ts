@@ -11,6 +11,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import { Pool, types } from 'pg';
+import { giveKey } from '../store/connection';
 import { MIGRATIONS } from './migrations/index';
 import type { Tables } from './tables';
 
@@ -32,9 +33,9 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Where the data lie: a file, the memory of this process, or a PostgreSQL. */
+/** Where the data lie: a file, encrypted when it has a raw key, the memory of this process, or a PostgreSQL. */
 export type Place =
-  | { readonly file: string }
+  | { readonly file: string; readonly key?: Buffer }
   | { readonly memory: true }
   | { readonly url: string; readonly connections?: number };
 
@@ -97,9 +98,12 @@ class ImmediateDialect extends SqliteDialect {
   }
 }
 
-function openSqlite(place: { file: string } | { memory: true }): Database {
+function openSqlite(place: { file: string; key?: Buffer } | { memory: true }): Database {
   const file = 'file' in place ? place.file : ':memory:';
   const database = new SQLite(file, { timeout: BUSY_WAIT_MS });
+  if ('key' in place && place.key) giveKey(database, place.key);
+  // A temporary file would hold rows of an encrypted centre in the open.
+  database.pragma('temp_store = MEMORY');
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');

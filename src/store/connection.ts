@@ -63,7 +63,7 @@ export function connect(path: string, options: ConnectOptions): Connection {
 }
 
 /** SQLCipher 4 with a raw key: no derivation at open, and other SQLCipher tools can read it. */
-function giveKey(db: Database.Database, key: Buffer, salt?: Buffer): void {
+export function giveKey(db: Database.Database, key: Buffer, salt?: Buffer): void {
   if (key.length !== KEY_BYTES || (salt && salt.length !== SALT_BYTES)) {
     throw new RangeError('a raw key has 32 bytes and a salt 16');
   }

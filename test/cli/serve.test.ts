@@ -1,0 +1,174 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addCentreUser, serve } from '../lib/serve';
+import { makeWorld, runAkti, type World } from '../lib/world';
+
+const ANNA = { id: 'anna', name: 'Anna Testi', unit: '11a2gb', role: 'worker' };
+const PASSWORD = 'pitkä ja turha salasana';
+
+let world: World;
+beforeAll(() => {
+  world = makeWorld();
+});
+afterAll(() => world.remove());
+
+const akti = (args: readonly string[], more: { input?: string; env?: object } = {}) =>
+  runAkti(['--lang', 'en', ...args], { world, ...(more as object) });
+
+/** Exit status, stdout and the code of a refusal. */
+async function said(args: readonly string[], more: { input?: string; env?: object } = {}) {
+  const { code, stdout, stderr } = await akti(args, more);
+  expect(stderr).not.toMatch(/[‹›{}]/);
+  return [code, stdout.trim(), /^akti: (\S+): .*\.$/m.exec(stderr)?.[1] ?? stderr];
+}
+
+/** A certificate for this machine made by openssl, valid for a day. */
+function certificate(): { cert: string; key: string } {
+  const [cert, key] = [world.file('cert.pem'), world.file('key.pem')];
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1'];
+  const made = spawnSync('openssl', [
+    'req',
+    '-x509',
+    ...kind,
+    ...subject,
+    '-keyout',
+    key,
+    '-out',
+    cert,
+  ]);
+  if (made.status !== 0) throw new Error(String(made.stderr));
+  return { cert, key };
+}
+
+describe('akti serve', () => {
+  it('starts at once on a file of its own, says where, and stops with 0', async () => {
+    const centre = await serve(world);
+    expect(centre.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect((await fetch(`${centre.url}/ready`)).status).toBe(200);
+    expect(await centre.stop()).toBe(0);
+    expect(readFileSync(`${world.home}/.local/share/akti/keskus.akti`)).not.toHaveLength(0);
+  });
+
+  it('refuses to be heard in clear by other machines', async () => {
+    const open = ['serve', '--port', '0', '--host'];
+    expect(await said([...open, '0.0.0.0'])).toEqual([1, '', 'serve.plain']);
+    expect(await said([...open, '192.0.2.1'])).toEqual([1, '', 'serve.plain']);
+    const centre = await serve(world, { args: ['--host', '0.0.0.0', '--behind-proxy'] });
+    expect(await centre.stop()).toBe(0);
+  });
+
+  it('speaks TLS with an own certificate', async () => {
+    const { cert, key } = certificate();
+    const centre = await serve(world, { args: ['--tls-cert', cert, '--tls-key', key] });
+    expect(centre.url).toMatch(/^https:/);
+    const asked = `fetch(process.argv[1]).then((r) => console.log(r.status), (e) => console.log(e.cause.code))`;
+    const ask = (env: object) =>
+      spawnSync(process.execPath, ['-e', asked, `${centre.url}/health`], {
+        ...{ encoding: 'utf8', env: { PATH: process.env.PATH, ...env } },
+      }).stdout.trim();
+    expect(ask({ NODE_EXTRA_CA_CERTS: cert })).toBe('200');
+    expect(ask({})).toBe('DEPTH_ZERO_SELF_SIGNED_CERT');
+    expect(await centre.stop()).toBe(0);
+    const tls = (...args: string[]) => said(['serve', '--port', '0', ...args]);
+    expect(await tls('--tls-cert', cert)).toEqual([1, '', 'serve.tls_both']);
+    expect(await tls('--tls-cert', cert, '--tls-key', world.file('no'))).toEqual([
+      ...[1, '', 'serve.tls_file'],
+    ]);
+    expect(await tls('--tls-cert', key, '--tls-key', cert)).toEqual([1, '', 'serve.tls']);
+  });
+
+  it('refuses a port in use, and flags that are none', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await new Promise((done) => taken.once('listening', done));
+    const { port } = taken.address() as { port: number };
+    expect(await said(['serve', '--port', String(port)])).toEqual([1, '', 'serve.port']);
+    taken.close();
+    expect((await said(['serve', '--port', '70000']))[0]).toBe(2);
+    expect((await said(['serve', '--log', 'loud']))[0]).toBe(2);
+  });
+
+  it('refuses what is no centre, and a database that is not there', async () => {
+    writeFileSync(world.file('no-centre'), 'something else entirely, and long enough'.repeat(99));
+    const file = ['serve', '--port', '0', '--file', world.file('no-centre')];
+    expect(await said(file)).toEqual([1, '', 'centre.key']);
+    const gone = ['serve', '--port', '0', '--database', 'postgres://127.0.0.1:1/none'];
+    expect(await said(gone)).toEqual([1, '', 'centre.open']);
+  });
+
+  it('encrypts its file with a key, and opens it with no other', async () => {
+    writeFileSync(world.file('key'), 'ab'.repeat(32));
+    writeFileSync(world.file('other-key'), 'cd'.repeat(32));
+    const at = ['--centre', world.file('secret.akti')];
+    const env = { AKTI_KEY_FILE: world.file('key') };
+    const flags = ['--name', ANNA.name, '--unit', ANNA.unit, '--role', ANNA.role, ...at];
+    const added = await said(['user', 'add', 'anna', ...flags], { input: PASSWORD, env });
+    expect(added).toEqual([0, 'anna', '']);
+    const bytes = readFileSync(world.file('secret.akti')).toString('latin1');
+    for (const clear of ['SQLite format', 'Anna Testi', 'argon2id']) {
+      expect(bytes).not.toContain(clear);
+    }
+    expect((await said(['user', 'list', ...at], { env }))[0]).toBe(0);
+    expect(await said(['user', 'list', ...at])).toEqual([1, '', 'centre.key']);
+    const other = { AKTI_KEY_FILE: world.file('other-key') };
+    expect(await said(['user', 'list', ...at], { env: other })).toEqual([1, '', 'centre.key']);
+    const none = { AKTI_KEY_FILE: world.file('none') };
+    expect(await said(['user', 'list', ...at], { env: none })).toEqual([1, '', 'key.file']);
+  });
+});
+
+describe('akti user at a centre', () => {
+  it('adds, changes, shuts out and lets in', async () => {
+    const at = ['--centre', world.file('users.akti')];
+    await addCentreUser(world, at, { ...ANNA, password: PASSWORD });
+    const flags = ['--name', 'Anna Uusi', '--unit', 'phsotey', '--role', 'secretary', ...at];
+    // Who is there already keeps the password: nothing is asked.
+    expect(await said(['user', 'add', 'anna', ...flags])).toEqual([0, 'anna', '']);
+    const list = async () => JSON.parse((await akti(['user', 'list', '--json', ...at])).stdout);
+    const changed = { id: 'anna', name: 'Anna Uusi', unit: 'phsotey', role: 'secretary' };
+    expect(await list()).toEqual([{ ...changed, active: true }]);
+    expect(await said(['user', 'disable', 'anna', ...at])).toEqual([0, 'anna', '']);
+    expect(await list()).toEqual([{ ...changed, active: false }]);
+    // A change of unit lets nobody in again.
+    expect(await said(['user', 'add', 'anna', ...flags])).toEqual([0, 'anna', '']);
+    expect(await list()).toEqual([{ ...changed, active: false }]);
+    expect(await said(['user', 'enable', 'anna', ...at])).toEqual([0, 'anna', '']);
+    expect(await list()).toEqual([{ ...changed, active: true }]);
+  });
+
+  it('refuses a short password, nobody, and what no centre takes', async () => {
+    const at = ['--centre', world.file('refused.akti')];
+    const add = (id: string, unit: string, role: string, input: string) =>
+      said(['user', 'add', id, '--name', 'N', '--unit', unit, '--role', role, ...at], { input });
+    expect(await add('new', '11a2gb', 'worker', 'short\n')).toEqual([1, '', 'password.short']);
+    expect(await add('new', '11a2gb', 'worker', '')).toEqual([1, '', 'password.short']);
+    expect(await add('new', 'nowhere', 'worker', PASSWORD)).toEqual([1, '', 'unit.unknown']);
+    expect(await add('new', '11a2gb', 'king', PASSWORD)).toEqual([1, '', 'role.unknown']);
+    expect(await add('no body', '11a2gb', 'worker', PASSWORD)).toEqual([1, '', 'user.id']);
+    for (const what of ['disable', 'enable', 'password']) {
+      expect(await said(['user', what, 'new', ...at])).toEqual([1, '', 'user.none']);
+    }
+    expect(await said(['user', 'revoke', 'no-device', ...at])).toEqual([1, '', 'device.unknown']);
+    expect(await said(['user', 'list', ...at])).toEqual([0, '', '']);
+  });
+});
+
+describe('akti centre', () => {
+  it('says where it is, begins anew after a restore, and knows what is in a backup', async () => {
+    const at = ['--centre', world.file('care.akti')];
+    const status = async () =>
+      JSON.parse((await akti(['centre', 'status', '--json', ...at])).stdout);
+    const before = await status();
+    expect(before).toMatchObject({ head: 0, durable: 0, restored: null, whole: true });
+    const [code, told] = await said(['centre', 'restored', ...at]);
+    expect(code).toBe(0);
+    const after = await status();
+    expect(told).toBe(`${after.epoch} 0`);
+    expect(after.restored).toEqual({ epoch: before.epoch, head: 0 });
+    expect(await said(['centre', 'durable', '1', ...at])).toEqual([1, '', 'centre.beyond']);
+    expect(await said(['centre', 'durable', '0', ...at])).toEqual([0, '0', '']);
+    expect((await said(['centre', 'durable', 'x', ...at]))[0]).toBe(2);
+  });
+});
