@@ -49,8 +49,8 @@ function makeOwnFile(file: string): void {
 
 /**
  * Opens the centre, making it when it is not there yet.
- * Problems: `centre.newer` (made by a newer program), `centre.key`, `key.file`, `centre.open` {reason} with the code of the
- * database or of the system.
+ * Problems: `centre.newer` (made by a newer program), `centre.key`, `key.file`, `centre.open`
+ * {reason} with the code of the database or of the system.
  */
 export async function openCentreAt(flags: CentreFlags): Promise<Result<Centre>> {
   const key = centreKey();

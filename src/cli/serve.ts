@@ -61,8 +61,8 @@ export async function runServe(flags: ServeFlags): Promise<number> {
 }
 
 /**
- * The certificate and its key, null without one. Problems: `serve.tls_both`, `serve.tls_file` {file},
- * `serve.tls` {reason} with the code of the library.
+ * The certificate and its key, null without one. Problems: `serve.tls_both`, `serve.tls_file`
+ * {file}, `serve.tls` {reason} with the code of the library.
  */
 function tlsOf({ tlsCert, tlsKey }: ServeFlags): Result<{ cert: string; key: string } | null> {
   if (!tlsCert && !tlsKey) return good(null);

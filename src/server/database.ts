@@ -33,7 +33,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Where the data lie: a file, encrypted when it has a raw key, the memory of this process, or a PostgreSQL. */
+/** Where the data lie: a file (with a raw key, encrypted), the memory, or a PostgreSQL. */
 export type Place =
   | { readonly file: string; readonly key?: Buffer }
   | { readonly memory: true }

@@ -64,7 +64,8 @@ describe('akti serve', () => {
     const { cert, key } = certificate();
     const centre = await serve(world, { args: ['--tls-cert', cert, '--tls-key', key] });
     expect(centre.url).toMatch(/^https:/);
-    const asked = `fetch(process.argv[1]).then((r) => console.log(r.status), (e) => console.log(e.cause.code))`;
+    const asked = `fetch(process.argv[1])
+      .then(({ status }) => status, ({ cause }) => cause.code).then(console.log)`;
     const ask = (env: object) =>
       spawnSync(process.execPath, ['-e', asked, `${centre.url}/health`], {
         ...{ encoding: 'utf8', env: { PATH: process.env.PATH, ...env } },
