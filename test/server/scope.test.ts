@@ -69,7 +69,7 @@ onEachDatabase('scope', (place) => {
     expect(recordsIn(await kalle.feed())).not.toContain('n1');
   });
 
-  test('another unit or a disabled user changes at once what is seen; the digest tells', async () => {
+  test('another unit or a disabled user changes at once what is seen', async () => {
     const { anna, kalle } = await begin();
     const before = await kalle.centre.pull(kalle.caller, 0, 10);
     expect(before.scope).toEqual({ digest: digestOf([]), count: 0 });
@@ -105,7 +105,7 @@ onEachDatabase('scope', (place) => {
     expect(recordsIn(second.items)).not.toContain('late');
   });
 
-  test('a container that is not seen is not given, and not told from one that is not there', async () => {
+  test('a container that is not seen is not given, nor told from one not here', async () => {
     const { kalle } = await begin();
     for (const id of ['p1', 'nobody']) {
       const asked = centre.snapshot(kalle.caller, id, 0, null);
