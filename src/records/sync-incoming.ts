@@ -14,6 +14,7 @@ import { takeKept } from '../store/sync-outgoing';
 import type { OpItem } from '../sync/ports';
 import type { Item } from '../sync/protocol';
 import type { Door } from './door';
+import { takeAnswer } from './sync-answer';
 import { foldRecord } from './sync-fold';
 import { containerOf, noteContainer, sumWith } from './sync-place';
 import { leaveRecord } from './sync-removal';
@@ -60,6 +61,10 @@ function takeItem(door: Door, item: Item): string[] {
   const { base } = door.world;
   if (item.kind === 'left') return leaveRecord(door, item.record_id, item.container);
   if (item.kind === 'op') return takeOp(door, item);
+  if (item.kind === 'answer') {
+    const id = takeAnswer(door, item.result, item.at);
+    return id === null ? [] : [id];
+  }
   const { id, record_id, op_id, status, opened_at } = item.conflict;
   const body = JSON.stringify(item.conflict);
   putConflict(base, { id, record_id, op_id, status, opened_at, body }, item.pos);

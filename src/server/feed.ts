@@ -1,4 +1,4 @@
-import type { Conflict, Item, Op, PullReply, SnapshotReply } from '../sync/protocol';
+import type { Conflict, Item, Op, OpStatus, PullReply, SnapshotReply } from '../sync/protocol';
 import { LIMITS } from '../sync/protocol';
 import { authorise, readState } from './callers';
 import type { Caller, Inside } from './centre';
@@ -37,7 +37,7 @@ export async function pull(
     const scope = await scopeIn(inside, lookingOf(inside, tx, account), state);
     const most = Math.max(1, Math.min(limit, LIMITS.page));
     const { places, to } = await placesFor(tx, tenant, scope.seen, { after, most });
-    const items = await itemsOf(tx, tenant, places);
+    const items = await itemsOf({ tx, tenant, user: account.id }, places);
     const { digest, count } = scope;
     return { epoch, from: after, to, head, items, done: to >= head, scope: { digest, count } };
   });
@@ -47,6 +47,7 @@ interface Place {
   readonly pos: number;
   readonly record_id: string;
   readonly version: number | null;
+  readonly op_id: string | null;
   readonly conflict_id: string | null;
   /** Set where all the caller may know is that the record has left. */
   readonly left: string | null;
@@ -104,7 +105,7 @@ function rowsAbove(tx: Tx, tenant: string, after: number) {
     .leftJoin('record as r', (join) =>
       join.onRef('r.tenant', '=', 'c.tenant').onRef('r.record_id', '=', 'c.record_id'),
     )
-    .select(['c.pos', 'c.unit_end', 'c.record_id', 'c.version', 'c.conflict_id'])
+    .select(['c.pos', 'c.unit_end', 'c.record_id', 'c.version', 'c.op_id', 'c.conflict_id'])
     .select(['c.left_container', 'r.container'])
     .where('c.tenant', '=', tenant)
     .where('c.stream', '=', STREAM)
@@ -116,8 +117,10 @@ function rowsAbove(tx: Tx, tenant: string, after: number) {
 
 /** Where the record is now decides, not where it was at that place. */
 function placeOf(row: PlaceRow, seen: ReadonlySet<string>): Place | null {
-  const { pos, record_id, version, conflict_id, left_container, container } = row;
-  const place = { pos, record_id, version, conflict_id };
+  const { pos, record_id, version, op_id, conflict_id, left_container, container } = row;
+  const place = { pos, record_id, version, op_id, conflict_id };
+  // An answer goes to the author, whether the record is seen or not.
+  if (isAnswer(place)) return { ...place, left: null, moved: false };
   if (container !== null && seen.has(container)) {
     return { ...place, left: null, moved: left_container !== null };
   }
@@ -125,13 +128,27 @@ function placeOf(row: PlaceRow, seen: ReadonlySet<string>): Place | null {
   return { ...place, left: left_container, moved: false };
 }
 
-async function itemsOf(tx: Tx, tenant: string, places: readonly Place[]): Promise<Item[]> {
+const isAnswer = ({ version, op_id }: Pick<Place, 'version' | 'op_id'>) =>
+  version === null && op_id !== null;
+
+/** In which transaction, and whose answers are given. */
+interface Reading {
+  readonly tx: Tx;
+  readonly tenant: string;
+  readonly user: string;
+}
+
+async function itemsOf(reading: Reading, places: readonly Place[]): Promise<Item[]> {
+  const { tx, tenant } = reading;
   const shown = places.filter(({ left }) => left === null);
+  const answers = await answersOf(reading, shown.filter(isAnswer));
   const versions = await versionsOf(tx, tenant, shown);
   const conflicts = await conflictsOf(tx, tenant, shown);
   const items: Item[] = [];
-  for (const { pos, record_id, version, conflict_id, left, moved } of places) {
-    if (left !== null) items.push({ kind: 'left', pos, record_id, container: left });
+  for (const { pos, record_id, version, op_id, conflict_id, left, moved } of places) {
+    const answer = op_id === null || version !== null ? undefined : answers.get(op_id);
+    if (answer) items.push({ ...answer, pos });
+    else if (left !== null) items.push({ kind: 'left', pos, record_id, container: left });
     else if (conflict_id !== null) {
       const conflict = conflicts.get(conflict_id);
       if (conflict) items.push({ kind: 'conflict', pos, conflict });
@@ -144,6 +161,30 @@ async function itemsOf(tx: Tx, tenant: string, places: readonly Place[]): Promis
     }
   }
   return items;
+}
+
+type AnswerItem = Extract<Item, { kind: 'answer' }>;
+
+/** What became of operations of the user's own, by id; their position is not set. */
+async function answersOf(
+  { tx, tenant, user }: Reading,
+  places: readonly Place[],
+): Promise<Map<string, AnswerItem>> {
+  const ids = places.flatMap(({ op_id }) => op_id ?? []);
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('op_log')
+    .select(['op_id', 'status', 'conflict', 'code', 'received_at'])
+    .where('tenant', '=', tenant)
+    .where('op_id', 'in', ids)
+    .where('actor', '=', user)
+    .execute();
+  return new Map(
+    rows.map(({ op_id, status, conflict, code, received_at: at }): [string, AnswerItem] => {
+      const result = { op_id, status: status as OpStatus, conflict, code };
+      return [op_id, { kind: 'answer', pos: 0, at, result }];
+    }),
+  );
 }
 
 type OpItem = Extract<Item, { kind: 'op' }>;
@@ -242,7 +283,7 @@ export async function snapshot(
       .innerJoin('change_log as c', (join) =>
         join.onRef('c.tenant', '=', 'r.tenant').onRef('c.record_id', '=', 'r.record_id'),
       )
-      .select(['c.pos', 'c.record_id', 'c.version', 'c.conflict_id'])
+      .select(['c.pos', 'c.record_id', 'c.version', 'c.op_id', 'c.conflict_id'])
       .where('r.tenant', '=', tenant)
       .where('r.container', '=', container)
       .where('c.stream', '=', STREAM)
@@ -253,7 +294,7 @@ export async function snapshot(
       .execute();
     const page = rows.slice(0, LIMITS.page);
     const places = page.map((row) => ({ ...row, left: null, moved: false }));
-    const items = await itemsOf(tx, tenant, places);
+    const items = await itemsOf({ tx, tenant, user: account.id }, places);
     const next = rows.length > page.length ? (page.at(-1)?.pos ?? null) : null;
     return { epoch, container, at: at ?? head, items, next };
   });

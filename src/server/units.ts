@@ -1,7 +1,14 @@
 import type { Op, OpStatus } from '../sync/protocol';
 import { CENTRE } from '../sync/protocol';
 import { type Asked, type Court, judgeUnit, type Verdict } from './judge';
-import { type Logged, logOps, openConflict, type Writing, writeRecords } from './writing';
+import {
+  answerPlace,
+  type Logged,
+  logOps,
+  openConflict,
+  type Writing,
+  writeRecords,
+} from './writing';
 
 /** An operation of a unit, and its place in the order of its device. */
 export interface Sent extends Asked {
@@ -30,11 +37,25 @@ export async function takeUnit(
   }
   const first = rows.find(({ conflict }) => conflict !== null)?.conflict ?? null;
   const linked = rows.map((row) => ({ ...row, conflict: row.conflict ?? first }));
+  if (whole === 'rejected' || whole === 'held') answerWaiting(writing, linked, known);
   if (whole !== 'in') return logOps(writing, linked, known);
   await writeRecords(writing, court, judged, async (numbered) => {
     const own = numbered.map(({ op }) => ownRow(op));
     await logOps(writing, [...rows, ...own], known);
   });
+}
+
+/** Authors are told by the feed what became of what waited; what stood on it is judged anew. */
+function answerWaiting(
+  writing: Writing,
+  rows: readonly Logged[],
+  known: ReadonlySet<string>,
+): void {
+  for (const { verdict } of rows) {
+    if (!known.has(verdict.op.op_id)) continue;
+    writing.places.push(answerPlace(verdict.op));
+    writing.created.push(verdict.op.record_id);
+  }
 }
 
 type Whole = 'in' | Exclude<OpStatus, 'applied' | 'merged'>;

@@ -16,10 +16,15 @@ export interface FeedPlace {
   readonly left_container: string | null;
 }
 
+/** The place of an answer to an operation that waited, for its author only. */
+export function answerPlace({ record_id, op_id }: Op): FeedPlace {
+  return { record_id, version: null, op_id, conflict_id: null, left_container: null };
+}
+
 /** One transaction of the centre, and what it has to put into the feed at its end. */
 export interface Writing extends Numbering {
   readonly places: FeedPlace[];
-  /** Records that came about: what waited for them may go in now. */
+  /** Records that came about, or will not: what waited for them is judged anew. */
   readonly created: string[];
   /** Units of work whose conflicts were settled. */
   readonly settled: string[];

@@ -121,6 +121,11 @@ export const itemSchema = z.discriminatedUnion('kind', [
     received_at: instant,
   }),
   z.object({ kind: z.literal('conflict'), pos: position, conflict: conflictSchema }),
+  /**
+   * What became of an operation of the caller's own that had waited and is not in after all: once
+   * what it waited for was decided, a rule refused it.
+   */
+  z.object({ kind: z.literal('answer'), pos: position, at: instant, result: opResultSchema }),
   /** The record is no longer in a container the caller sees. */
   z.object({ kind: z.literal('left'), pos: position, record_id: id, container: id }),
 ]);

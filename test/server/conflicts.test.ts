@@ -22,6 +22,17 @@ onEachDatabase('merging', (place) => {
     return { anna, bertta };
   }
 
+  const decision = (anna: Station, id: string, notice: boolean) =>
+    anna.op({
+      ...{ kind: 'create', form: 'decision', record_id: id, bucket: 'p1' },
+      patch: {
+        ...{ person: [null, 'p1'], investigation: [null, 'i1'], type: [null, 'paatos'] },
+        ...{ decided_on: [null, DAY], outcome: [null, 'myonteinen'], valid_from: [null, DAY] },
+        ...{ notice_given: [null, notice], decider: [null, 'anna'], unit: [null, '11a2gb'] },
+        persons: [null, ['p1']],
+      },
+    });
+
   /** What the record holds by the feed: the fold of its versions. */
   async function held(station: Station, id: string): Promise<Record<string, unknown>> {
     const items = await station.feed();
@@ -164,18 +175,8 @@ onEachDatabase('merging', (place) => {
 
   test('a frozen record takes nothing; freezing beside an unseen change is asked', async () => {
     const { anna, bertta } = await begin();
-    const decision = (id: string, notice: boolean) =>
-      anna.op({
-        ...{ kind: 'create', form: 'decision', record_id: id, bucket: 'p1' },
-        patch: {
-          ...{ person: [null, 'p1'], investigation: [null, 'i1'], type: [null, 'paatos'] },
-          ...{ decided_on: [null, DAY], outcome: [null, 'myonteinen'], valid_from: [null, DAY] },
-          ...{ notice_given: [null, notice], decider: [null, 'anna'], unit: [null, '11a2gb'] },
-          persons: [null, ['p1']],
-        },
-      });
     const of = { form: 'decision', bucket: 'p1' };
-    expect(said(await anna.send(decision('x1', true), decision('x2', false)))).toEqual([
+    expect(said(await anna.send(decision(anna, 'x1', true), decision(anna, 'x2', false)))).toEqual([
       'applied',
       'applied',
     ]);
@@ -198,5 +199,33 @@ onEachDatabase('merging', (place) => {
       'notice_given',
       'notice_on',
     ]);
+  });
+
+  test('what waited and is refused in the end is answered to its author alone', async () => {
+    const { anna, bertta } = await begin();
+    const of = { form: 'decision', bucket: 'p1' };
+    await anna.send(decision(anna, 'x1', false));
+    await anna.send(anna.amend('x1', 0, { grounds: [null, 'a'] }, of));
+    const opened = await bertta.sendUnits([
+      bertta.amend('x1', 2, { grounds: [null, 'b'] }, of),
+      bertta.note('n1', 'p1', 'x'),
+    ]);
+    const on = { form: 'diary_note', bucket: 'p1' };
+    const later = await bertta.send(bertta.amend('n1', 0, { text: ['x', 'y'] }, on));
+    expect(later).toMatchObject([{ status: 'waiting' }]);
+    const { head } = await centre.state();
+    await anna.send(anna.amend('x1', 2, { notice_given: [false, true] }, of));
+    await anna.send(anna.amend('x1', 2, {}, { ...of, resolves: idOf(opened) }));
+    const answers = (await bertta.feed(head)).flatMap((item) =>
+      item.kind === 'answer' ? [[item.result.op_id, item.result.status, item.result.code]] : [],
+    );
+    const [change, note] = opened.map(({ op_id }) => op_id);
+    expect(answers).toEqual([
+      [change, 'rejected', 'sync.frozen'],
+      [note, 'rejected', 'sync.unit'],
+      [later[0]?.op_id, 'rejected', 'sync.no_record'],
+    ]);
+    expect((await anna.feed(head)).map(({ kind }) => kind)).not.toContain('answer');
+    expect(await centre.verify()).toBe(true);
   });
 });
