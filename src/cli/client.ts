@@ -7,6 +7,7 @@ import { type Env, telling } from '../desk/env';
 import { firstState } from '../desk/first-state';
 import type { DeskEvent, DeskState } from '../desk/state';
 import { step } from '../desk/step';
+import type { SyncShown } from '../desk/sync-state';
 import { registry } from '../forms/index';
 import { createDecoder, DEFAULT_ESCAPE_TIME } from '../keys/decoder';
 import type { Key } from '../keys/key';
@@ -25,6 +26,9 @@ import { phrasesHere } from './phrases';
 import { programFolder } from './places';
 import { DONE, refuse, wordsIn } from './say';
 import { keepLanguages } from './settings';
+import { readAnew } from './sync-effects';
+import type { SyncKeeper } from './sync-keeper';
+import { NO_SYNC, type SyncHands, type SyncTold } from './sync-messages';
 import type { Opening } from './unlocking';
 
 export interface ClientOptions {
@@ -41,6 +45,10 @@ export interface ClientOptions {
   readonly lockMinutes: number;
   /** Key maps with faults; told once at the start. */
   readonly keymapFaults: number;
+  /** How the way to the centre stands; null where the base has none. */
+  readonly sync: SyncShown | null;
+  /** Begins the exchange beside the keyboard. */
+  readonly beginSync?: (told: SyncTold) => SyncKeeper;
 }
 
 /** Longest silence inside a paste before it counts as ended, in ms: its closing mark was lost. */
@@ -63,6 +71,7 @@ class Client {
   private idle!: IdleWatch;
   private finish: (status: number) => void = () => {};
   private closed = false;
+  private keeper: SyncKeeper | undefined;
 
   constructor(private readonly options: ClientOptions) {
     const { session, keymap } = options;
@@ -88,6 +97,7 @@ class Client {
       unlocks: (typed) => options.opening.opens(typed),
       hold: (seconds) => this.hold(seconds),
       language: (next, other) => keepLanguages(next, other),
+      sync: this.syncHands(),
     };
   }
 
@@ -120,6 +130,7 @@ class Client {
     });
     this.painter = new Painter(this.screen, () => this.view());
     this.dispatch(listsNow(this.hands));
+    this.keeper = this.options.beginSync?.(this.syncTold());
     const { clock, lockMinutes } = this.options;
     this.idle = new IdleWatch(clock, lockMinutes, () => this.dispatch({ kind: 'idle' }));
     return new Promise((resolve) => {
@@ -143,6 +154,7 @@ class Client {
 
   private bytes(bytes: Uint8Array): boolean {
     this.idle.key();
+    this.keeper?.key();
     this.keys(this.decoder.feed(bytes));
     clearTimeout(this.pasteTimer);
     if (this.decoder.pasting()) {
@@ -177,6 +189,29 @@ class Client {
     this.painter.show();
   }
 
+  /** The thread begins after the first frame; what is asked before that is not lost. */
+  private syncHands(): SyncHands {
+    const now = () => this.keeper ?? NO_SYNC;
+    return {
+      saved: () => now().saved(),
+      now: () => now().now(),
+      signIn: (password) => now().signIn(password),
+    };
+  }
+
+  private syncTold(): SyncTold {
+    return {
+      shown: (sync, refused) => {
+        if (!this.closed) this.dispatch({ kind: 'sync', sync, ...(refused ? { refused } : {}) });
+      },
+      news: () => {
+        if (this.closed) return;
+        const anew = readAnew(this.hands, () => listsNow(this.hands));
+        this.dispatch({ kind: 'news', ...anew });
+      },
+    };
+  }
+
   private hold(seconds: number): null {
     this.holdTimer = setTimeout(() => this.dispatch({ kind: 'held' }), seconds * 1000);
     return null;
@@ -196,6 +231,7 @@ class Client {
     clearTimeout(this.pasteTimer);
     clearTimeout(this.holdTimer);
     this.idle?.close();
+    this.keeper?.close();
     this.drafts.close();
     this.painter.close();
     this.tty.restore();
@@ -217,7 +253,9 @@ function begun(options: ClientOptions, phrases: number): DeskState {
   const { base, session, clock, keymapFaults, otherLang, opening } = options;
   const today = isoDateOf(clock.now());
   const first = firstState(session.setting, base.kind, { cols: 80, rows: 24 }, today);
-  const state = { ...first, otherLang, unlocking: opening.way };
+  const { sync } = options;
+  const asks = sync?.contact === 'password' ? { kind: 'password' as const, typed: '' } : null;
+  const state = { ...first, otherLang, unlocking: opening.way, sync, overlay: asks };
   if (phrases) {
     const key = keymapFaults ? 'notice.own_faults' : 'notice.phrase_faults';
     return telling(state, key, { count: phrases, keys: keymapFaults }, 'warning');

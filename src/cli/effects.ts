@@ -14,6 +14,8 @@ import type { SaveResult } from '../records/stop';
 import type { Draft } from '../store/drafts';
 import { type DraftKeeper, entryFromDraft } from './drafts';
 import { besidesCase, runPersonEffect } from './person-effects';
+import { runSyncEffect } from './sync-effects';
+import type { SyncHands } from './sync-messages';
 import { runTimeEffect } from './time-effects';
 
 /** What effects are run with. */
@@ -31,6 +33,8 @@ export interface Hands {
   /** Waits; the answer comes when the time is over, or at once where nobody waits. */
   hold(seconds: number): DeskEvent | null;
   language(lang: Language, other: Language): void;
+  /** The exchange beside the keyboard. */
+  readonly sync: SyncHands;
 }
 
 function afterSave(
@@ -196,7 +200,9 @@ function find(hands: Hands, effect: Extract<Effect, { kind: 'find' }>): DeskEven
 }
 
 /** The list the start screen shows and my rows of the day as they are now, and today's day. */
-export function listsNow(hands: Pick<Hands, 'session' | 'clock' | 'state'>): DeskEvent {
+export function listsNow(
+  hands: Pick<Hands, 'session' | 'clock' | 'state'>,
+): Extract<DeskEvent, { kind: 'lists' | 'failed' }> {
   const { session, clock } = hands;
   const today = isoDateOf(clock.now());
   const read = session.list(hands.state().start.list);
@@ -209,6 +215,13 @@ function changeDay(hands: Hands, day: string): DeskEvent {
   hands.drafts.flush();
   hands.session = hands.session.onDay(day);
   return { kind: 'day', day, client: caseAnew(hands) };
+}
+
+function take({ session }: Hands, { person, after }: Extract<Effect, { kind: 'take' }>): DeskEvent {
+  const opened = session.openCase(person);
+  return opened.ok
+    ? { kind: 'taken', client: opened.value, after }
+    : { kind: 'failed', problem: opened.problem };
 }
 
 function takeRow(hands: Hands, effect: Extract<Effect, { kind: 'take_row' }>): DeskEvent {
@@ -302,7 +315,6 @@ function runDraftEffect({ drafts }: Hands, effect: DraftEffect): null {
 
 /** Does one thing the desk asked for, and gives its answer, if it has one. */
 export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
-  const { session } = hands;
   switch (effect.kind) {
     case 'find':
       return find(hands, effect);
@@ -310,12 +322,8 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
       return open(hands, effect);
     case 'older':
       return older(hands, effect);
-    case 'take': {
-      const opened = session.openCase(effect.person);
-      return opened.ok
-        ? { kind: 'taken', client: opened.value, after: effect.after }
-        : { kind: 'failed', problem: opened.problem };
-    }
+    case 'take':
+      return take(hands, effect);
     case 'take_row':
       return takeRow(hands, effect);
     case 'save':
@@ -332,6 +340,8 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
     case 'history':
       return runTimeEffect(hands, effect);
     case 'lists':
+      // Whatever was saved asks for the lists anew.
+      hands.sync.saved();
       return listsNow(hands);
     case 'day':
       return changeDay(hands, effect.day);
@@ -356,6 +366,12 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
       return { kind: 'tried', right: hands.unlocks(effect.typed) };
     case 'hold':
       return hands.hold(effect.seconds);
+    case 'delivery':
+    case 'conflict':
+    case 'settle':
+    case 'sign_in':
+    case 'sync_now':
+      return runSyncEffect(hands, effect, () => listsNow(hands));
     case 'language':
       hands.session = hands.session.inLanguage(effect.lang);
       hands.language(effect.lang, effect.other);

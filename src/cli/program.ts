@@ -3,9 +3,10 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { LANGUAGES, type Language, languageIn } from '../base/language';
 import type { Problem } from '../base/problems';
 import type { Words } from '../words/words';
-import { addCentreCommands, addUserCommands } from './centre-commands';
+import { addCentreCommands, addUserCommands, type CommandsIn } from './centre-commands';
 import { DONE, refuse, USAGE, wordsIn } from './say';
 import { readSettings, type Settings } from './settings';
+import { SYNC_THREAD } from './sync-messages';
 import { commandNamed, helpIn, languageAsked, usageProblem } from './usage';
 
 /** Flags of the client itself. */
@@ -169,9 +170,23 @@ function programOf(settings: Settings, words: Words, done: (status: number) => v
       ),
     );
   const commands = { t, done, given: () => program.opts<ClientFlags>() };
-  addUserCommands(program, commands);
-  addCentreCommands(program, commands);
+  for (const add of [addUserCommands, addCentreCommands, addSyncCommand]) add(program, commands);
   return program;
+}
+
+/** `akti sync`: a base and its centre. */
+function addSyncCommand(program: Command, { t, done, given }: CommandsIn): void {
+  program
+    .command('sync')
+    .description(t('cli.use.exchange_with_the_centre'))
+    .option('--connect <url>', t('cli.use.link_to_a_centre'))
+    .option('--status', t('cli.use.say_only_what_waits'))
+    .option('--json', t('cli.use.as_json'))
+    .option('--base <file>', t('cli.use.a_base_file'))
+    .option('--user <id>', t('cli.use.user_at_the_centre'))
+    .action(async (flags) =>
+      done(await (await import('./sync')).runSync({ ...given(), ...flags })),
+    );
 }
 
 /** A word where a command should stand: to the library it is an argument too many. */
@@ -188,6 +203,7 @@ function unknownCommand(program: Command, { code }: CommanderError): Problem | n
  */
 export async function runProgram(argv: readonly string[]): Promise<number> {
   const args = argv.slice(2);
+  if (args[0] === SYNC_THREAD) return (await import('./sync-thread')).runSyncThread();
   const settings = readSettings();
   const flags = clientFlagsIn(args);
   if (flags) return (await import('./start')).startClient(flags, settings);

@@ -3,8 +3,10 @@ import type { Language } from '../base/language';
 import type { Result } from '../base/problems';
 import type { Worker } from '../form/facts';
 import { openSession } from '../records/session';
+import type { World } from '../records/world';
+import { readLink } from '../store/sync-link';
 import type { Words } from '../words/words';
-import { runClient } from './client';
+import { type ClientOptions, runClient } from './client';
 import { keymapOf } from './keymaps';
 import { practiceBase } from './places';
 import { REFUSED, refuse, wordsIn } from './say';
@@ -60,7 +62,7 @@ export async function startClient(flags: StartFlags, settings: Settings): Promis
   const named = flags.demo ? undefined : (flags.base ?? process.env.AKTI_BASE);
   const opened = await (named ? openAsking(named, words) : openPractice(words));
   if (!opened.ok) return refuse(words, opened.problem);
-  const { base, asked } = opened.value;
+  const { base, key, asked } = opened.value;
   const world = worldOf(base);
   const workDate = workDateOf(flags.workDate, world.clock);
   const worker = whoWorks(base, flags.user ?? process.env.AKTI_USER);
@@ -89,5 +91,21 @@ export async function startClient(flags: StartFlags, settings: Settings): Promis
     otherLang,
     opening: openingOf(base, user, asked),
     lockMinutes: settings.lockMinutes ?? LOCK_MINUTES[base.kind],
+    ...(await syncOf(world, key)),
   });
+}
+
+/** The exchange beside the keyboard, where the base has a centre; nothing is loaded where not. */
+async function syncOf(
+  { base, clock }: World,
+  key: Buffer | null,
+): Promise<Pick<ClientOptions, 'sync' | 'beginSync'>> {
+  if (!readLink(base)) return { sync: null };
+  const { shownAtFirst, SyncKeeper } = await import('./sync-keeper');
+  // A practice base keeps no token: the password is asked once, before the first key.
+  const asks = base.kind === 'demo' && !process.env.AKTI_SYNC_PASSWORD_FILE;
+  const first = shownAtFirst(base, clock);
+  const sync = asks ? { ...first, contact: 'password' as const } : first;
+  const data = { path: base.path, key };
+  return { sync, beginSync: (told) => new SyncKeeper(data, clock, sync, told) };
 }

@@ -21,16 +21,17 @@ export function shippedCatalog(): Catalog {
   return loadCatalog(folderReader(join(programFolder(), 'data'))).catalog;
 }
 
-/** An open base, and its raw key if a passphrase was asked for. */
+/** An open base, its raw key if it is encrypted, and the same if a passphrase was asked for. */
 export interface OpenedBase {
   readonly base: Base;
+  readonly key: Buffer | null;
   readonly asked: Buffer | null;
 }
 
 /** Opens a base, asking for its key when it is a real one. */
 export async function openAsking(path: string, words: Words): Promise<Result<OpenedBase>> {
   const plain = openBase(path);
-  if (plain.ok) return good({ base: plain.value, asked: null });
+  if (plain.ok) return good({ base: plain.value, key: null, asked: null });
   if (plain.problem.code !== 'base.key') return plain;
   const { keyOf } = await import('./base-key');
   const key = await keyOf(path, words);
@@ -38,7 +39,7 @@ export async function openAsking(path: string, words: Words): Promise<Result<Ope
   if (!key.value) return plain;
   const opened = openBase(path, { key: key.value.key });
   const { asked, key: raw } = key.value;
-  return opened.ok ? good({ base: opened.value, asked: asked ? raw : null }) : opened;
+  return opened.ok ? good({ base: opened.value, key: raw, asked: asked ? raw : null }) : opened;
 }
 
 /** The same for who needs only the base. */

@@ -2,6 +2,8 @@ import type { Form } from '../form/define';
 import { numberIn, type Rec, sameValue, type Values } from '../form/value';
 import { ACTIONS } from '../forms/actions';
 import { factsOf } from '../records/facts';
+import { conflictShown } from './conflict';
+import { deliveryShown } from './delivery';
 import { showRec } from './diary';
 import { amendEntry, enter, openEntry, refill, setValue, showRecord } from './entry';
 import {
@@ -34,6 +36,7 @@ import {
 import { recalled } from './recall';
 import { showList } from './start-list';
 import type { Command, DeskEvent, DeskState, Notice, Stepped, Window } from './state';
+import { settled } from './sync';
 import { undone } from './undo';
 import { openWindow, switched, unsavedIn, WINDOWS_MAX } from './windows';
 import { dayChanged } from './work-day';
@@ -319,6 +322,12 @@ function answerTo(env: Env, state: DeskState, event: DeskEvent): Stepped {
       return householdsShown(env, state, event);
     case 'tried':
       return tried(state, event.right);
+    case 'delivery':
+      return only(deliveryShown(state, event));
+    case 'conflict':
+      return only(conflictShown(state, event.conflict));
+    case 'settled':
+      return only(settled(env, state, event));
     case 'switched':
       return switched(env, state, event.client);
     case 'recalled':

@@ -16,6 +16,7 @@ export function firstState(
     otherLang: usualOther(setting.lang),
     baseKind,
     today,
+    sync: null,
     unlocking: baseKind === 'demo' ? 'enter' : 'user',
     lock: null,
     size,

@@ -7,6 +7,7 @@ import { type Rec, textIn, type Values } from '../form/value';
 import { actionOf } from '../forms/actions';
 import { factsOf } from '../records/facts';
 import { showDdmmyy } from '../rules/calendar';
+import { submitSettling } from './conflict';
 import { answersOf, enter, openEntry } from './entry';
 import { awaiting, type Env, factsHere, only, over, refusing, telling, worldOf } from './env';
 import { PAST_QUESTION, submitPast } from './past-question';
@@ -68,6 +69,7 @@ export function submitPrompt(env: Env, state: DeskState): Stepped {
   if (overlay?.kind !== 'prompt') return only(state);
   const { purpose, entry, form } = overlay;
   if (purpose.kind === 'past') return submitPast(state, overlay);
+  if (purpose.kind === 'settle') return submitSettling(state, overlay);
   if (purpose.kind === 'merge' || purpose.kind === 'move') return submitRelocation(state, overlay);
   if (purpose.kind === 'day') return submitDay(env, state, overlay, purpose);
   const lastSaved = { ...state.lastSaved, [promptKey(overlay)]: entry.values };

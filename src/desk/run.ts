@@ -3,6 +3,7 @@ import type { Rec } from '../form/value';
 import { OPENED_ON, PANES, type Pane, SMALL_PANES } from '../forms/panes';
 import { caretAtEnd } from '../screen/line-edit';
 import { menusNow } from './choosing';
+import { askDelivery } from './delivery';
 import { NEW_DIARY, selectedNode, selectedRecord, showRec } from './diary';
 import { amendEntry, openEntry, sectionStop, showRecord } from './entry';
 import {
@@ -30,6 +31,7 @@ import { promptFor, startAction } from './prompts';
 import { recall } from './recall';
 import { askMerge, askMove } from './relocate';
 import { remind } from './remind';
+import { askPassword } from './sign-in';
 import { actOnRow, nextList, rowUnderHands } from './start-list';
 import type { Command, DeskState, Entry, Stepped } from './state';
 import { askUndo } from './undo';
@@ -118,10 +120,17 @@ function toDiary(state: DeskState): Stepped {
   });
 }
 
+/** What comes back when what lies over the pane is left: the choices a reason was asked for. */
+function underneath(state: DeskState): DeskState {
+  const { overlay } = state;
+  const settling = overlay?.kind === 'prompt' && overlay.purpose.kind === 'settle';
+  return settling ? { ...state, overlay: overlay.purpose.over } : over(state, null);
+}
+
 /** Backs out one step: the list, the rows, the pane. What is typed stays. */
 function back(env: Env, state: DeskState): Stepped {
   if (state.leader.length) return only({ ...state, leader: [] });
-  if (state.overlay) return only(over(state, null));
+  if (state.overlay) return only(underneath(state));
   if (state.grid) return only({ ...state, grid: null });
   if (state.button !== null) return only({ ...state, button: null });
   if (state.pane === 'diary') {
@@ -145,7 +154,7 @@ function back(env: Env, state: DeskState): Stepped {
 
 /** Cancels the open form. What would be lost is lost only on the second press. */
 function cancel(env: Env, state: DeskState): Stepped {
-  if (state.overlay) return only(over(state, null));
+  if (state.overlay) return only(underneath(state));
   const entry = activeEntry(state) as Entry;
   if (entry.dirty && !state.cancelling) {
     return only({ ...telling(state, 'notice.cancel_again', {}, 'warning'), cancelling: true });
@@ -326,6 +335,10 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
     const rec = recordHere(env, state);
     return rec ? askMove(env, state, rec) : only(refusing(state, { code: 'record.none' }));
   },
+  'sync.list': (_env, state) => askDelivery(state),
+  'sync.now': (_env, state) =>
+    only(telling(over(state, null), 'notice.sync_now'), { kind: 'sync_now' }),
+  'sync.password': (_env, state) => askPassword(state),
   quit: (_env, state) => ({ state, effects: [{ kind: 'flush_drafts' }, { kind: 'quit' }] }),
 };
 

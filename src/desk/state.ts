@@ -9,11 +9,19 @@ import type { Setting } from '../records/facts';
 import type { RecordHistory } from '../records/history';
 import type { GridRow } from '../records/rows';
 import type { Undone } from '../records/undo';
-import type { WorkList, WorkRow } from '../records/work-list';
+import type { WorkRow } from '../records/work-list';
 import type { LineEdit } from '../screen/line-edit';
 import type { PaletteOverlay } from './palette';
 import type { DiaryState, GridFocus, StartState } from './pane-state';
 import type { RecallEffect, RecalledEvent } from './recall';
+import type {
+  ConflictOverlay,
+  ListsRead,
+  SyncEffect,
+  SyncEvent,
+  SyncOverlay,
+  SyncShown,
+} from './sync-state';
 import type { Entries, Lock, Unlocking, Window } from './window-state';
 
 export type { Entries, Unlocking, Window } from './window-state';
@@ -111,6 +119,7 @@ export type Overlay =
       readonly entry: Entry;
     }
   | { readonly kind: 'history'; readonly history: RecordHistory; readonly top: number }
+  | SyncOverlay
   | { readonly kind: 'blockers'; readonly command: string; readonly problems: readonly Problem[] }
   | {
       readonly kind: 'stale';
@@ -131,6 +140,7 @@ export type PromptPurpose =
   | { readonly kind: 'move'; readonly rec: Rec; readonly links: readonly string[] }
   | { readonly kind: 'act'; readonly command: string; readonly target: Rec }
   | { readonly kind: 'past' }
+  | { readonly kind: 'settle'; readonly over: ConflictOverlay }
   | { readonly kind: 'reveal'; readonly person: string }
   /** The work date; `asked` is a day in the future that has been asked about once. */
   | { readonly kind: 'day'; readonly today: string; readonly asked: string | null };
@@ -155,6 +165,8 @@ export interface DeskState {
   /** The language the one key changes to; it comes back the same way. */
   readonly otherLang: Language;
   readonly baseKind: 'demo' | 'real';
+  /** Null where the base has no centre. */
+  readonly sync: SyncShown | null;
   /** The day by the clock, ISO, as it was when the lists were last read. */
   readonly today: string;
   readonly unlocking: Unlocking;
@@ -288,6 +300,7 @@ export type Effect =
   | { readonly kind: 'hold'; readonly seconds: number }
   | { readonly kind: 'language'; readonly lang: Language; readonly other: Language }
   | RecallEffect
+  | SyncEffect
   | { readonly kind: 'redraw' }
   | { readonly kind: 'quit' };
 
@@ -345,13 +358,7 @@ export type DeskEvent =
       readonly theirs: Rec;
       readonly fields: readonly { field: string; mine: Value; theirs: Value }[];
     }
-  | {
-      readonly kind: 'lists';
-      readonly today: string;
-      readonly list: WorkList;
-      readonly standsIn: boolean;
-      readonly gridRows: readonly GridRow[];
-    }
+  | ListsRead
   | { readonly kind: 'day'; readonly day: string; readonly client: CaseFacts | null }
   | {
       readonly kind: 'person';
@@ -377,6 +384,7 @@ export type DeskEvent =
   | { readonly kind: 'switched'; readonly client: CaseFacts }
   | { readonly kind: 'undone'; readonly undone: Undone; readonly at: string }
   | RecalledEvent
+  | SyncEvent
   /** No key has come for long. */
   | { readonly kind: 'idle' }
   | { readonly kind: 'tried'; readonly right: boolean }

@@ -12,6 +12,8 @@ import {
 import { answer } from './answer';
 import { buttonKey, enterButtons } from './buttons';
 import { menuKey } from './choosing';
+import { askWhy, conflictKey } from './conflict';
+import { deliveryKey } from './delivery';
 import { diaryKey } from './diary';
 import { followingStop, isFirstStop, nextStop } from './entry';
 import { activeEntry, type Env, only, over, putEntry, refusing, telling, worldOf } from './env';
@@ -24,8 +26,10 @@ import { finishField, goBack, goDown, startAmending } from './moving';
 import { paletteKey } from './palette';
 import { readOnly } from './past';
 import { run } from './run';
+import { passwordKey } from './sign-in';
 import { startListKey } from './start-list';
 import type { Command, DeskEvent, DeskState, Effect, Entry, Overlay, Stepped } from './state';
+import { newsCame, syncTold } from './sync';
 import { typeKey } from './typing';
 import { whyNot } from './why-not';
 
@@ -163,6 +167,12 @@ function overlayKey(env: Env, state: DeskState, overlay: Overlay, key: Key): Ste
       return menuKey(env, state, overlay, key, runHere);
     case 'history':
       return historyKey(env, state, overlay, key);
+    case 'delivery':
+      return deliveryKey(state, overlay, key);
+    case 'conflict':
+      return conflictKey(env, state, overlay, key);
+    case 'password':
+      return passwordKey(state, overlay, key);
     case 'help':
     case 'keys':
       return scrollKey(state, overlay, key);
@@ -234,6 +244,7 @@ const OPENER: Readonly<Partial<Record<Overlay['kind'], Command>>> = {
   list: 'list.open',
   menu: 'menu.open',
   keys: 'keys.show',
+  delivery: 'sync.list',
 };
 
 function openerOf(overlay: Overlay): Command | undefined {
@@ -250,6 +261,7 @@ function boundKey(env: Env, state: DeskState, key: Key): Stepped | null {
   if (found && 'command' in found) {
     const { overlay } = calm;
     if (overlay && openerOf(overlay) === found.command) return only(over(calm, null));
+    if (overlay?.kind === 'conflict' && found.command === 'save') return askWhy(env, calm, overlay);
     const passes = overlay && overlay.kind !== 'prompt' && found.command !== 'back';
     const keeps =
       found.command === 'help.show' || found.command === 'cancel' || found.command === 'menu.open';
@@ -305,6 +317,13 @@ export function step(env: Env, before: DeskState, event: DeskEvent): Stepped {
     const locked = lockNow(state);
     state = locked.state;
     effects.push(...locked.effects);
+  } else if (event.kind === 'sync') {
+    state = syncTold(state, event);
+  } else if (event.kind === 'news') {
+    // Nobody waited for it: an answer that is awaited is still awaited.
+    const came = newsCame(env, state, event);
+    state = came.state;
+    effects.push(...came.effects);
   } else {
     const answered = holding(answer(env, state, event));
     state = answered.state;

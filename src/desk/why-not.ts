@@ -12,6 +12,7 @@ import { mergeProblem } from './relocate';
 import { isRemindingOfLimits } from './remind';
 import { rowUnderHands } from './start-list';
 import type { Command, DeskState } from './state';
+import { syncProblem } from './sync';
 import { nextWindow } from './windows';
 
 /** Commands that act on an open entry, or are refused without one. */
@@ -65,6 +66,9 @@ const OUTSIDE_PROMPT = new Set<Command>([
   'suspension.start',
   'suspension.end',
   'save.next',
+  'sync.list',
+  'sync.now',
+  'sync.password',
 ]);
 
 /** Commands that need an open client. */
@@ -202,6 +206,7 @@ export function whyNot(env: Env, state: DeskState, command: Command): Problem | 
   if (action && !factsHere(state).allows(form, action.right ?? 'amend')) {
     return { code: action.right ? 'role.create' : 'role.amend' };
   }
+  if (command.startsWith('sync.')) return syncProblem(state, command);
   if (command.startsWith('language.')) return languageProblem(state, command);
   if (command === 'field.find' && !canFind(state)) {
     return { code: 'jump.none' };

@@ -227,6 +227,31 @@ function renewed(env: Env, state: DeskState, window: Window, client: CaseFacts):
   return withPane({ ...window, client, entries, diary });
 }
 
+/**
+ * What lies in front on the case as it stands now, which others have changed: everything stays
+ * where the hands have it, and the line under them is the same one also where it was the last.
+ */
+export function renewedFront(env: Env, state: DeskState, client: CaseFacts): DeskState {
+  const window = inFront(state);
+  const lines = linesOf(env, state).length;
+  const held = lines ? { ...window.diary, at: lineAt(env, state) } : window.diary;
+  const fresh = renewed(env, state, { ...window, diary: held }, client);
+  const at = fresh.diary.at === linesOf(env, { ...state, ...fresh }).length - 1;
+  const diary = at && window.diary.at < 0 ? { ...fresh.diary, at: -1 } : fresh.diary;
+  const { pane, entries } = fresh;
+  return { ...state, client, pane, entries, diary };
+}
+
+/** The record of the entry in front as somebody else has changed it while it is being changed. */
+export function newerInFront({ client, entries, pane, overlay }: DeskState): Rec | null {
+  const amending = overlay?.kind === 'prompt' && overlay.purpose.kind === 'amend';
+  const entry = entries[amending ? overlay.purpose.slot : pane];
+  const { saved } = entry ?? {};
+  if (!saved || !entry?.dirty) return null;
+  const now = client?.records.find((rec) => rec.id === saved.id);
+  return now && now.version > saved.version ? now : null;
+}
+
 /** The diary with the hands on the same node and line, wherever these stand now. */
 function diaryOn(env: Env, state: DeskState, window: Window, client: CaseFacts): Window['diary'] {
   const before = { ...state, client: window.client, diary: window.diary };

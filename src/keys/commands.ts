@@ -72,6 +72,9 @@ const TABLE = [
   { id: 'reminder.new', context: 'everywhere', menu: 'tyokalu', palette: true },
   { id: 'reminder.limits', context: 'everywhere', menu: 'tyokalu', palette: true },
   { id: 'reminder.done', context: 'everywhere', menu: 'tyokalu', palette: true },
+  { id: 'sync.list', context: 'everywhere', menu: 'tyokalu', palette: true },
+  { id: 'sync.now', context: 'everywhere', menu: 'tyokalu', palette: true },
+  { id: 'sync.password', context: 'everywhere', menu: 'tyokalu', palette: true },
 
   { id: 'initiation.open', context: 'everywhere', menu: 'tapahtumat', palette: true },
   { id: 'investigation.open', context: 'everywhere', menu: 'tapahtumat', palette: true },

@@ -82,10 +82,10 @@ export function history(
  * Texts of what the answers of a record have pointed to: a record that was voided or belongs to
  * somebody else is in no open case, and still has its name.
  */
-function namesIn(
+export function namesIn(
   door: Door,
   form: Form,
-  changes: readonly Change[],
+  changes: readonly Pick<Change, 'patch'>[],
   facts: ReturnType<typeof factsAt>,
 ): Record<string, string> {
   const persons = new Set<string>();

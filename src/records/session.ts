@@ -19,8 +19,11 @@ import { type MoveRequest, move } from './move';
 import { type OpenedPast, openCase, openCaseAsOf, openLoose, reloadCase } from './open-case';
 import { type GridRow, myRows } from './rows';
 import { type SaveRequest, save } from './save';
+import { settle, showConflict } from './settle';
 import { exportCase, type ShowFormat, showCase } from './show';
 import type { SaveResult } from './stop';
+import { readDelivery } from './sync-open';
+import type { DeliveryRow, Settlement, ShownConflict } from './sync-state';
 import { type Undone, undoLast } from './undo';
 import { type VoidRequest, voidRecord } from './void';
 import { type ListKind, type WorkRow, workList } from './work-list';
@@ -74,6 +77,10 @@ export interface Session {
   showCase(personId: string, format: ShowFormat, words: Words, at?: string): Result<string>;
   exportCase(personId: string, words: Words): Result<string>;
   openCaseAsOf(personId: string, at: string): Result<OpenedPast>;
+  /** What is not at the centre as it was meant. */
+  delivery(): Result<readonly DeliveryRow[]>;
+  conflict(id: string): Result<ShownConflict>;
+  settle(settlement: Settlement): SaveResult;
 }
 
 /**
@@ -127,5 +134,8 @@ function sessionAt(door: Door, told = new Set<string>()): Session {
     showCase: (personId, format, words, at) => showCase(door, personId, format, words, at),
     exportCase: (personId, words) => exportCase(door, personId, words),
     openCaseAsOf: (personId, at) => openCaseAsOf(door, personId, at),
+    delivery: () => readDelivery(door),
+    conflict: (id) => showConflict(door, id),
+    settle: (settlement) => settle(door, settlement),
   };
 }

@@ -44,6 +44,9 @@ export interface EntryRow {
   readonly gone: boolean;
 }
 
+/** A row of the list of what has not gone; a settled conflict stays there to be read. */
+export type DeliveryRow = Omit<EntryRow, 'state'> & { readonly state: EntryState | 'settled' };
+
 /** One field that two people changed apart; masked as the record is. */
 export interface ShownField {
   /** A field of the form, or `$voided` (true: voided). */

@@ -12,6 +12,7 @@ import { PAST } from './past-contexts';
 import { PERSON_CONTEXTS } from './person-contexts';
 import { type Context, entryIs, inDiary, openClient, overlayIs } from './reach';
 import { LOCKED, WINDOWS } from './session-contexts';
+import { SYNC } from './sync-contexts';
 import { IDENTIFIERS, must, USERS, WORK_DATE, worldOf } from './world';
 
 /** Goes up the diary to the newest line whose record is wanted. */
@@ -352,6 +353,7 @@ export const CONTEXTS: readonly Context[] = [
   ...LOCKED,
   ...DIARY,
   ...PERSON_CONTEXTS,
+  ...SYNC,
   ...TABS,
   ...ROWS,
   ...PAST,

@@ -5,6 +5,7 @@ import { loadHelp } from '../../src/catalog/help';
 import { DraftKeeper } from '../../src/cli/drafts';
 import { type Hands, runEffect } from '../../src/cli/effects';
 import { phrasesHere } from '../../src/cli/phrases';
+import { NO_SYNC } from '../../src/cli/sync-messages';
 import type { Env } from '../../src/desk/env';
 import { firstState } from '../../src/desk/first-state';
 import { type PaletteRow, paletteRows } from '../../src/desk/palette';
@@ -107,6 +108,7 @@ export class Desk {
       unlocks: (typed) => typed === 'auki',
       hold: () => ({ kind: 'held' }),
       language: () => {},
+      sync: NO_SYNC,
     };
   }
 

@@ -14,6 +14,7 @@ import { showDdmmyy } from '../../rules/calendar';
 import { showInstant } from '../../rules/typed-instant';
 import type { Line } from '../../screen/cell';
 import { composeRow, keyOf, noticeText, plain, type View } from '../view';
+import { syncText } from './sync-text';
 
 /** The menu bar; every frame of a demo base bears its mark. */
 function menuBar(view: View): Line {
@@ -238,7 +239,7 @@ function nextLine(view: View, second: string): Line {
   );
 }
 
-/** Work date, marked when it is not today; user; when the last save was. */
+/** Work date, marked when it is not today; user; the last save; what has not gone. */
 function statusLine(view: View): Line {
   const { state, words } = view;
   const { cols } = state.size;
@@ -248,9 +249,13 @@ function statusLine(view: View): Line {
   const other = setting.workDate !== state.today;
   const date = showDdmmyy(setting.workDate);
   const day = other ? words.t('screen.day', { day: date }) : date;
-  const rest = ['', setting.me.id, saved].filter((one, at) => at === 0 || one).join('  ');
+  const known = textWidth(`${day}  ${setting.me.id}  ${saved}`);
+  const sync = state.sync ? syncText(words, state.sync, cols - 4 - known) : '';
+  const rest = ['', setting.me.id, saved, sync].filter((one, at) => at === 0 || one).join('  ');
   const x = cols - 1 - textWidth(day) - textWidth(rest);
-  const left = cutToWidth(words.t('screen.help', { key: keyOf(view, 'help.show') }), x - 3);
+  const hint = words.t('screen.help', { key: keyOf(view, 'help.show') });
+  // Half a sentence helps nobody where the way to the centre takes its place.
+  const left = state.sync && textWidth(hint) > x - 3 ? '' : cutToWidth(hint, x - 3);
   const right: Line = [{ text: day, ...(other ? { style: { bold: true } } : {}) }, { text: rest }];
   return composeRow(
     [

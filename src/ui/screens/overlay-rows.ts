@@ -16,6 +16,7 @@ import { formRows, promptHeight } from './form-rows';
 import { historyLaid } from './history-rows';
 import { paletteLaid, rowLine, scrolled } from './palette-rows';
 import { box, type Laid } from './popup-rows';
+import { conflictLaid, deliveryLaid, passwordLaid } from './sync-rows';
 
 function listLaid(view: View, list: Extract<Overlay, { kind: 'list' }>): Laid {
   const rows = rowsOfList(list);
@@ -205,6 +206,12 @@ export function overlayLaid(view: View, overlay: Overlay): Laid {
       return keysLaid(view, overlay);
     case 'history':
       return historyLaid(view, overlay);
+    case 'delivery':
+      return deliveryLaid(view, overlay);
+    case 'conflict':
+      return conflictLaid(view, overlay);
+    case 'password':
+      return passwordLaid(view, overlay.typed);
     case 'blockers':
       return blockersLaid(view, overlay);
     case 'stale':

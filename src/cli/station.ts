@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import type { Problem } from '../base/problems';
+import { registry } from '../forms/index';
+import { openLog } from '../records/sync-log';
+import type { World } from '../records/world';
+import type { Base } from '../store/base';
+import { keepRefresh, readLink, readRefresh } from '../store/sync-link';
+import { type Exchange, makeExchange, type Stopped } from '../sync/exchange';
+import { type HttpWire, httpWire } from '../sync/http-wire';
+import type { Stage } from '../sync/talk';
+
+/** Name and version of this program as the centre logs it. */
+const APP = 'akti 1';
+
+/** A linked base and its centre. */
+export interface Connected {
+  readonly wire: HttpWire;
+  readonly exchange: Exchange;
+}
+
+/**
+ * The refresh token of a base: an encrypted one keeps it, a practice base only as long as the
+ * program runs.
+ */
+function tokenPlace(base: Base) {
+  let held: string | null = null;
+  return {
+    refresh: () => held ?? readRefresh(base),
+    keep: (token: string) => {
+      if (base.kind === 'real') keepRefresh(base, token);
+      else held = token;
+    },
+  };
+}
+
+/**
+ * Joins a linked base to its centre.
+ * @param progress told of each step of a longer stage
+ * @throws Error when the base has no centre
+ */
+export function connectStation(
+  world: World,
+  progress?: (stage: Stage, done: number, of: number) => void,
+): Connected {
+  const { base, clock, ids } = world;
+  const link = readLink(base);
+  if (!link) throw new Error('a base without a centre has nothing to exchange');
+  const wire = httpWire({
+    url: link.url,
+    deviceName: hostname(),
+    deviceId: () => readLink(base)?.device_id ?? link.device_id,
+    ...tokenPlace(base),
+  });
+  const forms = Object.fromEntries(registry.all.map((form) => [form.id, form.version]));
+  const exchange = makeExchange(openLog(world), wire, {
+    clock,
+    newDevice: () => ids.next(),
+    app: APP,
+    forms,
+    ...(progress ? { progress } : {}),
+  });
+  return { wire, exchange };
+}
+
+/** True when nobody is signed in: only a password helps. */
+export function needsPassword({ code, status }: Pick<Stopped, 'code' | 'status'>): boolean {
+  return status === 401 || code.startsWith('auth.');
+}
+
+/** Why an exchange stopped, as a problem that has a sentence. */
+export function stoppedProblem({ code }: Pick<Stopped, 'code'>): Problem {
+  return { code: code === 'network' ? 'sync.network' : code };
+}
+
+/** The password a file holds, without the end of its line; null when it cannot be read. */
+export function passwordIn(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8').replace(/\r?\n$/u, '');
+  } catch {
+    return null;
+  }
+}

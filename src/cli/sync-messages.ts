@@ -1,0 +1,58 @@
+import type { Problem } from '../base/problems';
+import type { SyncShown } from '../desk/sync-state';
+import type { SyncCounts } from '../records/sync-state';
+
+/** What the thread of the exchange begins with. */
+export interface ThreadData {
+  readonly path: string;
+  /** Raw key of an encrypted base. */
+  readonly key: Uint8Array | null;
+}
+
+/** What the client tells it. */
+export type ToThread =
+  /** Something was saved. */
+  | { readonly kind: 'saved' }
+  | { readonly kind: 'now' }
+  | { readonly kind: 'sign_in'; readonly password: string }
+  | { readonly kind: 'end' };
+
+/** What it tells the client. */
+export type FromThread =
+  | { readonly kind: 'counts'; readonly counts: SyncCounts }
+  /** An exchange ended well. */
+  | { readonly kind: 'went' }
+  /** Records of this base have changed. */
+  | { readonly kind: 'news' }
+  /**
+   * An exchange or a signing in did not. `password`: only a password helps. `asked`: somebody
+   * waits at the screen for how it went.
+   */
+  | {
+      readonly kind: 'stopped';
+      readonly code: string;
+      readonly password: boolean;
+      readonly asked: boolean;
+    };
+
+/** The first argument of the program where it runs as that thread. */
+export const SYNC_THREAD = 'sync-thread';
+
+/** What the keeper tells the client. */
+export interface SyncTold {
+  /** The status line; `refused`: a signing in that somebody waits for did not succeed. */
+  shown(sync: SyncShown, refused?: Problem): void;
+  /** Records have changed: what is open is to be read anew. */
+  news(): void;
+}
+
+/** How the client reaches the exchange beside it. */
+export interface SyncHands {
+  /** Something was saved. */
+  saved(): void;
+  now(): void;
+  signIn(password: string): void;
+}
+
+/** A base without a centre: there is nothing to do. */
+export const NO_SYNC: SyncHands = { saved: () => {}, now: () => {}, signIn: () => {} };

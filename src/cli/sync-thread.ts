@@ -1,0 +1,154 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { systemRandom } from '../base/random';
+import { readSyncCounts } from '../records/sync-open';
+import type { World } from '../records/world';
+import { problemFrom } from '../store/errors';
+import { openBase } from '../store/open';
+import { backoffMs } from '../sync/backoff';
+import type { Outcome } from '../sync/exchange';
+import { WireError } from '../sync/ports';
+import { DONE, REFUSED, USAGE } from './say';
+import { type Connected, connectStation, needsPassword, passwordIn } from './station';
+import type { FromThread, ThreadData, ToThread } from './sync-messages';
+import { worldOf } from './world';
+
+/** Pause behind a save before it is sent, in ms: what is saved together goes together. */
+const GATHER_MS = 50;
+/** Longest and shortest time between two exchanges nobody asked for, in ms. */
+const POLL_MS = { least: 30_000, most: 60_000 } as const;
+/** Longest wait for a save of the person at the keyboard; then it is tried later. */
+const WAIT_MS = 3000;
+
+/** Exchanges beside the keyboard, on a connection of its own. */
+class SyncThread {
+  private timer: NodeJS.Timeout | undefined;
+  private running = false;
+  private again = false;
+  private failures = 0;
+  private listening = false;
+  private readonly random = systemRandom();
+  private readonly ending = new AbortController();
+
+  constructor(
+    private readonly world: World,
+    private readonly station: Connected,
+    private readonly tell: (message: FromThread) => void,
+  ) {}
+
+  /** What the client asks. */
+  async take(message: ToThread): Promise<void> {
+    if (message.kind === 'sign_in') await this.signIn(message.password);
+    else if (message.kind === 'now') this.soon(0);
+    else if (this.counts().pending > 0) this.soon(this.failures ? null : GATHER_MS);
+  }
+
+  /** Begins with an exchange. */
+  begin(): void {
+    this.counts();
+    this.soon(0);
+  }
+
+  private counts() {
+    const counts = readSyncCounts(this.world.base);
+    this.tell({ kind: 'counts', counts });
+    return counts;
+  }
+
+  /** Plans the next exchange; null leaves the one that is planned. */
+  private soon(ms: number | null): void {
+    if (this.running) this.again = true;
+    if (this.running || ms === null) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.run(), ms);
+  }
+
+  private async signIn(password: string): Promise<void> {
+    const { user } = readSyncCounts(this.world.base);
+    try {
+      await this.station.wire.signIn(user, password);
+      this.soon(0);
+    } catch (error) {
+      const code = error instanceof WireError ? error.code : 'network';
+      const status = error instanceof WireError ? error.status : 0;
+      this.tell({ kind: 'stopped', code, password: needsPassword({ code, status }), asked: true });
+    }
+  }
+
+  private async run(): Promise<void> {
+    this.running = true;
+    this.again = false;
+    let wait: number;
+    try {
+      wait = this.took(await this.station.exchange.run());
+    } catch (error) {
+      // The base itself: a full disk, a lock held long. It is tried again as the network is.
+      const problem = problemFrom(error);
+      if (!problem) throw error;
+      this.failures += 1;
+      this.tell({ kind: 'stopped', code: problem.code, password: false, asked: false });
+      wait = backoffMs(this.failures, this.random);
+    }
+    this.running = false;
+    this.counts();
+    this.soon(this.again && !this.failures ? GATHER_MS : wait);
+  }
+
+  /** Tells how an exchange went; gives the ms until the next. */
+  private took(outcome: Outcome): number {
+    const { stopped, answers, received, fetched, removed, repaired } = outcome;
+    const answered = Object.values(answers).reduce((sum, count) => sum + count, 0);
+    const news = received + fetched + removed + repaired + answered > 0;
+    if (stopped) {
+      this.failures += 1;
+      const password = needsPassword(stopped);
+      if (news) this.tell({ kind: 'news' });
+      this.tell({ kind: 'stopped', code: stopped.code, password, asked: false });
+      return backoffMs(this.failures, this.random, stopped.retryAfter);
+    }
+    this.failures = 0;
+    this.tell({ kind: 'went' });
+    if (news) this.tell({ kind: 'news' });
+    void this.listen();
+    return POLL_MS.least + this.random.int(POLL_MS.most - POLL_MS.least);
+  }
+
+  /** Hears the pokes of the centre; where they stop, asking now and then goes on. */
+  private async listen(): Promise<void> {
+    if (this.listening) return;
+    this.listening = true;
+    const soon = () => this.soon(GATHER_MS);
+    try {
+      await this.station.wire.listen({ poked: soon, granted: soon }, this.ending.signal);
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+    }
+    this.listening = false;
+  }
+}
+
+/** Runs in a thread of the client until that ends it. */
+export function runSyncThread(): number {
+  const port = parentPort;
+  if (!port) return USAGE;
+  const { path, key } = workerData as ThreadData;
+  const opened = openBase(path, { waitMs: WAIT_MS, ...(key ? { key: Buffer.from(key) } : {}) });
+  const tell = (message: FromThread) => port.postMessage(message);
+  if (!opened.ok) {
+    tell({ kind: 'stopped', code: opened.problem.code, password: false, asked: false });
+    return REFUSED;
+  }
+  const world = worldOf(opened.value);
+  const thread = new SyncThread(world, connectStation(world), tell);
+  port.on('message', (message: ToThread) => {
+    if (message.kind === 'end') {
+      opened.value.close();
+      process.exit();
+    }
+    void thread.take(message);
+  });
+  const file = process.env.AKTI_SYNC_PASSWORD_FILE;
+  const password = file && opened.value.kind === 'demo' ? passwordIn(file) : null;
+  if (password === null) thread.begin();
+  else void thread.take({ kind: 'sign_in', password });
+  return DONE;
+}

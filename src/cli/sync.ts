@@ -1,0 +1,190 @@
+import type { Language } from '../base/language';
+import { good, type Problem, type Result } from '../base/problems';
+import { readSyncCounts } from '../records/sync-open';
+import type { SyncCounts } from '../records/sync-state';
+import type { World } from '../records/world';
+import { showMinute } from '../rules/typed-instant';
+import { catching, problemFrom } from '../store/errors';
+import { changeLink, makeLink, readLink } from '../store/sync-link';
+import type { Outcome } from '../sync/exchange';
+import { centreUrl } from '../sync/http-wire';
+import { WireError } from '../sync/ports';
+import type { Stage } from '../sync/talk';
+import type { Words } from '../words/words';
+import { askSecret } from './base-key';
+import { practiceBase } from './places';
+import { DONE, print, REFUSED, refuse, wordsIn } from './say';
+import { readSettings } from './settings';
+import {
+  type Connected,
+  connectStation,
+  needsPassword,
+  passwordIn,
+  stoppedProblem,
+} from './station';
+import { openAny, worldOf } from './world';
+
+interface SyncFlags {
+  readonly base?: string;
+  readonly user?: string;
+  readonly connect?: string;
+  readonly status?: boolean;
+  readonly json?: boolean;
+  readonly lang?: Language;
+}
+
+/**
+ * `akti sync`: one exchange with the centre; exit status 0 only when everything is there.
+ * `--connect URL --user ID` links the base first; `--status` only says what waits.
+ */
+export async function runSync(flags: SyncFlags): Promise<number> {
+  const words = wordsIn(flags.lang ?? readSettings().lang);
+  const opened = await openAny(flags.base ?? process.env.AKTI_BASE ?? practiceBase(), words);
+  if (!opened.ok) return refuse(words, opened.problem);
+  const world = worldOf(opened.value);
+  try {
+    if (flags.status) return tellStatus(world, words, flags.json ?? false);
+    const linked = flags.connect === undefined ? haveLink(world) : link(world, flags);
+    if (!linked.ok) return refuse(words, linked.problem);
+    return await exchangeOnce(world, words, flags.connect !== undefined);
+  } finally {
+    opened.value.close();
+  }
+}
+
+function haveLink(world: World): Result<unknown> {
+  return readLink(world.base) ? good(null) : { ok: false, problem: { code: 'sync.no_centre' } };
+}
+
+/** Gives the base its centre. Problems: `sync.user`, those of `centreUrl` and `makeLink`. */
+function link(world: World, { connect = '', user }: SyncFlags): Result<unknown> {
+  if (!user) return { ok: false, problem: { code: 'sync.user' } };
+  const url = centreUrl(connect);
+  if (!url.ok) return url;
+  const { base, ids } = world;
+  const isNew = !readLink(base);
+  return catching(() =>
+    base.write(() => {
+      makeLink(base, url.value, user);
+      // Practice bases of one seed have one device id: each takes its own when it is linked.
+      if (isNew && base.kind === 'demo') changeLink(base, { device_id: ids.next() });
+    }),
+  );
+}
+
+/** Nothing waits, nothing was refused, and the centre has been met. */
+function isAllThere({ pending, last_ok_at, ...open }: SyncCounts): boolean {
+  const { conflicts, waiting, held, rejected } = open;
+  return last_ok_at !== null && pending + conflicts + waiting + held + rejected === 0;
+}
+
+function tellStatus({ base }: World, words: Words, json: boolean): number {
+  if (!readLink(base)) return refuse(words, { code: 'sync.no_centre' });
+  const counts = readSyncCounts(base);
+  const done = isAllThere(counts) ? DONE : REFUSED;
+  if (json) {
+    print(JSON.stringify({ ...counts, done: done === DONE }, null, 2));
+    return done;
+  }
+  const { url, user, oldest, last_ok_at } = counts;
+  print(words.t('cli.sync.centre', { url, user }));
+  print(
+    last_ok_at
+      ? words.t('cli.sync.contact', { at: showMinute(last_ok_at) })
+      : words.t('cli.sync.no_contact'),
+  );
+  for (const kind of ['pending', 'conflicts', 'waiting', 'held', 'rejected'] as const) {
+    if (counts[kind]) print(words.t(`cli.sync.${kind}`, { count: counts[kind] }));
+  }
+  if (oldest) print(words.t('cli.sync.oldest', { at: showMinute(oldest) }));
+  if (done === DONE) print(words.t('cli.sync.all'));
+  return done;
+}
+
+/** Signs in where that is needed, exchanges once, and says what came of it. */
+async function exchangeOnce(world: World, words: Words, anew: boolean): Promise<number> {
+  const station = connectStation(world, progressOf(words));
+  if (anew) {
+    const problem = await signIn(station, world, words);
+    if (problem) return refuse(words, problem);
+  }
+  let outcome = await exchanged(station);
+  if (!('code' in outcome) && outcome.stopped && needsPassword(outcome.stopped) && !anew) {
+    const problem = await signIn(station, world, words);
+    if (problem) return refuse(words, problem);
+    outcome = await exchanged(station);
+  }
+  if ('code' in outcome) return refuse(words, outcome);
+  return told(world, words, outcome);
+}
+
+/** One exchange; what the base itself refuses (a full disk) as a problem. */
+async function exchanged({ exchange }: Connected): Promise<Outcome | Problem> {
+  try {
+    return await exchange.run();
+  } catch (error) {
+    const problem = problemFrom(error);
+    if (!problem) throw error;
+    return problem;
+  }
+}
+
+function told({ base }: World, words: Words, outcome: Outcome): number {
+  const { answers, received, fetched, removed, stopped } = outcome;
+  const sent = Object.values(answers).reduce((sum, count) => sum + count, 0);
+  const counts = readSyncCounts(base);
+  print(words.t('cli.sync.went', { sent, received, fetched, removed }));
+  if (stopped) return refuse(words, stoppedProblem(stopped));
+  if (outcome.alarms.length) {
+    return refuse(words, { code: 'sync.alarm', values: { count: outcome.alarms.length } });
+  }
+  if (isAllThere(counts)) {
+    print(words.t('cli.sync.all'));
+    return DONE;
+  }
+  const open = counts.conflicts + counts.waiting + counts.held + counts.rejected;
+  return refuse(words, { code: 'sync.left', values: { pending: counts.pending, open } });
+}
+
+/** Asks for the password and signs in; gives why not. */
+async function signIn(station: Connected, { base }: World, words: Words): Promise<Problem | null> {
+  const user = readLink(base)?.user ?? '';
+  const password = await passwordOf(words, user);
+  if (!password) return { code: 'sync.password_needed' };
+  try {
+    await station.wire.signIn(user, password);
+    return null;
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    return stoppedProblem(error);
+  }
+}
+
+/** From the file the environment names, from a terminal without echo, else the first line given. */
+async function passwordOf(words: Words, user: string): Promise<string> {
+  const file = process.env.AKTI_SYNC_PASSWORD_FILE;
+  if (file) return passwordIn(file) ?? '';
+  if (process.stdin.isTTY) return askSecret(words.t('cli.sync.ask_password', { user }));
+  const pieces: Buffer[] = [];
+  for await (const piece of process.stdin) pieces.push(piece as Buffer);
+  return Buffer.concat(pieces).toString('utf8').split(/\r?\n/u)[0] ?? '';
+}
+
+/** From so many on a stage is told of, on stderr. */
+const LONG = 100;
+
+/** One line per stage, written over on a terminal; in a file one per tenth. */
+function progressOf(words: Words): (stage: Stage, done: number, of: number) => void {
+  let last = '';
+  return (stage, done, of) => {
+    if (of < LONG) return;
+    const text = words.t(`cli.sync.progress.${stage}`, { done, of });
+    if (process.stderr.isTTY) {
+      process.stderr.write(`\r${text}${done >= of ? '\n' : ''}`);
+      return;
+    }
+    const part = `${stage} ${Math.floor((10 * done) / of)}`;
+    if (part !== last) process.stderr.write(`${text}\n`);
+    last = part;
+  };
+}

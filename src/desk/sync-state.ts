@@ -1,0 +1,82 @@
+import type { Problem } from '../base/problems';
+import type { CaseFacts } from '../form/facts';
+import type { GridRow } from '../records/rows';
+import type { DeliveryRow, Settlement, ShownConflict } from '../records/sync-state';
+import type { WorkList } from '../records/work-list';
+
+/** What the status line says of the way to the centre. */
+export interface SyncShown {
+  /** Saves the centre has not answered. */
+  readonly pending: number;
+  /** Conflicts to settle, and saves that were refused. */
+  readonly open: number;
+  /** `new`: not tried yet; `password`: nobody is signed in at the centre. */
+  readonly contact: 'new' | 'ok' | 'offline' | 'password';
+  /** When the last exchange ended well, as it is shown; empty before the first. */
+  readonly since: string;
+}
+
+/** Which of two values stays: of the change that waits, or of the one that is in. */
+export type Choice = Settlement['choices'][string];
+
+/** What has not gone to the centre as it was meant, and conflicts that are settled. */
+export interface DeliveryOverlay {
+  readonly kind: 'delivery';
+  readonly rows: readonly DeliveryRow[];
+  readonly at: number;
+  /** Instant the ages are counted to. */
+  readonly now: string;
+}
+
+/** One conflict, field by field; nothing is chosen until the hands choose it. */
+export interface ConflictOverlay {
+  readonly kind: 'conflict';
+  readonly conflict: ShownConflict;
+  readonly choices: Readonly<Record<string, Choice>>;
+  /** Index of the field under the hands. */
+  readonly at: number;
+}
+
+/** The password at the centre; what is typed is shown nowhere. */
+export interface PasswordOverlay {
+  readonly kind: 'password';
+  readonly typed: string;
+}
+
+export type SyncOverlay = DeliveryOverlay | ConflictOverlay | PasswordOverlay;
+
+/** What the desk asks of the way to the centre. */
+export type SyncEffect =
+  | { readonly kind: 'delivery' }
+  | { readonly kind: 'conflict'; readonly id: string }
+  | {
+      readonly kind: 'settle';
+      readonly settlement: Settlement;
+    }
+  /** Answered by nothing: how the exchange went is told when it is over. */
+  | { readonly kind: 'sign_in'; readonly password: string }
+  | { readonly kind: 'sync_now' };
+
+/** The lists of the start screen, read anew. */
+export interface ListsRead {
+  readonly kind: 'lists';
+  readonly today: string;
+  readonly list: WorkList;
+  readonly standsIn: boolean;
+  readonly gridRows: readonly GridRow[];
+}
+
+/** What comes of it; the first two unasked. */
+export type SyncEvent =
+  /** `refused`: a signing in somebody waits for did not succeed. */
+  | { readonly kind: 'sync'; readonly sync: SyncShown; readonly refused?: Problem }
+  /** Entries of others have come in: the open case as it stands now, and the lists. */
+  | { readonly kind: 'news'; readonly client: CaseFacts | null; readonly lists: ListsRead | null }
+  | { readonly kind: 'delivery'; readonly rows: readonly DeliveryRow[]; readonly now: string }
+  | { readonly kind: 'conflict'; readonly conflict: ShownConflict }
+  | {
+      readonly kind: 'settled';
+      readonly client: CaseFacts | null;
+      readonly lists: ListsRead | null;
+      readonly at: string;
+    };

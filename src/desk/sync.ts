@@ -1,0 +1,79 @@
+import type { Problem } from '../base/problems';
+import type { CaseFacts } from '../form/facts';
+import { type Env, only, refusing, telling } from './env';
+import { showList } from './start-list';
+import type { Command, DeskState, Stepped } from './state';
+import type { SyncEvent } from './sync-state';
+import { newerInFront, renewedFront } from './windows';
+
+/** Why a command of the way to the centre cannot act. */
+export function syncProblem({ sync }: DeskState, command: Command): Problem | null {
+  if (!sync) return { code: 'sync.no_centre' };
+  if (command === 'sync.password' && sync.contact !== 'password') return { code: 'sync.signed_in' };
+  if (command === 'sync.now' && sync.contact === 'password') return { code: 'sync.password' };
+  return null;
+}
+
+/** How an exchange went or what was saved: the status line follows, and nothing else. */
+export function syncTold(
+  state: DeskState,
+  { sync, refused }: Extract<SyncEvent, { kind: 'sync' }>,
+): DeskState {
+  const told = { ...state, sync };
+  return refused ? refusing(told, refused) : told;
+}
+
+/**
+ * Entries of others have come in. What is open is laid on the cases as they stand now: the hands,
+ * the lines, the focus and what is typed stay where they are. An entry being changed that somebody
+ * else changed too is told of; it is shown field by field when it is saved.
+ */
+export function newsCame(
+  env: Env,
+  before: DeskState,
+  event: Extract<SyncEvent, { kind: 'news' }>,
+): Stepped {
+  const { client } = event;
+  const state = withLists(before, event);
+  if (!client || state.past || state.client?.person.id !== client.person.id) return only(state);
+  const next = renewedFront(env, state, client);
+  const newer = newerInFront(next);
+  if (newer && newer.version !== newerInFront(state)?.version) {
+    const form = env.words(state.setting.lang).t(`form.${newer.form}`);
+    return only(telling(next, 'notice.changed_elsewhere', { form }, 'warning'));
+  }
+  const count = cameTo(state.client as CaseFacts, client);
+  const isFree = !state.notice && !state.overlay && !state.lock;
+  return only(count && isFree ? telling(next, 'notice.news', { count }) : next);
+}
+
+/** A conflict is settled: the case as it stands after it, and what was done is said. */
+export function settled(
+  env: Env,
+  state: DeskState,
+  { client, lists, at }: Extract<SyncEvent, { kind: 'settled' }>,
+): DeskState {
+  const laid = newsCame(env, state, { kind: 'news', client, lists }).state;
+  return telling({ ...laid, savedAt: at }, 'notice.settled');
+}
+
+/** How many records of a case are new or changed. */
+function cameTo(before: CaseFacts, after: CaseFacts): number {
+  const known = new Map(before.records.map((rec) => [rec.id, rec.version]));
+  return after.records.filter((rec) => known.get(rec.id) !== rec.version).length;
+}
+
+/** The lists of the start screen anew, with the hands on the same row. */
+function withLists(state: DeskState, { lists }: Extract<SyncEvent, { kind: 'news' }>): DeskState {
+  if (!lists) return state;
+  const row = state.workList[state.start.at];
+  const next = {
+    ...showList(state, lists.list, lists.standsIn),
+    today: lists.today,
+    gridRows: state.grid ? state.gridRows : lists.gridRows,
+  };
+  const at = next.workList.findIndex(
+    (one) => one.record !== null && one.record === row?.record && one.kind === row.kind,
+  );
+  return at < 0 ? next : { ...next, start: { ...next.start, at } };
+}

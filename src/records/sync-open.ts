@@ -1,0 +1,134 @@
+import { good, type Result } from '../base/problems';
+import type { PersonFacts } from '../form/facts';
+import type { Base } from '../store/base';
+import { readRecord } from '../store/records';
+import { readLink } from '../store/sync-link';
+import {
+  countConflicts,
+  countOpen,
+  type KnownConflict,
+  knownConflicts,
+  type OpenChange,
+  openChanges,
+} from '../store/sync-open';
+import { countOutgoing, oldestOutgoing } from '../store/sync-outgoing';
+import { type Conflict, conflictSchema } from '../sync/protocol';
+import { type Door, factsAt, guardedWrite, rightProblem } from './door';
+import { caseNow } from './kept-cases';
+import type { DeliveryRow, SyncCounts } from './sync-state';
+import { logUse } from './use';
+
+/**
+ * How things stand with the centre.
+ * @throws Error in a base that has no centre
+ */
+export function readSyncCounts(base: Base): SyncCounts {
+  return base.read(() => {
+    const link = readLink(base);
+    if (!link) throw new Error('a base without a centre has nothing to count');
+    const { url, user, last_ok_at } = link;
+    const pending = countOutgoing(base, link);
+    const oldest = pending ? oldestOutgoing(base, link) : null;
+    const conflicts = countConflicts(base);
+    return { url, user, pending, oldest, conflicts, ...countOpen(base), last_ok_at };
+  });
+}
+
+/** A conflict in the shape of the protocol. */
+export function conflictIn({ body }: KnownConflict): Conflict {
+  return conflictSchema.parse(JSON.parse(body));
+}
+
+const NO_ROW = { code: null, conflict: null, changes: 1, gone: false } as const;
+
+/** Conflicts as rows: those that wait for somebody, and those that are settled. */
+function conflictRows(known: readonly KnownConflict[]): Bare[] {
+  return known.map((one) => {
+    const { id, form, record_id, bucket, opened_at, status, resolution } = conflictIn(one);
+    const isSettled = status === 'resolved' || one.settled_by !== null;
+    return {
+      ...NO_ROW,
+      ...{ form, id: record_id, bucket, conflict: id },
+      state: isSettled ? 'settled' : 'conflict',
+      since: isSettled ? (resolution?.at ?? opened_at) : opened_at,
+    };
+  });
+}
+
+/** A row before the names of its record and client are read. */
+type Bare = Omit<DeliveryRow, 'name' | 'person'> & { readonly bucket: string | null };
+
+/** Changes of one record in one state are one row, as old as the oldest of them. */
+function changeRows(changes: readonly OpenChange[], conflicts: ReadonlySet<string>): Bare[] {
+  const rows = new Map<string, Bare>();
+  for (const change of changes) {
+    const { form, record_id: id, bucket, claimed_at: since, status, code } = change;
+    const isKnown = change.conflict !== null && conflicts.has(change.conflict);
+    if (status === 'conflict' && isKnown) continue;
+    const state =
+      status === null || status === 'applied' || status === 'merged' ? 'pending' : status;
+    const key = `${id} ${state} ${code}`;
+    const before = rows.get(key);
+    const gone = change.gone === 1;
+    const row: Bare = { ...NO_ROW, form, id, bucket, state, since, code, gone };
+    rows.set(key, before ? { ...before, changes: before.changes + 1 } : row);
+  }
+  return [...rows.values()];
+}
+
+/** What asks for somebody first, what is settled last. */
+const ORDER: readonly DeliveryRow['state'][] = [
+  ...(['conflict', 'rejected', 'held', 'waiting', 'pending', 'settled'] as const),
+];
+
+/**
+ * Every record some of whose changes are not at the centre as they were meant, and every conflict:
+ * what asks for somebody first, settled conflicts last. Leaves a line in the use log for each
+ * client shown. Empty in a base that has no centre. Problems: those of the base.
+ */
+export function readDelivery(door: Door): Result<readonly DeliveryRow[]> {
+  const { base } = door.world;
+  return guardedWrite(door, () => {
+    const link = readLink(base);
+    if (!link) return good([]);
+    const known = knownConflicts(base);
+    const ids = new Set(known.map(({ id }) => id));
+    const rows = [...conflictRows(known), ...changeRows(openChanges(base, link), ids)]
+      .filter((row) => isReadable(door, row.form))
+      .sort((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state))
+      .map((row) => named(door, row));
+    const persons = new Set(rows.flatMap(({ person }) => (person ? [person.id] : [])));
+    logUse(
+      door,
+      [...persons].map((person) => ({ what: 'list', person, detail: 'delivery' })),
+    );
+    return good(rows);
+  });
+}
+
+/** A form of a newer program is not known here; one the role may not read is not shown. */
+function isReadable(door: Door, form: string): boolean {
+  const isKnown = door.world.registry.all.some((one) => one.id === form);
+  return isKnown && rightProblem(door, form, 'read') === null;
+}
+
+/** Whose a row is and how its form names the record. */
+export function named(door: Door, { bucket, ...row }: Bare): DeliveryRow {
+  const { name, person } = nameAndPerson(door, row.form, row.id, bucket);
+  return { ...row, name, person };
+}
+
+/** How a form names a record, masked, and its client; nothing of what is no longer here. */
+export function nameAndPerson(
+  door: Door,
+  formId: string,
+  id: string,
+  bucket: string | null,
+): { readonly name: string; readonly person: PersonFacts | null } {
+  const form = door.world.registry.form(formId);
+  const rec = readRecord(door.world.base, form, id);
+  const whose = rec ? rec.bucket : bucket;
+  const client = whose === null ? null : (caseNow(door, whose, false) ?? null);
+  const name = rec ? form.name(rec, factsAt(door, client)) : '';
+  return { name, person: client?.person ?? null };
+}

@@ -1,0 +1,104 @@
+import type { Base } from './base';
+import type { DeliveryStatus } from './sync-delivery';
+import type { StoredLink } from './sync-link';
+
+/** A change of this base that is not at the centre as it was meant. */
+export interface OpenChange {
+  readonly op_id: string;
+  readonly form: string;
+  readonly record_id: string;
+  readonly bucket: string | null;
+  /** Instant by the station's clock. */
+  readonly claimed_at: string;
+  /** Null: not answered. */
+  readonly status: DeliveryStatus | null;
+  readonly code: string | null;
+  readonly conflict: string | null;
+  /** 1 where its client has been taken from the base since. */
+  readonly gone: 0 | 1;
+}
+
+/** So many are told of; more would be read by nobody. */
+const MOST = 1000;
+
+const OF_CHANGE = 'c.op_id, c.form, c.record_id, c.bucket, c.claimed_at';
+const OF_KEPT = ['form', 'record_id', 'bucket', 'claimed_at']
+  .map((name) => `k.body ->> '$.change.${name}' AS ${name}`)
+  .join(', ');
+const OPEN = "('conflict', 'waiting', 'held', 'rejected')";
+
+const OPEN_CHANGES = `
+SELECT ${OF_CHANGE}, NULL AS status, NULL AS code, NULL AS conflict, 0 AS gone, c.seq AS place
+  FROM delivery AS d JOIN change AS c ON c.seq = d.seq WHERE d.own = 1 AND d.status IS NULL
+UNION ALL SELECT ${OF_CHANGE}, d.status, d.code, d.conflict, 0, c.seq
+  FROM delivery AS d JOIN change AS c ON c.seq = d.seq
+  WHERE d.own = 1 AND d.status IN ${OPEN} AND d.pos IS NULL
+UNION ALL SELECT ${OF_CHANGE}, NULL, NULL, NULL, 0, c.seq FROM change AS c
+  WHERE c.seq > ? AND NOT EXISTS (SELECT 1 FROM delivery AS d WHERE d.seq = c.seq)
+UNION ALL SELECT k.op_id, ${OF_KEPT}, k.status, k.code, k.conflict, 1, 0 FROM kept AS k
+  WHERE k.status IS NULL OR k.status IN ${OPEN}
+ORDER BY place LIMIT ${MOST}`;
+
+/** Changes of this base that are not at the centre as they were meant, oldest first. */
+export function openChanges(base: Base, { handed }: StoredLink): OpenChange[] {
+  return base.sql<OpenChange>(OPEN_CHANGES).all(handed);
+}
+
+const COUNT_OPEN = `
+SELECT coalesce(sum(status = 'waiting'), 0) AS waiting,
+  coalesce(sum(status = 'held'), 0) AS held,
+  coalesce(sum(status = 'rejected'), 0) AS rejected
+FROM (SELECT status FROM delivery WHERE own = 1 AND status IN ${OPEN} AND pos IS NULL
+  UNION ALL SELECT status FROM kept WHERE status IN ${OPEN})`;
+
+/** How many changes of this base wait for another, were held, and were refused. */
+export function countOpen(base: Base): { waiting: number; held: number; rejected: number } {
+  return base.sql<{ waiting: number; held: number; rejected: number }>(COUNT_OPEN).get() as {
+    waiting: number;
+    held: number;
+    rejected: number;
+  };
+}
+
+/** Conflicts nobody has settled, not in this base either. */
+const UNSETTLED =
+  "FROM conflict WHERE status = 'open'" +
+  ' AND NOT EXISTS (SELECT 1 FROM settlement AS s WHERE s.conflict = conflict.id)';
+
+/** How many conflicts wait for somebody. */
+export function countConflicts(base: Base): number {
+  return base.sql<{ n: number }>(`SELECT count(*) AS n ${UNSETTLED}`).get()?.n ?? 0;
+}
+
+/** A conflict as the centre said it, and the change of this base that settles it, if there is. */
+export interface KnownConflict {
+  readonly id: string;
+  /** As JSON, in the shape of the protocol. */
+  readonly body: string;
+  /** Operation of this base that settles it, also one that has not gone. */
+  readonly settled_by: string | null;
+}
+
+const SETTLED_BY =
+  'SELECT c.op_id FROM settlement AS s JOIN change AS c ON c.seq = s.seq' +
+  ' WHERE s.conflict = k.id ORDER BY s.seq DESC LIMIT 1';
+const KNOWN = `SELECT k.id, k.body, (${SETTLED_BY}) AS settled_by FROM conflict AS k`;
+
+/** A conflict by id. */
+export function knownConflict(base: Base, id: string): KnownConflict | undefined {
+  return base.sql<KnownConflict>(`${KNOWN} WHERE k.id = ?`).get(id);
+}
+
+/** Conflicts, the open ones first, of each the newest first. */
+export function knownConflicts(base: Base): KnownConflict[] {
+  const text = `${KNOWN} ORDER BY k.status, k.opened_at DESC, k.id LIMIT ${MOST}`;
+  return base.sql<KnownConflict>(text).all();
+}
+
+const NOTE =
+  'INSERT INTO settlement (seq, conflict) SELECT max(seq), ? FROM change WHERE record_id = ?';
+
+/** Notes that the newest change of a record settles a conflict; in its unit of work. */
+export function noteSettlement(base: Base, recordId: string, conflict: string): void {
+  base.sql(NOTE).run(conflict, recordId);
+}

@@ -1,0 +1,20 @@
+import { cutToWidth, textWidth } from '../../base/text-width';
+import type { SyncShown } from '../../desk/sync-state';
+import type { Words } from '../../words/words';
+
+/** The way to the centre in the status line, shorter where there is less room. */
+export function syncText(words: Words, sync: SyncShown, room: number): string {
+  const { pending, open, contact, since } = sync;
+  const whole = [
+    pending ? words.t('sync.pending', { count: pending }) : '',
+    open ? words.t('sync.open', { count: open }) : '',
+    contact === 'offline' ? words.t('sync.offline', { since }) : '',
+    contact === 'password' ? words.t('sync.password') : '',
+    contact === 'new' && !pending ? '…' : '',
+  ].filter((part) => part !== '');
+  for (let count = whole.length; count > 0; count--) {
+    const text = `⇅ ${whole.slice(0, count).join(', ')}`;
+    if (textWidth(text) <= room) return text;
+  }
+  return whole.length ? cutToWidth(`⇅ ${pending || '!'}`, Math.max(0, room)) : '⇅ ✓';
+}
