@@ -1,5 +1,5 @@
 import type { Form } from '../form/define';
-import { numberIn, type Rec, sameValue, type Values } from '../form/value';
+import { numberText, type Rec, sameValue, type Values } from '../form/value';
 import { ACTIONS } from '../forms/actions';
 import { factsOf } from '../records/facts';
 import { conflictShown } from './conflict';
@@ -134,8 +134,8 @@ function savedWords(
   form: Form,
   rec: Rec,
 ): { key: string; values: Record<string, string | number> } {
-  const no = form.number ? numberIn(rec.values, form.number.field) : null;
-  return no === null
+  const no = form.number ? numberText(rec, form.number.field) : '';
+  return no === ''
     ? { key: 'notice.saved', values: {} }
     : { key: `notice.saved.${form.id}`, values: { no, year: rec.diary_on.slice(0, 4) } };
 }

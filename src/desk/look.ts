@@ -2,7 +2,7 @@ import { cutToWidth, padToWidth } from '../base/text-width';
 import type { Field } from '../form/field';
 import { optionsOf } from '../form/fill';
 import { matchOptions, showOption } from '../form/kinds/choice';
-import { listIn, type Row } from '../form/value';
+import { listIn, numberText, type Row, type Value } from '../form/value';
 import type { Line } from '../screen/cell';
 import { caretAtEnd } from '../screen/line-edit';
 import { paintField, paintMemo, paintTick } from '../screen/painters';
@@ -94,6 +94,13 @@ function paintRows(world: EntryWorld, entry: Entry, field: Field, placed: Placed
   return { lines, caretX, caretY: entry.edit.row };
 }
 
+/** A value as text; a number the centre has not given yet bears its mark. */
+function markedText(world: EntryWorld, { saved }: Entry, id: string, value: Value | undefined) {
+  const { registry, facts, form } = world;
+  if (saved?.provisional && id === form.number?.field) return numberText(saved, id);
+  return shownText(registry, facts, form, id, value);
+}
+
 /**
  * Paints a field of an entry as it lies. The widgets and the echo call this same function, which is
  * why what is echoed is what the next frame shows.
@@ -114,10 +121,7 @@ export function paintPlaced(world: EntryWorld, entry: Entry, placed: PlacedField
   const typed = field.kind === 'memo' || (isLineKind(field) && !field.given && !field.computed);
   // What is being typed stands in for it; naming a link can cost a look through the case.
   const text =
-    focused && typed
-      ? ''
-      : (entry.typed[placed.id] ??
-        shownText(world.registry, world.facts, world.form, placed.id, value));
+    focused && typed ? '' : (entry.typed[placed.id] ?? markedText(world, entry, placed.id, value));
   if (field.kind === 'memo') {
     const edit = focused ? entry.edit.line : caretAtEnd(text);
     const memo = paintMemo({

@@ -24,6 +24,18 @@ export interface Rec {
   readonly entry_no: number;
   readonly voided: boolean;
   readonly values: Values;
+  /** Its number was given by this base until the centre gives one. */
+  readonly provisional?: true;
+}
+
+/** What stands before a number that is not final. */
+const PROVISIONAL = '~';
+
+/** The number of a record as it is shown, `38` or `~38`; empty without one. */
+export function numberText(rec: Pick<Rec, 'values' | 'provisional'>, field: string): string {
+  const number = numberIn(rec.values, field);
+  if (number === null) return '';
+  return `${rec.provisional ? PROVISIONAL : ''}${number}`;
 }
 
 /** Text of a field, or null when empty. */

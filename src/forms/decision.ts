@@ -5,7 +5,7 @@ import { date } from '../form/kinds/date';
 import { flag } from '../form/kinds/flag';
 import { integer } from '../form/kinds/number';
 import { memo } from '../form/kinds/text';
-import { flagIn, listIn, type Rec, textIn, type Values } from '../form/value';
+import { flagIn, listIn, numberText, type Rec, textIn, type Values } from '../form/value';
 import { showDdmmyy } from '../rules/calendar';
 import { allowedNext } from '../rules/process-chain';
 import {
@@ -223,7 +223,7 @@ export const decision = defineForm({
         unit: facts.unitName(textIn(rec.values, 'unit')),
         notice: hasNotice(rec) ? '1' : '',
         year: (textIn(rec.values, 'decided_on') ?? rec.diary_on).slice(0, 4),
-        no: String(rec.values.decision_no ?? ''),
+        no: numberText(rec, 'decision_no'),
       },
     },
   ],

@@ -4,7 +4,7 @@ import { code, link, links } from '../form/kinds/choice';
 import { date } from '../form/kinds/date';
 import { integer } from '../form/kinds/number';
 import { memo, text } from '../form/kinds/text';
-import { listIn, textIn, type Values } from '../form/value';
+import { listIn, numberText, textIn, type Values } from '../form/value';
 import { allowedNext } from '../rules/process-chain';
 import { attachable, isQueued, isUnhandled } from './case-state';
 import { initiationDeadlines, initiationInterval, matterOf } from './deadlines';
@@ -168,7 +168,7 @@ export const initiation = defineForm({
   },
   name: (rec, facts) => {
     const type = nameOfCode(facts, 'initiation_types', textIn(rec.values, 'type'));
-    const number = rec.values.register_no;
+    const number = numberText(rec, 'register_no');
     return number ? `${type} ${number}` : type;
   },
 });

@@ -2,7 +2,7 @@ import type { Problem } from '../base/problems';
 import type { FollowUp } from '../form/define';
 import type { Facts, MemberFacts, Option } from '../form/facts';
 import { links } from '../form/kinds/choice';
-import { listIn, numberIn, type Rec, textIn, type Value, type Values } from '../form/value';
+import { listIn, numberText, type Rec, textIn, type Value, type Values } from '../form/value';
 import type { Action } from './action';
 import { membersOf, recordsOf, unhandledInitiations } from './case-state';
 
@@ -65,7 +65,7 @@ function copyFor(rec: Rec, first: Rec, person: string): FollowUp {
 /** `Koivula, Enni 4`: whose copy has which number. */
 function copyName(rec: Rec, facts: Facts): string {
   const member = facts.client?.household.find(({ person }) => person.id === rec.bucket);
-  return `${member?.person.name ?? ''} ${numberIn(rec.values, 'register_no') ?? ''}`;
+  return `${member?.person.name ?? ''} ${numberText(rec, 'register_no')}`;
 }
 
 /**

@@ -8,6 +8,7 @@ import { appendChange, type ChangeKind, type Patch } from '../store/changes';
 import { nextEntryNo, nextNumber } from '../store/counters';
 import { insertRecord, readRecord, updateRecord } from '../store/records';
 import { relinkRecord } from '../store/relink';
+import { hasCentre } from '../store/sync-link';
 import {
   clientOf,
   commandFields,
@@ -290,6 +291,7 @@ export class UnitOfWork {
       entry_no: nextEntryNo(this.door.world.base),
       voided: false,
       values,
+      ...(form.number && hasCentre(this.door.world.base) ? { provisional: true } : {}),
     };
   }
 

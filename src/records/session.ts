@@ -3,6 +3,7 @@ import { bad, good, type Result } from '../base/problems';
 import { type CaseFacts, type Facts, type PersonFacts, type Worker, workerIn } from '../form/facts';
 import type { Rec, Values } from '../form/value';
 import type { Draft } from '../store/drafts';
+import { readLink } from '../store/sync-link';
 import type { Words } from '../words/words';
 import { type ActTarget, act, actListed } from './act';
 import { alikePersons } from './alike';
@@ -85,12 +86,15 @@ export interface Session {
 
 /**
  * Lets a worker in.
- * Problems: `session.no_worker` nobody of that id, `session.inactive` one who has left.
+ * Problems: `session.no_worker` nobody of that id, `session.inactive` one who has left,
+ * `session.other_user` {user} the base is linked to a centre for somebody else.
  */
 export function openSession(world: World, options: SessionOptions): Result<Session> {
   const me = workerIn(world.workers, options.user);
   if (!me) return bad('session.no_worker');
   if (!me.active) return bad('session.inactive');
+  const link = readLink(world.base);
+  if (link && link.user !== me.id) return bad('session.other_user', { user: link.user });
   const { workDate, lang } = options;
   const setting: Setting = { catalog: world.catalog, workers: world.workers, me, workDate, lang };
   return good(sessionAt({ world, setting, done: [] }));

@@ -52,6 +52,7 @@ function recordJson(form: Form, rec: Rec, names: Names) {
     entered_on,
     entered_by,
     voided,
+    ...(rec.provisional ? { provisional: true } : {}),
     values: namedValues(form, rec.values, names),
   };
 }

@@ -4,7 +4,7 @@ import type { Form } from '../form/define';
 import { workerIn } from '../form/facts';
 import { showValue } from '../form/fill';
 import type { ShowContext } from '../form/kinds/kind';
-import { isEmpty, type Rec } from '../form/value';
+import { isEmpty, numberText, type Rec } from '../form/value';
 import { showDdmmyy } from '../rules/calendar';
 import { showInstant } from '../rules/typed-instant';
 import type { Words } from '../words/words';
@@ -90,7 +90,8 @@ function recordLines(
   for (const [id, field] of Object.entries(form.fields)) {
     const value = rec.values[id];
     if (value === undefined || isEmpty(value)) continue;
-    const shown = showValue(field, value, context);
+    const isNumber = id === form.number?.field;
+    const shown = isNumber ? numberText(rec, id) : showValue(field, value, context);
     if (shown === '') continue;
     lines.push(...hanging(captionOf(form, id, words), shown, CAPTION));
   }

@@ -44,7 +44,11 @@ export function readWholeCaseAt(door: Door, personId: string, at: string): Whole
 function placeless(door: Door, whole: WholeCase): WholeCase {
   const { registry } = door.world;
   const { person } = whole.client;
-  const changes = whole.changes.filter((change) => isAbout(change, person.id));
+  // A form of a newer program came with the client and is not shown here.
+  const known = new Set(registry.all.map(({ id }) => id));
+  const changes = whole.changes.filter(
+    (change) => known.has(change.form) && isAbout(change, person.id),
+  );
   if (!person.protected) return { ...whole, changes };
   const masked = (rec: Rec): Rec => ({
     ...rec,

@@ -70,6 +70,8 @@ export class OpenBase implements Base {
     if (!this.draftConnection) {
       const opened = connect(this.path, { ...this.options, waitMs: DRAFT_WAIT_MS });
       opened.db.pragma('synchronous = NORMAL');
+      const erasing = this.db.pragma('secure_delete', { simple: true });
+      opened.db.pragma(`secure_delete = ${erasing}`);
       // Moving pages from the log into the file waits for the disk: left to the main connection.
       opened.db.pragma('wal_autocheckpoint = 0');
       this.draftConnection = opened;

@@ -16,7 +16,9 @@ export interface CheckOptions {
 
 /**
  * Looks a whole base through without writing to it: the file, the references, the numbers against
- * their counters, and each record's version against its history.
+ * their counters, and each record's version against its history. In a base with a centre two
+ * records may have one number until the centre has given another, and the versions of the centre
+ * are what the history must lead to without a gap.
  *
  * The result is bad where the base cannot be opened (as `openBase`), else the list of what is
  * wrong, empty when all is well: `check.damaged` {count} places SQLite finds broken;
@@ -83,7 +85,7 @@ function numbers(connection: Connection, form: Form, rootOf: (unit: string) => s
     .sql<{ number: number; year: number; unit: string }>(
       `SELECT ${quoted(rule.field)} AS number, ${quoted(rule.unitField)} AS unit,` +
         ` CAST(substr(${quoted(rule.dateField)}, 1, 4) AS INTEGER) AS year` +
-        ` FROM ${quoted(form.id)} WHERE ${quoted(rule.field)} IS NOT NULL`,
+        ` FROM ${quoted(form.id)} WHERE ${quoted(rule.field)} IS NOT NULL${andFinal(form)}`,
     )
     .all();
   const problems: Problem[] = [];
@@ -109,6 +111,14 @@ function numbers(connection: Connection, form: Form, rootOf: (unit: string) => s
   return problems;
 }
 
+/** Leaves out what the centre has not numbered yet, where there is a centre. */
+function andFinal(form: Form): string {
+  return (
+    ' AND (NOT EXISTS (SELECT 1 FROM link WHERE one = 1) OR EXISTS (SELECT 1 FROM change AS c' +
+    ` WHERE c.record_id = ${quoted(form.id)}."id" AND c.actor = 'centre'))`
+  );
+}
+
 function lastOf(connection: Connection, series: string, year: number, root: string): number {
   const row = connection
     .sql<{ last: number }>('SELECT last FROM counter WHERE series = ? AND year = ? AND root = ?')
@@ -116,28 +126,52 @@ function lastOf(connection: Connection, series: string, year: number, root: stri
   return row?.last ?? 0;
 }
 
-/** A record of version n has n changes, made on the versions 0 … n − 1, the first its creation. */
+/** Whether each record is what its history leads to. */
 function history(connection: Connection, form: Form): Problem[] {
-  const rows = connection
-    .sql<{ id: string }>(
-      `SELECT r.id FROM ${quoted(form.id)} AS r LEFT JOIN (` +
-        'SELECT record_id, count(*) AS changes, count(DISTINCT base_version) AS versions,' +
-        ' max(base_version) AS last,' +
-        " sum((kind = 'create') <> (base_version = 0)) AS misplaced" +
-        ' FROM change WHERE form = ? GROUP BY record_id) AS c ON c.record_id = r.id' +
-        ' WHERE c.changes IS NOT r.version OR c.versions <> c.changes' +
-        ' OR c.last <> r.version - 1 OR c.misplaced > 0 ORDER BY r.id',
-    )
-    .all(form.id);
-  return rows.map(({ id }) => ({ code: 'check.history', values: { form: form.id, record: id } }));
+  const isLinked = connection.sql('SELECT 1 FROM link WHERE one = 1').get() !== undefined;
+  const rows = connection.sql<{ id: string }>(isLinked ? sharedHistory(form) : ownHistory(form));
+  return rows.all(form.id).map(({ id }) => {
+    return { code: 'check.history', values: { form: form.id, record: id } };
+  });
 }
 
+/** One beginning, and what is in at the centre has the versions 1 … n, as far as all is here. */
+function sharedHistory(form: Form): string {
+  return (
+    `SELECT r.id FROM ${quoted(form.id)} AS r LEFT JOIN (` +
+    "SELECT c.record_id, sum(c.kind = 'create') AS begun, count(d.pos) AS placed," +
+    ' count(DISTINCT CASE WHEN d.pos IS NOT NULL THEN d.version END) AS versions,' +
+    ' coalesce(max(CASE WHEN d.pos IS NOT NULL THEN d.version END), 0) AS last,' +
+    ' max(d.pos) AS pos' +
+    ' FROM change AS c LEFT JOIN delivery AS d ON d.seq = c.seq' +
+    ' WHERE c.form = ? GROUP BY c.record_id) AS h ON h.record_id = r.id' +
+    ' WHERE h.begun IS NOT 1 OR h.placed <> h.versions OR (h.versions <> h.last' +
+    ' AND h.pos <= (SELECT cursor FROM link)) ORDER BY r.id'
+  );
+}
+
+/** A record of version n has n changes, made on the versions 0 … n − 1, the first its creation. */
+function ownHistory(form: Form): string {
+  return (
+    `SELECT r.id FROM ${quoted(form.id)} AS r LEFT JOIN (` +
+    'SELECT record_id, count(*) AS changes, count(DISTINCT base_version) AS versions,' +
+    ' max(base_version) AS last,' +
+    " sum((kind = 'create') <> (base_version = 0)) AS misplaced" +
+    ' FROM change WHERE form = ? GROUP BY record_id) AS c ON c.record_id = r.id' +
+    ' WHERE c.changes IS NOT r.version OR c.versions <> c.changes' +
+    ' OR c.last <> r.version - 1 OR c.misplaced > 0 ORDER BY r.id'
+  );
+}
+
+/** A record that came from elsewhere and does not fit this version's table has its history only. */
 function orphans(connection: Connection, forms: readonly Form[]): Problem[] {
   return forms.flatMap((form) =>
     connection
       .sql<{ record_id: string }>(
-        'SELECT DISTINCT record_id FROM change WHERE form = ?' +
-          ` AND record_id NOT IN (SELECT id FROM ${quoted(form.id)}) ORDER BY record_id`,
+        'SELECT DISTINCT record_id FROM change AS c WHERE form = ?' +
+          ` AND record_id NOT IN (SELECT id FROM ${quoted(form.id)})` +
+          ' AND NOT EXISTS (SELECT 1 FROM change AS o JOIN delivery AS d ON d.seq = o.seq' +
+          ' WHERE o.record_id = c.record_id AND d.own = 0) ORDER BY record_id',
       )
       .all(form.id)
       .map((row) => ({

@@ -115,8 +115,14 @@ function openChecked(
       connection.db.pragma('synchronous = FULL');
     }
     migrate(connection);
+    eraseWhatGoes(connection);
     return new OpenBase(connection, how, path, kind, deviceId);
   });
+}
+
+/** In a base with a centre, what is taken from a table is wiped from the file as well. */
+function eraseWhatGoes({ db }: Connection): void {
+  if (db.prepare('SELECT 1 FROM link WHERE one = 1').get()) db.pragma('secure_delete = ON');
 }
 
 /** KiB of pages kept while a base is filled: the upper pages of all its indexes, and more. */

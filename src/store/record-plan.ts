@@ -63,12 +63,24 @@ export function planOf(form: Form): RecordPlan {
   return plan;
 }
 
+/**
+ * 1 where the number of a record is not the centre's yet, as the last column of a numbered form.
+ * The centre gives it by a change of its own; a base without a centre gives final ones.
+ */
+function provisionalSql(form: Form): string {
+  if (!form.number) return '';
+  return (
+    ', EXISTS (SELECT 1 FROM link WHERE one = 1) AND NOT EXISTS (SELECT 1 FROM change AS c' +
+    ` WHERE c.record_id = ${quoted(form.id)}."id" AND c.actor = 'centre')`
+  );
+}
+
 function makePlan(form: Form): RecordPlan {
   const columns = columnsOf(form);
   const written = [...ENVELOPE_READ, 'form_version', 'extra', ...columns];
   const changed = [...ENVELOPE_READ.slice(1), 'form_version', ...columns];
   const marks = (count: number) => Array(count).fill('?').join(', ');
-  const read = [...ENVELOPE_READ, ...columns].map(quoted).join(', ');
+  const read = [...ENVELOPE_READ, ...columns].map(quoted).join(', ') + provisionalSql(form);
   return {
     form,
     columns,
@@ -182,7 +194,9 @@ export function recordFrom(
     values[name] = fromCell(plan.form.fields[name], cell);
   });
   for (const child of plan.children) values[child.id] = lists(child, id as string);
+  const provisional = cells[ENVELOPE_READ.length + plan.columns.length] === 1;
   return {
+    ...(provisional ? { provisional } : {}),
     id: id as string,
     form: plan.form.id,
     version: version as number,

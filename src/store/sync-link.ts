@@ -29,7 +29,12 @@ const COLUMNS =
 
 /** The link of a base; undefined where it has no centre. */
 export function readLink(base: Base): StoredLink | undefined {
-  return base.sql<StoredLink>(`SELECT ${COLUMNS} FROM link`).get();
+  return base.sql<StoredLink>(`SELECT ${COLUMNS} FROM link WHERE one = 1`).get();
+}
+
+/** True in a base that belongs to a centre. */
+export function hasCentre(base: Base): boolean {
+  return base.sql('SELECT 1 FROM link WHERE one = 1').get() !== undefined;
 }
 
 /**
@@ -62,7 +67,10 @@ export function changeLink(base: Base, change: LinkChange): void {
 
 /** The refresh token of the link, null without one. */
 export function readRefresh(base: Base): string | null {
-  return base.sql<{ refresh: string | null }>('SELECT refresh FROM link').get()?.refresh ?? null;
+  return (
+    base.sql<{ refresh: string | null }>('SELECT refresh FROM link WHERE one = 1').get()?.refresh ??
+    null
+  );
 }
 
 /**
@@ -78,12 +86,9 @@ export function keepRefresh(base: Base, refresh: string | null): void {
  * comes from the centre, and the link counts what changes without it.
  */
 export function stampOf(base: Base): string {
-  const row = base
-    .sql<{ seq: number | null; turn: number | null }>(
-      'SELECT (SELECT max(seq) FROM change) AS seq, (SELECT turn FROM link) AS turn',
-    )
-    .get();
-  return `${row?.seq ?? 0}.${row?.turn ?? 0}`;
+  const newest = base.sql<{ seq: number | null }>('SELECT max(seq) AS seq FROM change').get();
+  const link = base.sql<{ turn: number }>('SELECT turn FROM link WHERE one = 1').get();
+  return `${newest?.seq ?? 0}.${link?.turn ?? 0}`;
 }
 
 /**
