@@ -6,10 +6,10 @@ import { makeWorld, type World } from '../lib/world';
 import { HERE } from './station';
 
 export const PASSWORD = 'pitkä ja turha salasana';
-const ANNA: CentreUser = {
+export const ANNA: CentreUser = {
   ...{ id: 'anna', name: 'Anna Testi', unit: HERE, role: 'worker', password: PASSWORD },
 };
-const BERTTA: CentreUser = { ...ANNA, id: 'bertta', name: 'Bertta Testi' };
+export const BERTTA: CentreUser = { ...ANNA, id: 'bertta', name: 'Bertta Testi' };
 /** Words of records and persons that may stand in no log. */
 export const SECRETS = ['Salainen teksti', '010190-900R', 'Sukunimi', 'anna', 'bertta', PASSWORD];
 export const CLIENT = '0192aaaa-0000-7000-8000-00000000abcd';
