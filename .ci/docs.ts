@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { ensureBuilt } from '../test/lib/build';
 import { projectRoot } from '../test/lib/root';
 import { bindingsPage } from './docs/bindings';
+import { apiPage, centreSchemaPage } from './docs/centre';
 import { commandsPage } from './docs/commands';
 import { formsPage } from './docs/forms';
 import { keymapSchemaPage, schemaPage } from './docs/schemas';
@@ -34,6 +35,8 @@ async function pages(): Promise<Map<string, string>> {
     ['docs/generated/commands.md', await commandsPage()],
     ['docs/generated/schema.sql', schemaPage()],
     ['docs/generated/keymap.schema.json', keymapSchemaPage()],
+    ['docs/generated/openapi.json', await apiPage()],
+    ['docs/generated/centre.sql', await centreSchemaPage()],
   ]);
 }
 

@@ -11,6 +11,9 @@ const LINES: readonly (readonly string[])[] = [
   ['check'],
   ['user', 'list'],
   ['user', 'add'],
+  ...['disable', 'enable', 'password', 'devices', 'revoke'].map((what) => ['user', what]),
+  ['serve'],
+  ...['status', 'restored', 'durable'].map((what) => ['centre', what]),
 ];
 
 async function usageOf(line: readonly string[], world: World): Promise<string> {

@@ -123,7 +123,7 @@ it('two instances on one PostgreSQL: one is killed under load, and no entry is l
   expect(JSON.parse(status.stdout)).toMatchObject({ head: feed.length, whole: true });
 });
 
-it('a station at one instance hears of what another one took in, and its tokens hold at both', async () => {
+it('a station at one instance hears of another one, and its tokens hold at both', async () => {
   const [here, there] = instances as [Served, Served];
   const listener = station(here.url, 'dev-ears');
   await listener.wire.signIn('bertta', PASSWORD);
