@@ -5,6 +5,7 @@ import {
   Kysely,
   PostgresDialect,
   SqliteDialect,
+  type SqliteDialectConfig,
   SqliteDriver,
   sql,
   type Transaction,
@@ -67,6 +68,18 @@ const STATEMENTS = 500;
 
 /** Write transactions of SQLite take their lock at once: one that reads first could not get it. */
 class ImmediateDriver extends SqliteDriver {
+  readonly #isOpen: () => boolean;
+
+  constructor(config: SqliteDialectConfig, isOpen: () => boolean) {
+    super(config);
+    this.#isOpen = isOpen;
+  }
+
+  /** A full disk ends a transaction by itself; to end it again would hide why. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#isOpen()) await super.rollbackTransaction(connection);
+  }
+
   override async beginTransaction(
     connection: DatabaseConnection,
     settings?: TransactionSettings,
@@ -94,7 +107,8 @@ class ImmediateDialect extends SqliteDialect {
       if (ready.size < STATEMENTS) ready.set(text, made);
       return made;
     };
-    return new ImmediateDriver({ database: { prepare, close: () => database.close() } as never });
+    const kept = { prepare, close: () => database.close() };
+    return new ImmediateDriver({ database: kept as never }, () => database.inTransaction);
   }
 }
 

@@ -28,9 +28,16 @@ const KNOWN: Readonly<Record<string, readonly [status: number, code: string]>> =
   FST_ERR_BAD_URL: [400, 'request.url'],
   FST_ERR_MAX_PARAM_LENGTH: [400, 'request.url'],
   FST_ERR_VALIDATION: [400, 'request.shape'],
-  ECONNRESET: [400, 'request.cut'],
   ERR_STREAM_PREMATURE_CLOSE: [400, 'request.cut'],
 };
+
+/**
+ * Codes of a database that is away, full, or in too much of a crowd: time mends it, or those who
+ * run the centre do. Classes of PostgreSQL: 08 connection, 40 serialization, 53 resources, 57P the
+ * operator.
+ */
+const AWAY =
+  /^(ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|(08|40|53)\w{3}$|57P\d\d$|55P03$|SQLITE_(FULL|IOERR|BUSY))/;
 
 /** The server's own code for a body that is longer, unpacked, than it takes. */
 const TOO_LARGE = 'FST_ERR_CTP_BODY_TOO_LARGE';
@@ -38,6 +45,7 @@ const TOO_LARGE = 'FST_ERR_CTP_BODY_TOO_LARGE';
 /** The refusal an error stands for. What is not known is `server.failed`; no more is said. */
 export function refusalOfError(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
+  if (!(error instanceof Error)) return new Refusal(500, 'server.failed');
   const { code = '', statusCode = 500, validation } = error as Partial<FastifyError>;
   if (validation) {
     // Where, never what: what stands there may be anybody's.
@@ -47,6 +55,7 @@ export function refusalOfError(error: unknown): Refusal {
   if (code === TOO_LARGE) return new Refusal(413, 'request.large', { limit: UNPACKED_BYTES });
   const known = KNOWN[code];
   if (known) return new Refusal(known[0], known[1]);
+  if (AWAY.test(code)) return new Refusal(503, 'server.not_ready');
   if (code.startsWith('Z_')) return new Refusal(400, 'request.packed');
   if (error instanceof SyntaxError && statusCode === 400) return new Refusal(400, 'request.json');
   return new Refusal(500, 'server.failed');
