@@ -1,5 +1,5 @@
 import type { Form } from '../form/define';
-import type { Worker } from '../form/facts';
+import { type Worker, workerIn } from '../form/facts';
 import { textIn } from '../form/value';
 import { queryRecords } from '../store/query';
 import type { Door } from './door';
@@ -9,7 +9,7 @@ import { joined, listOf, type WorkList, waitingOf } from './work-list';
 /** Workers the user stands in for on the work date; it ends by itself (ROWS 232). */
 export function standsInFor(door: Door): Worker[] {
   const ids = new Set(door.world.registry.all.flatMap((form) => absentBy(door, form)));
-  return door.setting.workers.filter((worker) => ids.has(worker.id));
+  return [...ids].flatMap((id) => workerIn(door.setting.workers, id) ?? []);
 }
 
 function absentBy(door: Door, form: Form): (string | null)[] {
