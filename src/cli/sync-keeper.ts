@@ -53,6 +53,8 @@ export class SyncKeeper implements SyncHands {
   private newsTimer: NodeJS.Timeout | undefined;
   private newsSince: number | undefined;
   private sync: SyncShown;
+  /** What was asked before the thread began. */
+  private readonly early: ToThread[] = [];
 
   constructor(
     private readonly data: ThreadData,
@@ -90,7 +92,8 @@ export class SyncKeeper implements SyncHands {
   }
 
   private send(message: ToThread): void {
-    this.worker?.postMessage(message);
+    if (this.worker) this.worker.postMessage(message);
+    else this.early.push(message);
   }
 
   private start(): void {
@@ -101,6 +104,7 @@ export class SyncKeeper implements SyncHands {
     // The thread must not take the client with it: without it, work goes on and nothing is sent.
     worker.on('error', () => this.show({ ...this.sync, contact: 'offline' }));
     this.worker = worker;
+    for (const message of this.early.splice(0)) this.send(message);
   }
 
   private hear(message: FromThread): void {

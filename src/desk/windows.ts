@@ -229,16 +229,10 @@ function renewed(env: Env, state: DeskState, window: Window, client: CaseFacts):
 
 /**
  * What lies in front on the case as it stands now, which others have changed: everything stays
- * where the hands have it, and the line under them is the same one also where it was the last.
+ * where the hands have it. A diary nobody has moved in goes on showing its end.
  */
 export function renewedFront(env: Env, state: DeskState, client: CaseFacts): DeskState {
-  const window = inFront(state);
-  const lines = linesOf(env, state).length;
-  const held = lines ? { ...window.diary, at: lineAt(env, state) } : window.diary;
-  const fresh = renewed(env, state, { ...window, diary: held }, client);
-  const at = fresh.diary.at === linesOf(env, { ...state, ...fresh }).length - 1;
-  const diary = at && window.diary.at < 0 ? { ...fresh.diary, at: -1 } : fresh.diary;
-  const { pane, entries } = fresh;
+  const { pane, entries, diary } = renewed(env, state, inFront(state), client);
   return { ...state, client, pane, entries, diary };
 }
 
