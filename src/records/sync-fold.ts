@@ -12,6 +12,7 @@ import { readRecord } from '../store/records';
 import { conflictsOf } from '../store/sync-conflicts';
 import { type Delivery, deliveriesOf, isChangedSince } from '../store/sync-delivery';
 import { type Extra, extraOf, raiseCounter, writeFolded } from '../store/sync-rows';
+import { CENTRE } from '../sync/protocol';
 import { clientOf, isCaseForm, nothingIn } from './answers';
 import type { Door } from './door';
 import { factsOf } from './facts';
@@ -46,7 +47,11 @@ export function countingChanges(door: Door, recordId: string, made: readonly Cha
   const byVersion = (a: Change, b: Change) =>
     (known.get(a.seq)?.version ?? 0) - (known.get(b.seq)?.version ?? 0) || a.seq - b.seq;
   const settled = all.filter(isIn).sort(byVersion);
-  const unsure = all.filter((change) => !isIn(change) && isOthers(change)).sort(byVersion);
+  // Numbers a restored centre has forgotten do not come again: it gives others.
+  const isForgotten = (change: Counting) => !isIn(change) && change.device_id === CENTRE;
+  const unsure = all
+    .filter((change) => !isIn(change) && isOthers(change) && !isForgotten(change))
+    .sort(byVersion);
   const theirs = [...settled, ...unsure].map((change) => asTaken(change, known.get(change.seq)));
   const mine = all.filter((change) => !isIn(change) && !isOthers(change));
   if (mine.length === 0) return theirs;

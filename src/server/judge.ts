@@ -157,28 +157,31 @@ class UnitOnTrial {
 
   /** A record it belongs or links to that waits, is held or was refused. */
   private async standsOn(op: Op): Promise<Verdict | null> {
-    const near = new Set(linkedIn(this.form(op), op).filter((id) => !this.records.has(id)));
+    const linked = linkedIn(this.form(op), op);
+    const near = new Set(linked.filter((id) => !this.records.has(id)));
     if (op.bucket !== null && !this.records.has(op.bucket)) near.add(op.bucket);
     near.delete(op.record_id);
     for (const id of this.unit.map((one) => one.record_id)) near.delete(id);
-    const here = await this.hereAmong([...near]);
     for (const id of near) {
-      const found = here.has(id) ? null : await this.outstanding(op, id);
+      if (await this.isHere(id)) continue;
+      const found = await this.outstanding(op, id);
       if (found) return found;
+      // A client the centre has lost in a restore comes again from another station: until then a
+      // container with nobody in it would keep that station from sending it.
+      if (id === op.bucket && linked.includes(id)) return this.waiting(op, id);
     }
     return null;
   }
 
-  private async hereAmong(ids: readonly string[]): Promise<ReadonlySet<string>> {
-    if (ids.length === 0) return new Set();
+  private async isHere(id: string): Promise<boolean> {
     const { tx, tenant } = this.court;
-    const rows = await tx
+    const found = await tx
       .selectFrom('record')
       .select('record_id')
       .where('tenant', '=', tenant)
-      .where('record_id', 'in', [...ids])
-      .execute();
-    return new Set(rows.map(({ record_id }) => record_id));
+      .where('record_id', '=', id)
+      .executeTakeFirst();
+    return found !== undefined;
   }
 
   /** Where it is and where it goes must be seen, or be made by this unit itself. */

@@ -37,7 +37,7 @@ export async function takeUnit(
   }
   const first = rows.find(({ conflict }) => conflict !== null)?.conflict ?? null;
   const linked = rows.map((row) => ({ ...row, conflict: row.conflict ?? first }));
-  if (whole === 'rejected' || whole === 'held') answerWaiting(writing, linked, known);
+  if (whole !== 'in' && whole !== 'waiting') answerWaiting(writing, linked, known);
   if (whole !== 'in') return logOps(writing, linked, known);
   await writeRecords(writing, court, judged, async (numbered) => {
     const own = numbered.map(({ op }) => ownRow(op));

@@ -16,11 +16,6 @@ export interface FeedPlace {
   readonly left_container: string | null;
 }
 
-/** A unit of work is over: a page of the feed may end here. */
-export function endUnit({ places, ends }: Writing): void {
-  if (places.length > (ends.at(-1) ?? 0)) ends.push(places.length);
-}
-
 /** The place of an answer to an operation that waited, for its author only. */
 export function answerPlace({ record_id, op_id }: Op): FeedPlace {
   return { record_id, version: null, op_id, conflict_id: null, left_container: null };
@@ -29,8 +24,6 @@ export function answerPlace({ record_id, op_id }: Op): FeedPlace {
 /** One transaction of the centre, and what it has to put into the feed at its end. */
 export interface Writing extends Numbering {
   readonly places: FeedPlace[];
-  /** How many places there were at the end of each unit of work. */
-  readonly ends: number[];
   /** Records that came about, or will not: what waited for them is judged anew. */
   readonly created: string[];
   /** Units of work whose conflicts were settled. */
@@ -176,25 +169,20 @@ async function putTags(writing: Writing, changed: readonly Working[]): Promise<v
     if (await putJoined(writing, record)) writing.grants = true;
   }
   const rows = [...counts].filter(([, n]) => n !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
-  if (rows.length === 0) return;
-  const deltas = rows.map(([key, n]) => {
+  for (const [key, delta] of rows) {
     const [container, tag] = JSON.parse(key) as [string, string];
-    return { tenant, container, tag, n };
-  });
-  const counted = await tx
-    .insertInto('container_tag')
-    .values(deltas)
-    .onConflict((c) =>
-      c
-        .columns(['tenant', 'container', 'tag'])
-        .doUpdateSet((is) => ({ n: is('container_tag.n', '+', is.ref('excluded.n')) })),
-    )
-    .returning(['container', 'tag', 'n'])
-    .execute();
-  const isTurned = counted.some(({ container, tag, n }) => {
-    return n > 0 !== n - (counts.get(JSON.stringify([container, tag])) ?? 0) > 0;
-  });
-  if (isTurned) writing.grants = true;
+    const { n } = await tx
+      .insertInto('container_tag')
+      .values({ tenant, container, tag, n: delta })
+      .onConflict((c) =>
+        c
+          .columns(['tenant', 'container', 'tag'])
+          .doUpdateSet((is) => ({ n: is('container_tag.n', '+', is.ref('excluded.n')) })),
+      )
+      .returning('n')
+      .executeTakeFirstOrThrow();
+    if (n > 0 !== n - delta > 0) writing.grants = true;
+  }
 }
 
 async function putJoined({ tx, tenant }: Writing, record: Working): Promise<boolean> {
@@ -286,10 +274,9 @@ async function settle(
  * Gives the places of this transaction their positions and puts them into the feed. The row of the
  * head stays locked until the commit, so a position is seen only after all below it (SYNC 3.4):
  * this comes last.
+ * @returns the head after it
  */
-export async function closeTransaction(writing: Writing): Promise<void> {
-  endUnit(writing);
-  const { tx, tenant, places, ends, grants } = writing;
+export async function closeTransaction({ tx, tenant, places, grants }: Writing): Promise<number> {
   if (grants) {
     await tx
       .updateTable('centre')
@@ -297,7 +284,6 @@ export async function closeTransaction(writing: Writing): Promise<void> {
       .where('tenant', '=', tenant)
       .execute();
   }
-  if (places.length === 0) return;
   const { head } = await tx
     .updateTable('stream_head')
     .set((is) => ({ head: is('head', '+', places.length) }))
@@ -305,14 +291,14 @@ export async function closeTransaction(writing: Writing): Promise<void> {
     .where('stream', '=', STREAM)
     .returning('head')
     .executeTakeFirstOrThrow();
-  const before = head - places.length;
-  let end = 0;
-  const rows = places.map((place, at) => {
-    if (at >= (ends[end] ?? 0)) end += 1;
-    const unit_end = before + (ends[end] ?? places.length);
-    return { tenant, stream: STREAM, pos: before + at + 1, unit_end, ...place };
-  });
-  await tx.insertInto('change_log').values(rows).execute();
+  if (places.length > 0) {
+    const first = head - places.length + 1;
+    const rows = places.map((place, at) => {
+      return { tenant, stream: STREAM, pos: first + at, unit_end: head, ...place };
+    });
+    await tx.insertInto('change_log').values(rows).execute();
+  }
+  return head;
 }
 
 /** The one feed of a tenant; more of them need a column only. */

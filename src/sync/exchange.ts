@@ -3,12 +3,12 @@ import { compare, fetchContainer, followScope } from './containers';
 import { type Log, type Wire, WireError } from './ports';
 import { type HelloReply, PROTOCOL } from './protocol';
 import { receive, type Scope } from './receiving';
-import { newPace, type Pace, send } from './sending';
+import { keepTo, newPace, type Pace, send } from './sending';
 import { ANEW, newTally, type Station, type Talk, type Tally } from './talk';
 
 /** Why an exchange ended before all was done. */
 export interface Stopped {
-  /** `network`, `sync.other_centre`, `sync.protocol`, `sync.behind`, or a code of the centre. */
+  /** `network`, `sync.tenant`, `sync.protocol`, `sync.behind`, or a code of the centre. */
   readonly code: string;
   /** HTTP status, 0 when there was none. */
   readonly status: number;
@@ -92,7 +92,7 @@ function isAnew({ log, station, tally }: Talk, { code }: WireError): boolean {
 async function once(talk: Talk, memory: Memory): Promise<void> {
   const { log, station, tally } = talk;
   if (memory.greetIn <= 0 || log.link().epoch === null) {
-    await greet(talk);
+    await greet(talk, memory.pace);
     memory.greetIn = GREET_EVERY;
   }
   memory.greetIn -= 1;
@@ -112,7 +112,7 @@ async function sendThenReceive(talk: Talk, pace: Pace): Promise<void> {
     refused = error;
   }
   for (let round = 1; round <= SCOPE_ROUNDS; round += 1) {
-    const scope: Scope = await receive(talk);
+    const scope: Scope = await receive(talk, pace.page);
     const { fetched, removed } = talk.tally;
     await followScope(talk, scope);
     if (fetched === talk.tally.fetched && removed === talk.tally.removed) break;
@@ -126,7 +126,7 @@ function isOfSendingAlone({ status, code }: WireError): boolean {
 }
 
 /** Says hello, heals a centre that was restored from a copy, and takes the workers. */
-async function greet(talk: Talk): Promise<void> {
+async function greet(talk: Talk, pace: Pace): Promise<void> {
   const { log, wire, station } = talk;
   const link = log.link();
   const reply = await wire.hello({
@@ -140,12 +140,13 @@ async function greet(talk: Talk): Promise<void> {
   });
   if (reply.protocol !== PROTOCOL) throw new WireError('sync.protocol', 409);
   if (link.tenant !== null && reply.tenant !== link.tenant) {
-    throw new WireError('sync.other_centre', 409);
+    throw new WireError('sync.tenant', 409);
   }
   if (link.epoch !== null && reply.epoch !== link.epoch) await reopen(talk, reply);
   // A copy of yesterday put in place of the centre, and nobody has told it: what it lacks would
   // never be asked for. It has to be told that it was restored.
   else if (reply.head < link.cursor) throw new WireError('sync.behind', 409);
+  keepTo(pace, reply.limits);
   log.met(reply, isoInstant(station.clock.now()));
   log.saveWorkers((await wire.workers()).workers);
 }

@@ -1,4 +1,4 @@
-import { LIMITS, type PullReply } from './protocol';
+import type { PullReply } from './protocol';
 import { nonsense, sameEpoch, type Talk } from './talk';
 
 /** Pages that do not begin where they were asked to, before the reader gives up. */
@@ -9,13 +9,14 @@ export type Scope = PullReply['scope'];
 
 /**
  * Takes the feed in up to its end.
+ * @param limit items of one page
  * @returns what the centre lets this user see at that moment
  */
-export async function receive({ log, wire, station, tally }: Talk): Promise<Scope> {
+export async function receive({ log, wire, station, tally }: Talk, limit: number): Promise<Scope> {
   const first = log.link().cursor;
   for (let stale = 0; ; ) {
     const after = log.link().cursor;
-    const page = await wire.pull(after, LIMITS.page);
+    const page = await wire.pull(after, limit);
     sameEpoch(page, log.link());
     // Another program on this base may have moved the cursor, a proxy may answer of yesterday.
     if (page.from !== log.link().cursor) {

@@ -1,20 +1,32 @@
 import { isoInstant } from '../base/clock';
 import { type Unit, WireError } from './ports';
-import { LIMITS, type OpResult } from './protocol';
+import { type HelloReply, LIMITS, type OpResult } from './protocol';
 import { isTooMuch, nonsense, sameEpoch, type Talk } from './talk';
 
 /** Codes of a request the centre could not read: one unit of the batch may be to blame. */
 const UNREADABLE = new Set([400, 413, 422]);
 
-/** How much is sent at once; less after a failure, more again after each success. */
+/** How much goes at once: at most what the centre says; less after a failure to send. */
 export interface Pace {
+  /** Operations sent at once now, and at most. */
   ops: number;
-  readonly most: number;
+  most: number;
+  bytes: number;
+  /** Items of one page of the feed. */
+  page: number;
 }
 
-/** The pace of a station that has just begun. */
+/** The pace of a station that has not greeted its centre yet. */
 export function newPace(): Pace {
-  return { ops: LIMITS.ops, most: LIMITS.ops };
+  return { ops: LIMITS.ops, most: LIMITS.ops, bytes: LIMITS.bytes, page: LIMITS.page };
+}
+
+/** Keeps to what the centre takes. */
+export function keepTo(pace: Pace, limits: HelloReply['limits']): void {
+  pace.most = Math.max(1, Math.min(LIMITS.ops, limits.ops));
+  pace.ops = Math.min(pace.ops, pace.most);
+  pace.bytes = Math.max(1, Math.min(LIMITS.bytes, limits.bytes));
+  pace.page = Math.max(1, Math.min(LIMITS.page, limits.page));
 }
 
 /**
@@ -25,7 +37,7 @@ export async function send(talk: Talk, pace: Pace): Promise<void> {
   const { log, station } = talk;
   const all = log.pendingCount();
   for (;;) {
-    const units = log.pending(pace.ops, LIMITS.bytes);
+    const units = log.pending(pace.ops, pace.bytes);
     if (units.length === 0) return;
     try {
       await sendUnits(talk, units);

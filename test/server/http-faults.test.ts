@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WireError } from '../../src/sync/ports';
 import { type FaultProxy, faultProxy } from '../lib/fault-proxy';
 import type { Served } from '../lib/serve';
-import { hello, note, type Office, openOffice, PASSWORD, station } from './over-http';
+import { client, hello, type Office, openOffice, PASSWORD, station } from './over-http';
 
 let office: Office;
 let centre: Served;
@@ -24,7 +24,7 @@ describe('over a faulty network', () => {
     const { wire } = station(proxy.url, 'dev-faults');
     await wire.signIn('anna', PASSWORD);
     const { epoch, head } = await wire.hello(hello('dev-faults'));
-    const op = note('dev-faults', 1, 'note-faults', 'Salainen teksti');
+    const op = client('dev-faults', 1, 'client-faults');
     const units = [{ uow_id: op.uow_id, ops: [op] }] as never;
     const send = () => wire.push({ device_id: 'dev-faults', epoch, units });
     for (const fault of ['lose reply', 'twice', 'drip', 'portal', 'redirect'] as const) {

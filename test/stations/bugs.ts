@@ -1,0 +1,267 @@
+import type { Random } from '../../src/base/random';
+import { type Log, type Wire, WireError } from '../../src/sync/ports';
+import {
+  CENTRE,
+  type Op,
+  type OpResult,
+  type PushReply,
+  type PushRequest,
+} from '../../src/sync/protocol';
+import type { Call, Serve } from './network';
+
+/**
+ * A fault as somebody might build it in, put around a part of the real code for one run. The
+ * harness has to notice each of them: a test that cannot fail proves nothing.
+ */
+export interface Bug {
+  readonly name: string;
+  /** Invariants (SYNC 5) of which at least one has to break. */
+  readonly breaks: readonly string[];
+  readonly log?: (log: Log, random: Random) => Log;
+  readonly wire?: (wire: Wire, log: Log, random: Random) => Wire;
+  readonly serve?: (serve: Serve, random: Random) => Serve;
+}
+
+/** The same part with some of its methods made anew. */
+function but<T extends object>(part: T, changed: Partial<T>): T {
+  return new Proxy(part, {
+    get: (target, key) => {
+      const own = changed[key as keyof T];
+      if (own !== undefined) return own;
+      const value = Reflect.get(target, key) as unknown;
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+/** A push that fails is taken for done, as by a queue that gives up on an item. */
+function givingUp(when: (error: WireError, tries: number) => boolean): Bug['wire'] {
+  return (wire, log) => {
+    const tries = new Map<string, number>();
+    return but(wire, {
+      push: async (request) => {
+        const first = request.units[0]?.uow_id ?? '';
+        tries.set(first, (tries.get(first) ?? 0) + 1);
+        try {
+          return await wire.push(request);
+        } catch (error) {
+          if (!(error instanceof WireError) || !when(error, tries.get(first) ?? 0)) throw error;
+          return { epoch: log.link().epoch ?? '', head: 0, results: allApplied(request) };
+        }
+      },
+    });
+  };
+}
+
+function allApplied({ units }: PushRequest): OpResult[] {
+  return units.flatMap(({ ops }) =>
+    ops.map(({ op_id }, at) => ({ op_id, status: 'applied', version: 1, pos: at + 1 })),
+  );
+}
+
+/** Changes the operations of each push on their way to the centre. */
+function pushed(change: (op: Op, random: Random) => Op): Bug['serve'] {
+  return (serve, random) => (station, call, args) => {
+    if (call !== 'push') return serve(station, call, args);
+    const request = args[0] as PushRequest;
+    const units = request.units.map((unit) => ({
+      ...unit,
+      ops: unit.ops.map((op) => change(op, random)),
+    }));
+    return serve(station, call, [{ ...request, units }]);
+  };
+}
+
+/** Changes what the centre answers to one call. */
+function replied<R>(call: Call, change: (reply: R, random: Random) => R): Bug['serve'] {
+  return (serve, random) => async (station, asked, args) => {
+    const reply = await serve(station, asked, args);
+    return asked === call ? change(reply as R, random) : reply;
+  };
+}
+
+/** Leaves items of the feed and of snapshots out on their way into the base. */
+function without(
+  kind: (item: Parameters<Log['apply']>[0]['items'][number]) => boolean,
+): Bug['log'] {
+  return (log) =>
+    but(log, {
+      apply: (page) => log.apply({ ...page, items: page.items.filter((item) => !kind(item)) }),
+      addContainer: (page) =>
+        log.addContainer({ ...page, items: page.items.filter((item) => !kind(item)) }),
+    });
+}
+
+/** Far above any version: the author is said to have seen everything. */
+const ALL_SEEN = 1_000_000;
+
+export const BUGS: readonly Bug[] = [
+  {
+    name: 'a refused push is dropped from the queue',
+    breaks: ['I1'],
+    wire: givingUp(({ status }) => status >= 400),
+  },
+  {
+    name: 'an item is given up after three tries',
+    breaks: ['I1'],
+    wire: givingUp((_error, tries) => tries >= 3),
+  },
+  {
+    name: 'a lost answer is taken for a good one',
+    breaks: ['I1'],
+    wire: givingUp(({ code }) => code === 'network'),
+  },
+  {
+    name: 'answers are not read: everything counts as in',
+    breaks: ['I1'],
+    log: (log) =>
+      but(log, {
+        answered: (results, at) =>
+          log.answered(
+            results.map((result) => ({ ...result, status: 'applied' as const })),
+            at,
+          ),
+      }),
+  },
+  {
+    name: 'the cursor moves before what it stands for is kept',
+    breaks: ['I5'],
+    log: (log, random) =>
+      but(log, {
+        apply: (page) => log.apply(random.int(4) === 0 ? { ...page, items: [] } : page),
+      }),
+  },
+  {
+    name: 'the last item of a page is lost',
+    breaks: ['I5'],
+    log: (log) =>
+      but(log, { apply: (page) => log.apply({ ...page, items: page.items.slice(0, -1) }) }),
+  },
+  {
+    name: 'a unit of work is sent operation by operation',
+    breaks: ['I10'],
+    log: (log) =>
+      but(log, {
+        pending: (ops, bytes) =>
+          log
+            .pending(ops, bytes)
+            .flatMap((unit) =>
+              unit.ops.map((op) => ({ uow_id: op.op_id, ops: [{ ...op, uow_id: op.op_id }] })),
+            ),
+      }),
+  },
+  {
+    name: 'half of a unit goes, all of it is answered',
+    breaks: ['I1', 'I10'],
+    serve: (serve) => async (station, call, args) => {
+      if (call !== 'push') return serve(station, call, args);
+      const request = args[0] as PushRequest;
+      const units = request.units.map((unit) => ({ ...unit, ops: unit.ops.slice(0, 1) }));
+      const reply = (await serve(station, call, [{ ...request, units }])) as PushReply;
+      const known = new Set(reply.results.map(({ op_id }) => op_id));
+      const others = allApplied(request).filter(({ op_id }) => !known.has(op_id));
+      return { ...reply, results: [...reply.results, ...others] };
+    },
+  },
+  {
+    name: 'sent newest first',
+    breaks: ['I12', 'I1'],
+    log: (log) => but(log, { pending: (ops, bytes) => [...log.pending(ops, bytes)].reverse() }),
+  },
+  {
+    name: 'what was taken from the user stays',
+    breaks: ['I7'],
+    log: (log) => but(log, { dropContainer: () => {} }),
+  },
+  {
+    name: 'part of a client counts as the whole',
+    breaks: ['I5'],
+    log: (log) => but(log, { partial: () => [] }),
+  },
+  {
+    name: 'a record that left its client stays there',
+    breaks: ['I7', 'I5'],
+    log: without(({ kind }) => kind === 'left'),
+  },
+  {
+    name: 'conflicts are not told',
+    breaks: ['I5'],
+    log: without(({ kind }) => kind === 'conflict'),
+  },
+  {
+    name: 'the number of the centre is not taken',
+    breaks: ['I5'],
+    log: without((item) => item.kind === 'op' && item.device_id === CENTRE),
+  },
+  {
+    name: 'nothing is sent again to a restored centre',
+    breaks: ['I1'],
+    wire: (wire) => but(wire, { reconcile: async () => ({ missing: [] }) }),
+  },
+  {
+    name: 'the cursor stays where it was after a restore',
+    breaks: ['I5'],
+    log: (log) =>
+      but(log, {
+        reopened: (missing, epoch) => log.reopened(missing, epoch, log.link().cursor),
+      }),
+  },
+  {
+    name: 'a copied base keeps its identity',
+    breaks: ['I12'],
+    log: (log) => but(log, { newDevice: () => {} }),
+  },
+  {
+    name: 'a page of some other place is taken as the next',
+    breaks: ['I5'],
+    wire: (wire) =>
+      but(wire, {
+        pull: async (after, limit) => {
+          const page = await wire.pull(after, limit);
+          return {
+            ...page,
+            from: after,
+            to: Math.max(after, page.to),
+            head: Math.max(after, page.head),
+          };
+        },
+      }),
+  },
+  {
+    name: 'last writer wins',
+    breaks: ['I4'],
+    serve: pushed((op) => ({ ...op, base_version: op.kind === 'create' ? 0 : ALL_SEEN })),
+  },
+  {
+    name: 'nothing counts as seen',
+    breaks: ['I4'],
+    serve: pushed((op) => ({ ...op, base_version: 0 })),
+  },
+  {
+    name: 'the feed skips to its end',
+    breaks: ['I5'],
+    serve: replied<{ to: number; head: number; done: boolean }>('pull', (reply) => ({
+      ...reply,
+      to: reply.head,
+      done: true,
+    })),
+  },
+  {
+    name: 'answered before it is on the disk',
+    breaks: ['I9', 'I1'],
+    serve: (serve, random) => async (station, call, args) => {
+      if (call !== 'push' || random.int(8) > 0) return serve(station, call, args);
+      const { epoch } = args[0] as PushRequest;
+      return { epoch, head: 0, results: allApplied(args[0] as PushRequest) };
+    },
+  },
+  {
+    name: 'answers go to the wrong operations',
+    breaks: ['I1'],
+    serve: replied<PushReply>('push', (reply) => {
+      const ids = reply.results.map(({ op_id }) => op_id).reverse();
+      const results = reply.results.map((result, at) => ({ ...result, op_id: ids[at] as string }));
+      return { ...reply, results };
+    }),
+  },
+];

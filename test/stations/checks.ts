@@ -1,0 +1,344 @@
+import { createHash } from 'node:crypto';
+import type { Rec } from '../../src/form/value';
+import { registry } from '../../src/forms/index';
+import type { Base } from '../../src/store/base';
+import { readRecord } from '../../src/store/records';
+import { type Book, containerOf, type Folded, fold, type Kept, type Version } from './book';
+import { type Person, sightOf } from './sight';
+
+/** An operation as it stood in the base right after somebody saved it. */
+export interface Made {
+  readonly op_id: string;
+  readonly uow_id: string;
+  readonly station: string;
+  readonly record_id: string;
+  readonly form: string;
+  readonly kind: string;
+  readonly patch: Readonly<Record<string, readonly [unknown, unknown]>>;
+  /** Operations of the record that stood in the base when it was made: what its author saw. */
+  readonly seen: ReadonlySet<string>;
+  /** Of the whole line. */
+  readonly hash: string;
+}
+
+/** A base to be judged, with whose it is. */
+export interface Judged {
+  readonly name: string;
+  readonly user: Person;
+  readonly base: Base;
+}
+
+/** Everything an oracle needs. */
+export interface Scene {
+  readonly book: Book;
+  readonly people: ReadonlyMap<string, Person>;
+  readonly made: ReadonlyMap<string, Made>;
+  readonly stations: readonly Judged[];
+}
+
+/** An invariant of SYNC 5 that broke, and where. */
+export interface Breach {
+  readonly invariant: string;
+  readonly what: string;
+}
+
+const IN = new Set(['applied', 'merged']);
+const ANSWERS = new Set(['applied', 'merged', 'conflict', 'waiting', 'held', 'rejected']);
+
+const canonical = (value: unknown): string => {
+  if (value === undefined || value === null || value === '' || value === false) return '';
+  if (Array.isArray(value)) return value.length === 0 ? '' : `[${value.map(canonical).join()}]`;
+  if (typeof value !== 'object') return JSON.stringify(value);
+  const held = Object.entries(value).map(([key, one]) => [key, canonical(one)] as const);
+  return JSON.stringify(held.filter(([, text]) => text !== '').sort());
+};
+const same = (a: unknown, b: unknown) => canonical(a) === canonical(b);
+
+/** Line of history as it must stay for ever. */
+interface Line {
+  readonly seq: number;
+  readonly op_id: string;
+  readonly uow_id: string;
+  readonly device_id: string;
+  readonly record_id: string;
+  readonly bucket: string | null;
+  readonly form: string;
+  readonly kind: string;
+  readonly patch: string;
+  readonly actor: string;
+  readonly claimed_at: string;
+}
+
+const LINES =
+  'SELECT seq, op_id, uow_id, device_id, record_id, bucket, form, kind, patch, actor, claimed_at' +
+  ' FROM change';
+
+/** Lines of history of a base behind a place. */
+export function linesAfter({ db }: Base, seq: number): Line[] {
+  return db.prepare<[number], Line>(`${LINES} WHERE seq > ? ORDER BY seq`).all(seq);
+}
+
+/** The operations somebody just made: the lines behind `seq`. */
+export function madeAfter(base: Base, station: string, seq: number): Made[] {
+  const older = base.db.prepare<[string, number], string>(
+    'SELECT op_id FROM change WHERE record_id = ? AND seq < ?',
+  );
+  return linesAfter(base, seq).map((line) => ({
+    ...line,
+    station,
+    patch: JSON.parse(line.patch) as Made['patch'],
+    seen: new Set(older.pluck().all(line.record_id, line.seq)),
+    hash: hashOf(line),
+  }));
+}
+
+function hashOf({ seq: _, device_id: __, bucket: ___, ...line }: Line): string {
+  return createHash('sha256').update(JSON.stringify(line)).digest('hex');
+}
+
+/** Every invariant that holds at any moment, also in the middle of a schedule. */
+export function checkCentre(scene: Scene): Breach[] {
+  const { book, made } = scene;
+  const kept = book.kept();
+  const versions = book.versions();
+  return [...counted(book, versions), ...decided(kept, versions), ...overwritten(versions, made)];
+}
+
+/** I11: what somebody saved and the centre has not answered stands on the screen as it was left. */
+export function checkShown({ stations, made }: Scene): Breach[] {
+  return stations.flatMap(({ name, base }) => {
+    const text =
+      'SELECT c.op_id FROM change c LEFT JOIN delivery d ON d.seq = c.seq' +
+      ' WHERE d.seq IS NULL OR (d.own = 1 AND d.status IS NULL) ORDER BY c.seq';
+    const waiting = base.db.prepare<[], string>(text).pluck().all();
+    const last = new Map<string, { made: Made; field: string; value: unknown }>();
+    for (const id of waiting) {
+      const one = made.get(id);
+      for (const [field, [, value]] of Object.entries(one?.patch ?? {})) {
+        if (one) last.set(`${one.record_id} ${field}`, { made: one, field, value });
+      }
+    }
+    return [...last.values()].flatMap(({ made: { form, record_id }, field, value }) => {
+      const rec = readRecord(base, registry.form(form), record_id);
+      if (rec && same(rec.values[field], value)) return [];
+      return [{ invariant: 'I11', what: `${name} does not show ${form} ${record_id}.${field}` }];
+    });
+  });
+}
+
+/** And those that hold when everything has come to rest. */
+export function checkAtRest(scene: Scene): Breach[] {
+  const { book, made, stations } = scene;
+  const kept = new Map(book.kept().map((one) => [one.op_id, one]));
+  const records = fold(book.versions());
+  return [
+    ...checkCentre(scene),
+    ...answered(kept, made),
+    ...documents(book, records),
+    ...stations.flatMap((station) => [
+      ...told(station, kept),
+      ...leaked(station, scene, records),
+      ...converged(station, scene, records, kept),
+      ...unaltered(station, made),
+    ]),
+  ];
+}
+
+/** I6, I2: positions without a gap; each operation in at most once, versions from 1 upwards. */
+function counted(book: Book, versions: readonly Version[]): Breach[] {
+  const breaches: Breach[] = [];
+  const places = book.places();
+  places.forEach(({ pos }, at) => {
+    if (pos !== at + 1) breaches.push({ invariant: 'I6', what: `place ${at + 1} is ${pos}` });
+  });
+  if (book.head() !== places.length) {
+    breaches.push({ invariant: 'I6', what: `head ${book.head()} of ${places.length}` });
+  }
+  const told = places.flatMap(({ op_id }) => (op_id === null ? [] : [op_id]));
+  const twice = (ids: readonly string[]) => ids.filter((id, at) => ids.indexOf(id) !== at);
+  for (const id of [...twice(told), ...twice(versions.map(({ op_id }) => op_id))]) {
+    breaches.push({ invariant: 'I2', what: `${id} is in twice` });
+  }
+  const last = new Map<string, number>();
+  for (const { record_id, version } of versions) {
+    if (version !== (last.get(record_id) ?? 0) + 1) {
+      breaches.push({ invariant: 'I6', what: `${record_id} jumps to version ${version}` });
+    }
+    last.set(record_id, version);
+  }
+  return breaches;
+}
+
+/** I3, I10: in or in conflict but never both; a unit of work in as a whole or not at all. */
+function decided(kept: readonly Kept[], versions: readonly Version[]): Breach[] {
+  const breaches: Breach[] = [];
+  const within = new Set(versions.map(({ op_id }) => op_id));
+  const units = new Map<string, Kept[]>();
+  for (const one of kept) {
+    if (IN.has(one.status) !== within.has(one.op_id)) {
+      breaches.push({ invariant: 'I3', what: `${one.op_id} is ${one.status} and in or not in` });
+    }
+    units.set(one.uow_id, [...(units.get(one.uow_id) ?? []), one]);
+  }
+  for (const [unit, ops] of units) {
+    const some = ops.filter(({ status }) => IN.has(status)).length;
+    if (some > 0 && some < ops.length) {
+      breaches.push({ invariant: 'I10', what: `${some} of ${ops.length} of ${unit} are in` });
+    }
+  }
+  return breaches;
+}
+
+/** I4: nothing was written over that its author had not seen, unless it says the same. */
+function overwritten(versions: readonly Version[], made: ReadonlyMap<string, Made>): Breach[] {
+  const breaches: Breach[] = [];
+  let record = '';
+  let last = new Map<string, Version>();
+  let values: Record<string, unknown> = {};
+  for (const one of versions) {
+    if (one.record_id !== record) {
+      record = one.record_id;
+      last = new Map();
+      values = {};
+    }
+    const author = made.get(one.op_id);
+    for (const [field, [, now]] of Object.entries(one.patch)) {
+      const group = groupOf(one.op.form, field);
+      const before = last.get(group);
+      const blind =
+        before && author && !one.op.resolves && before.op_id !== one.op_id
+          ? !author.seen.has(before.op_id) && made.get(before.op_id)?.uow_id !== author.uow_id
+          : false;
+      if (blind && !same(values[field], now)) {
+        breaches.push({ invariant: 'I4', what: `${record}.${field}: ${one.op_id} over unseen` });
+      }
+    }
+    for (const [field, [, now]] of Object.entries(one.patch)) {
+      values[field] = now;
+      last.set(groupOf(one.op.form, field), one);
+    }
+  }
+  return breaches;
+}
+
+function groupOf(form: string, field: string): string {
+  const fields = registry.all.find(({ id }) => id === form)?.fields;
+  return fields?.[field]?.group ?? field;
+}
+
+/** I1: every operation somebody made is at the centre with exactly one answer. */
+function answered(kept: ReadonlyMap<string, Kept>, made: ReadonlyMap<string, Made>): Breach[] {
+  const breaches: Breach[] = [];
+  for (const { op_id, station, form, kind } of made.values()) {
+    const one = kept.get(op_id);
+    const what = `${kind} ${form} ${op_id} of ${station}`;
+    if (!one) breaches.push({ invariant: 'I1', what: `${what} is not at the centre` });
+    else if (!ANSWERS.has(one.status)) {
+      breaches.push({ invariant: 'I1', what: `${what} is ${one.status}` });
+    }
+  }
+  return breaches;
+}
+
+/** The centre's documents are what its own versions say. */
+function documents(book: Book, records: ReadonlyMap<string, Folded>): Breach[] {
+  const breaches: Breach[] = [];
+  for (const [id, { doc, version }] of book.documents()) {
+    const folded = records.get(id);
+    if (folded?.version !== version || !same(JSON.parse(doc), folded.values)) {
+      breaches.push({ invariant: 'I8', what: `document of ${id} is not what its versions say` });
+    }
+  }
+  return breaches;
+}
+
+/** I1 at the station: what it tells the worker became of each entry is what became of it. */
+function told({ name, base }: Judged, kept: ReadonlyMap<string, Kept>): Breach[] {
+  const text =
+    'SELECT c.op_id, d.status FROM delivery d JOIN change c ON c.seq = d.seq WHERE d.own = 1' +
+    ' UNION ALL SELECT op_id, status FROM kept';
+  const rows = base.db.prepare<[], { op_id: string; status: string | null }>(text).all();
+  return rows
+    .filter(({ op_id, status }) => inWord(status) !== inWord(kept.get(op_id)?.status))
+    .map(({ op_id, status }) => ({
+      invariant: 'I1',
+      what: `${name} says ${op_id} is ${status}, the centre ${kept.get(op_id)?.status}`,
+    }));
+}
+
+/** Who learns by the feed that an operation is in is not told whether it met others. */
+const inWord = (status: string | null | undefined) => (IN.has(status ?? '') ? 'in' : status);
+
+/** I7: nothing of a container the user may not see is in the base. */
+function leaked({ name, user, base }: Judged, scene: Scene, records: Map<string, Folded>) {
+  const { atMost } = sightOf(user, scene.people, records.values());
+  const known = new Set([...records.values()].map(containerOf));
+  const breaches: Breach[] = [];
+  for (const rec of recordsIn(base)) {
+    // One that is moved here alone, and was not let in, belongs where the centre has it.
+    const container = containerOf(records.get(rec.id) ?? { record_id: rec.id, bucket: rec.bucket });
+    if (known.has(container) && !atMost.has(container)) {
+      breaches.push({
+        invariant: 'I7',
+        what: `${name} holds ${rec.form} ${rec.id} of ${container}`,
+      });
+    }
+  }
+  return breaches;
+}
+
+/** I5: what the base shows is what the centre has, and what of its own has not gone in. */
+function converged(
+  { name, user, base }: Judged,
+  { people, made }: Scene,
+  records: ReadonlyMap<string, Folded>,
+  kept: ReadonlyMap<string, Kept>,
+): Breach[] {
+  const { atLeast } = sightOf(user, people, records.values());
+  const open = new Set(
+    linesAfter(base, 0)
+      .filter(({ op_id }) => made.has(op_id) && !IN.has(kept.get(op_id)?.status ?? ''))
+      .map(({ record_id }) => record_id),
+  );
+  const here = new Map(recordsIn(base).map((rec) => [rec.id, rec]));
+  const breaches: Breach[] = [];
+  const fail = (what: string) => breaches.push({ invariant: 'I5', what: `${name}: ${what}` });
+  for (const folded of records.values()) {
+    const rec = here.get(folded.record_id);
+    if (!rec) {
+      if (atLeast.has(containerOf(folded))) fail(`${folded.form} ${folded.record_id} is missing`);
+      continue;
+    }
+    if (open.has(rec.id)) continue;
+    const differs = differingFields(rec, folded);
+    if (differs.length > 0) fail(`${rec.form} ${rec.id} differs in ${differs.join(', ')}`);
+  }
+  for (const rec of here.values()) {
+    if (!records.has(rec.id) && !open.has(rec.id)) fail(`${rec.form} ${rec.id} is nowhere else`);
+  }
+  return breaches;
+}
+
+function differingFields(rec: Rec, folded: Folded): string[] {
+  const fields = new Set([...Object.keys(rec.values), ...Object.keys(folded.values)]);
+  const differing = [...fields].filter((field) => !same(rec.values[field], folded.values[field]));
+  if (rec.bucket !== folded.bucket) differing.push('bucket');
+  if (rec.voided !== folded.voided) differing.push('voided');
+  return differing;
+}
+
+/** I8: a line of history stays what it was when its author saved it. */
+function unaltered({ name, base }: Judged, made: ReadonlyMap<string, Made>): Breach[] {
+  return linesAfter(base, 0)
+    .filter((line) => made.get(line.op_id)?.station === name)
+    .filter((line) => made.get(line.op_id)?.hash !== hashOf(line))
+    .map(({ op_id }) => ({ invariant: 'I8', what: `${op_id} was altered at ${name}` }));
+}
+
+/** Every record in a base, voided ones too. */
+export function recordsIn(base: Base): Rec[] {
+  return registry.all.flatMap((form) => {
+    const ids = base.db.prepare<[], string>(`SELECT id FROM ${form.id}`).pluck().all();
+    return ids.flatMap((id) => readRecord(base, form, id) ?? []);
+  });
+}

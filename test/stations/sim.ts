@@ -1,0 +1,400 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Random, seededRandom } from '../../src/base/random';
+import type { Outcome } from '../../src/sync/exchange';
+import type { PushReply } from '../../src/sync/protocol';
+import { Book } from './book';
+import type { Bug } from './bugs';
+import { SimCentre } from './centre';
+import {
+  type Breach,
+  checkAtRest,
+  checkCentre,
+  checkShown,
+  type Made,
+  madeAfter,
+  type Scene,
+} from './checks';
+import { type Call, FATES, type Fate, Network, settle } from './network';
+import { emptyBase, USERS } from './office';
+import type { Person } from './sight';
+import { SimStation } from './station';
+import { firstCases, UNITS, workAt } from './work';
+
+/** One schedule: everything in it follows from the seed. */
+export interface Plan {
+  readonly seed: number;
+  readonly steps: number;
+  readonly bug?: Bug;
+  /** Looks at everything before it is thrown away. */
+  readonly look?: (sim: Sim) => void;
+}
+
+/** What a schedule came to. */
+export interface Report {
+  readonly seed: number;
+  readonly breaches: readonly Breach[];
+  readonly counts: Counts;
+}
+
+/** Deeds and faults of a schedule. */
+export type Counts = Record<string, number>;
+
+/** Rounds in which everything has to come to rest once the faults are off. */
+const REST_ROUNDS = 30;
+const DAY_MS = 86_400_000;
+
+/** Runs one schedule and judges it from the outside. */
+export async function runSchedule(plan: Plan): Promise<Report> {
+  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'akti-sim-'));
+  const sim = new Sim(plan, folder);
+  try {
+    await sim.begin();
+    for (let step = 0; step < plan.steps && sim.breaches.length === 0; step += 1) await sim.step();
+    if (sim.breaches.length === 0) await sim.rest();
+    plan.look?.(sim);
+    return { seed: plan.seed, breaches: sim.breaches, counts: sim.counts };
+  } finally {
+    await sim.end();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export class Sim {
+  readonly breaches: Breach[] = [];
+  readonly counts: Counts = {};
+  private readonly random: Random;
+  private readonly network: Network;
+  private readonly centre: SimCentre;
+  private readonly stations: SimStation[] = [];
+  private readonly people = new Map<string, Person>();
+  private readonly made = new Map<string, Made>();
+  private readonly acknowledged = new Set<string>();
+  private readonly actions: readonly (() => Promise<void> | void)[];
+  private readonly faults: readonly Fate[];
+  private opened: Book | undefined;
+  private backup: Buffer | undefined;
+  private oldImage: { station: SimStation; image: Buffer } | undefined;
+
+  constructor(
+    private readonly plan: Plan,
+    folder: string,
+  ) {
+    this.random = seededRandom(plan.seed);
+    this.centre = new SimCentre(folder, plan.seed);
+    const serve = (station: string, call: Call, args: readonly unknown[]) =>
+      this.centre.serve(this.callerOf(station, args[0]), call, args);
+    const around = plan.bug?.serve?.(serve, this.random) ?? serve;
+    this.network = new Network(around, this.random);
+    this.actions = this.chooseActions();
+    this.faults = FATES.filter(() => this.random.int(3) > 0);
+  }
+
+  async begin(): Promise<void> {
+    await this.centre.open();
+    for (const [id, role, unit] of USERS) {
+      this.people.set(id, { id, role, unit, units: new Set([unit]) });
+      await this.centre.saveUser({ id, name: id, role, unit, active: true });
+    }
+    const count = 2 + this.random.int(3);
+    for (let at = 0; at < count; at += 1) {
+      const user = (USERS[at % USERS.length] as (typeof USERS)[number])[0];
+      const station = this.newStation('abcd'[at] as string, user, emptyBase());
+      station.link();
+    }
+    await this.firstCases();
+  }
+
+  /** Some cases that everybody who may has seen: a schedule does not begin on empty desks. */
+  private async firstCases(): Promise<void> {
+    const [first] = this.stations as [SimStation];
+    this.saving(first, () => firstCases(first.session(), this.random));
+    for (const station of [...this.stations, ...this.stations]) {
+      station.begin();
+      await this.carryAll();
+    }
+  }
+
+  async step(): Promise<void> {
+    await this.random.pick(this.actions)();
+    await settle();
+    this.lookAtFailures();
+    if (this.random.int(20) === 0) this.lookAround();
+  }
+
+  /** Faults off: everything goes through, and then the oracle judges. */
+  async rest(): Promise<void> {
+    this.network.calm();
+    await this.carryAll();
+    for (let round = 1; ; round += 1) {
+      const before = this.heads();
+      for (const station of this.stations) {
+        station.begin();
+        await this.carryAll();
+      }
+      this.lookAtFailures();
+      if (this.breaches.length > 0) return;
+      const outcomes = this.stations.map(({ outcome }) => outcome);
+      if (outcomes.every(isQuiet) && before === this.heads()) break;
+      if (round >= REST_ROUNDS) {
+        this.breach('I12', JSON.stringify(outcomes));
+        return;
+      }
+    }
+    if (this.counts.restores) this.leaveOutRemoved();
+    this.judge(checkAtRest);
+    const known = this.knownToCentre();
+    for (const op of this.acknowledged) {
+      if (!known.has(op)) this.breach('I9', `${op} was acknowledged and is not there`);
+    }
+  }
+
+  async end(): Promise<void> {
+    this.opened?.close();
+    for (const station of this.stations) station.base.close();
+    await this.centre.close();
+  }
+
+  private count(what: string, by = 1): void {
+    this.counts[what] = (this.counts[what] ?? 0) + by;
+  }
+
+  private breach(invariant: string, what: string): void {
+    this.breaches.push({ invariant, what });
+  }
+
+  private heads(): string {
+    return `${this.book.head()}`;
+  }
+
+  private knownToCentre(): Set<string> {
+    return new Set(this.book.kept().map(({ op_id }) => op_id));
+  }
+
+  /** The centre's file as it lies there; looked at anew once another one stands in its place. */
+  get book(): Book {
+    this.opened ??= new Book(this.centre.file);
+    return this.opened;
+  }
+
+  /**
+   * What had been in, was then taken from the base of its author with the client, and was in no copy
+   * of the centre, nobody can send again (docs/RELIABILITY.md, limits).
+   */
+  private leaveOutRemoved(): void {
+    const known = this.knownToCentre();
+    const held = new Set(this.stations.flatMap((station) => station.operations()));
+    for (const [op] of this.made) {
+      if (known.has(op) || held.has(op)) continue;
+      this.made.delete(op);
+      this.acknowledged.delete(op);
+      this.count('removed_then_restored');
+    }
+  }
+
+  private judge(check: (scene: Scene) => Breach[]): void {
+    const { people, made } = this;
+    const stations = this.stations.map(({ name, user, base }) => ({
+      ...{ name, base },
+      user: people.get(user) as Person,
+    }));
+    this.breaches.push(...check({ book: this.book, people, made, stations }));
+  }
+
+  private lookAround(): void {
+    this.judge(checkCentre);
+    this.judge(checkShown);
+  }
+
+  private lookAtFailures(): void {
+    for (const station of this.stations) {
+      const { failure, outcome } = station;
+      if (failure) {
+        const text = failure instanceof Error ? (failure.stack ?? failure.message) : failure;
+        this.breach('I12', `${station.name} failed: ${text}`);
+      }
+      if (outcome?.alarms.length) this.breach('I5', `${station.name} alarms ${outcome.alarms}`);
+    }
+    for (const error of this.centre.failures.splice(0)) {
+      this.breach('I12', `the centre failed: ${error instanceof Error ? error.stack : error}`);
+    }
+  }
+
+  private async carryAll(): Promise<void> {
+    await settle();
+    for (let moved = 0; this.network.letters.length > 0; moved += 1) {
+      if (moved > 5000) throw new Error('the network does not come to rest');
+      this.network.move('carry');
+      await settle();
+    }
+  }
+
+  private newStation(name: string, user: string, bytes: Buffer): SimStation {
+    const { bug } = this.plan;
+    const station = new SimStation(name, user, bytes, this.network, this.random.int(2 ** 31), {
+      log: (log) => bug?.log?.(log, this.random) ?? log,
+      wire: (wire, log) => this.watched(bug?.wire?.(wire, log, this.random) ?? wire),
+    });
+    this.stations.push(station);
+    return station;
+  }
+
+  /** Notes what a station is told of its operations. */
+  private watched<W extends { push: (request: never) => Promise<PushReply> }>(wire: W): W {
+    const push = wire.push.bind(wire);
+    return {
+      ...wire,
+      push: async (request: never) => {
+        const reply = await push(request);
+        for (const { op_id } of reply.results) this.acknowledged.add(op_id);
+        return reply;
+      },
+    };
+  }
+
+  /** Who asks: a token belongs to the device that signed in, also when it is answered late. */
+  private callerOf(name: string, request: unknown) {
+    const station = this.stations.find((one) => one.name === name) as SimStation;
+    const named = (request as { device_id?: string } | null)?.device_id;
+    return { user: station.user, device: named ?? station.device() };
+  }
+
+  /** Which faults a schedule knows is drawn too: some need others to be absent to show. */
+  private chooseActions(): (() => Promise<void> | void)[] {
+    const { random } = this;
+    const some = (times: number, action: () => Promise<void> | void) =>
+      Array.from({ length: times }, () => action);
+    const perhaps = (times: number, action: () => Promise<void> | void) =>
+      random.int(2) === 0 ? some(times, action) : [];
+    const rare = random.pick([
+      some(1, () => this.restoreCentre()),
+      some(1, () => this.copyStation()),
+      some(1, () => this.putStationBack()),
+      [],
+    ]);
+    return [
+      ...some(22, () => this.work()),
+      ...some(14, () => this.exchange()),
+      ...some(60, () => this.move()),
+      ...perhaps(2, () => this.killStation()),
+      ...perhaps(2, () => this.killCentre()),
+      ...perhaps(2, () => this.changeUnit()),
+      ...perhaps(1, () => this.turnClock()),
+      ...rare,
+    ];
+  }
+
+  private work(): void {
+    const station = this.random.pick(this.stations);
+    this.saving(station, () => {
+      const { what, result } = workAt(station.session(), this.random);
+      this.count(`${what} ${result}`);
+      if (result === 'failed') this.breach('I11', `${what} failed at ${station.name}`);
+    });
+  }
+
+  /** Notes what is saved meanwhile at a station. */
+  private saving(station: SimStation, work: () => void): void {
+    const before = station.lastSeq();
+    try {
+      work();
+    } catch (error) {
+      this.breach('I11', `${station.name}: ${error instanceof Error ? error.stack : error}`);
+    }
+    for (const made of madeAfter(station.base, station.name, before)) {
+      this.made.set(made.op_id, made);
+      this.count('operations');
+    }
+  }
+
+  private exchange(): void {
+    this.random.pick(this.stations).begin();
+  }
+
+  private move(): void {
+    const fate = this.random.int(5) === 0 ? this.random.pick(['carry', ...this.faults]) : 'carry';
+    if (fate !== 'carry') this.count(`network ${fate}`);
+    this.network.move(fate as Fate);
+  }
+
+  private killStation(): void {
+    this.random.pick(this.stations).kill();
+    this.count('client_kills');
+  }
+
+  /** Killed before, within or after one of its next transactions, and started anew. */
+  private async killCentre(): Promise<void> {
+    this.centre.killSoon(this.random);
+    this.network.move('carry');
+    await settle();
+    await this.centre.restart();
+    this.network.cutOff();
+    this.count('server_kills');
+  }
+
+  private async changeUnit(): Promise<void> {
+    const person = this.random.pick([...this.people.values()]);
+    person.unit = this.random.pick(UNITS);
+    person.units.add(person.unit);
+    await this.centre.saveUser({ ...person, name: person.id, active: true });
+    this.count('grants');
+  }
+
+  private turnClock(): void {
+    const days = this.random.int(7300) - 3650;
+    this.random.pick(this.stations).clock.turn(days * DAY_MS);
+    this.count('clocks');
+  }
+
+  /** A copy is taken once, and some time later it is all that is left of the centre. */
+  private async restoreCentre(): Promise<void> {
+    if (!this.backup) {
+      this.backup = this.centre.image();
+      return;
+    }
+    this.opened?.close();
+    this.opened = undefined;
+    await this.centre.restore(this.backup);
+    this.backup = undefined;
+    this.network.cutOff();
+    for (const { id, role, unit } of this.people.values()) {
+      await this.centre.saveUser({ id, name: id, role, unit, active: true });
+    }
+    this.acknowledged.clear();
+    this.count('restores');
+  }
+
+  /** Somebody copies the file of a base to another machine and goes on working on both. */
+  private copyStation(): void {
+    if (this.stations.length > 4) return;
+    const station = this.random.pick(this.stations);
+    this.newStation(`${station.name}x${this.stations.length}`, station.user, station.image());
+    this.count('copies');
+  }
+
+  /** The file of a base is put back from a copy; what had not gone since is lost with it. */
+  private putStationBack(): void {
+    if (!this.oldImage) {
+      const station = this.random.pick(this.stations);
+      this.oldImage = { station, image: station.image() };
+      return;
+    }
+    const { station, image } = this.oldImage;
+    this.oldImage = undefined;
+    station.putBack(image);
+    const left = new Set(station.operations());
+    const known = this.knownToCentre();
+    for (const [op, { station: by }] of this.made) {
+      if (by === station.name && !left.has(op) && !known.has(op)) this.made.delete(op);
+    }
+    this.count('put_back');
+  }
+}
+
+function isQuiet(outcome: Outcome | null): boolean {
+  if (!outcome || outcome.stopped || outcome.left > 0) return false;
+  const { answers, received, fetched, removed, repaired, healed } = outcome;
+  const answered = Object.values(answers).reduce((sum, one) => sum + one, 0);
+  return answered + received + fetched + removed + repaired + healed === 0;
+}

@@ -1,0 +1,166 @@
+import Database from 'better-sqlite3';
+import type { Clock } from '../../src/base/clock';
+import { type Ids, makeIds } from '../../src/base/ids';
+import { type Random, seededRandom } from '../../src/base/random';
+import { registry } from '../../src/forms/index';
+import { openSession, type Session } from '../../src/records/session';
+import { openLog } from '../../src/records/sync-log';
+import type { World } from '../../src/records/world';
+import { type Base, OpenBase } from '../../src/store/base';
+import { Connection } from '../../src/store/connection';
+import { makeLink } from '../../src/store/sync-link';
+import { readWorkers } from '../../src/store/workers';
+import { type Exchange, makeExchange, type Outcome } from '../../src/sync/exchange';
+import type { Log, Wire } from '../../src/sync/ports';
+import { catalog } from '../records/office';
+import type { Network, Program } from './network';
+
+/** A clock that somebody sets: steps of a second from wherever it stands. */
+export class SetClock implements Clock {
+  private at: number;
+
+  constructor(start: string) {
+    this.at = Date.parse(start);
+  }
+
+  now(): Date {
+    this.at += 1000;
+    return new Date(this.at);
+  }
+
+  turn(byMs: number): void {
+    this.at += byMs;
+  }
+}
+
+/** What stands between the exchange and its two ends: a planted bug, or somebody who listens. */
+export interface Between {
+  log(log: Log): Log;
+  wire(wire: Wire, log: Log): Wire;
+}
+
+/** A workstation: a base in memory, the program on it, and an exchange that may be under way. */
+export class SimStation {
+  base: Base;
+  readonly clock: SetClock;
+  program: Program;
+  /** The exchange under way; null while the program does nothing with the centre. */
+  running: Promise<void> | null = null;
+  outcome: Outcome | null = null;
+  /** An error of the program or of the base: never expected. */
+  failure: unknown = null;
+  private exchange: Exchange | null = null;
+  private readonly ids: Ids;
+  private readonly random: Random;
+
+  constructor(
+    readonly name: string,
+    readonly user: string,
+    bytes: Buffer,
+    private readonly network: Network,
+    seed: number,
+    private readonly between: Between,
+  ) {
+    this.random = seededRandom(seed);
+    this.clock = new SetClock('2026-03-16T08:00:00.000Z');
+    this.ids = makeIds(this.clock, this.random);
+    this.program = { station: name, alive: true };
+    this.base = openImage(bytes);
+  }
+
+  /** Opens a base for the first time: an identity of its own, a centre and a user. */
+  link(): void {
+    const { db } = this.base;
+    db.prepare("UPDATE meta SET value = ? WHERE key = 'device_id'").run(`device-${this.name}`);
+    const image = this.image();
+    this.base.close();
+    this.base = openImage(image);
+    makeLink(this.base, 'http://127.0.0.1:1', this.user);
+  }
+
+  get world(): World {
+    const { base, clock, ids } = this;
+    return { catalog, registry, base, clock, ids, workers: readWorkers(base) };
+  }
+
+  /** The identity under which it sends. */
+  device(): string {
+    return openLog(this.world).link().device_id;
+  }
+
+  /** The newest line of its history. */
+  lastSeq(): number {
+    return this.base.db.prepare<[], number>('SELECT max(seq) FROM change').pluck().get() ?? 0;
+  }
+
+  /** Every operation in its history, and those kept without it that the centre has not in. */
+  operations(): string[] {
+    const text = 'SELECT op_id FROM change UNION ALL SELECT op_id FROM kept';
+    return this.base.db.prepare<[], string>(text).pluck().all();
+  }
+
+  session(): Session {
+    const opened = openSession(this.world, {
+      ...{ user: this.user, workDate: '2026-03-16', lang: 'fi' },
+    });
+    if (!opened.ok) throw new Error(opened.problem.code);
+    return opened.value;
+  }
+
+  /** Begins an exchange unless one is under way. */
+  begin(): void {
+    if (this.running) return;
+    const { program } = this;
+    const log = this.between.log(openLog(this.world));
+    const wire = this.between.wire(this.network.wireFor(program), log);
+    this.exchange ??= makeExchange(log, wire, {
+      clock: this.clock,
+      newDevice: () => `device-${this.name}-${this.random.int(2 ** 30)}`,
+      app: 'akti-test',
+      forms: Object.fromEntries(registry.all.map(({ id, version }) => [id, version])),
+    });
+    const done = (outcome: Outcome | null, failure: unknown) => {
+      if (!program.alive) return;
+      this.running = null;
+      this.outcome = outcome;
+      this.failure ??= failure;
+    };
+    this.running = this.exchange.run().then(
+      (outcome) => done(outcome, null),
+      (error: unknown) => done(null, error),
+    );
+  }
+
+  /** Kill -9 and a new start: what the program knew is gone, what the base holds stays. */
+  kill(): void {
+    this.program.alive = false;
+    this.network.forget(this.program);
+    this.program = { station: this.name, alive: true };
+    this.running = null;
+    this.exchange = null;
+  }
+
+  /** The base as its file would be copied now. */
+  image(): Buffer {
+    return this.base.db.serialize();
+  }
+
+  /** The file is put back as it was at some time before. */
+  putBack(image: Buffer): void {
+    this.kill();
+    this.base.close();
+    this.base = openImage(image);
+  }
+}
+
+/** A base in memory from the bytes of its file (of one that keeps no log beside it). */
+export function openImage(bytes: Buffer): Base {
+  const db = new Database(bytes);
+  db.pragma('temp_store = MEMORY');
+  db.pragma('trusted_schema = OFF');
+  db.pragma('foreign_keys = ON');
+  db.pragma('recursive_triggers = ON');
+  const text = "SELECT value FROM meta WHERE key = 'device_id'";
+  const device = db.prepare<[], string>(text).pluck().get() ?? '';
+  return new OpenBase(new Connection(db), { waitMs: 0 }, ':memory:', 'demo', device);
+}
