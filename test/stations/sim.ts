@@ -179,8 +179,8 @@ export class Sim {
   }
 
   /**
-   * What had been in, was then taken from the base of its author with the client, and was in no copy
-   * of the centre, nobody can send again (docs/RELIABILITY.md, limits).
+   * What had been in, was then taken from its author with the client, and was in no copy of the
+   * centre, nobody can send again (docs/RELIABILITY.md, limits).
    */
   private leaveOutRemoved(): void {
     const known = this.knownToCentre();
