@@ -16,14 +16,13 @@ export interface Station {
 }
 
 /** An empty office that is linked. */
-export function makeStation(number: number): Station {
-  const office = makeOffice(number);
-  return linked(office);
+export function makeStation(number: number, user?: string): Station {
+  return linked(makeOffice(number), user);
 }
 
 /** Gives an office a centre. */
-export function linked(office: Office): Station {
-  makeLink(office.base, 'https://keskus.example', 'yhtmalmai');
+export function linked(office: Office, user = 'yhtmalmai'): Station {
+  makeLink(office.base, 'https://keskus.example', user);
   const log = openLog(office.world);
   return { office, device: office.base.deviceId, log };
 }
