@@ -21,6 +21,7 @@ import {
   readPersons,
 } from './people';
 import { changesUntil, replay } from './replay';
+import { inCountingOrder } from './sync-fold';
 
 /** A case as it was at an instant, made of `change` alone. */
 export interface PastCase {
@@ -100,7 +101,7 @@ class Past {
   /** Records that belonged to the client then, in diary order. */
   private recordsOf(changes: readonly Change[], personId: string): Rec[] {
     const { registry } = this.door.world;
-    return [...replay(this.door, changes).values()]
+    return [...replay(this.door, inCountingOrder(this.door, changes)).values()]
       .filter((rec) => rec.bucket === personId && isCaseForm(registry.form(rec.form)))
       .sort(byDiary);
   }
@@ -116,7 +117,7 @@ class Past {
   /** One record as it was then. */
   private replayed(id: string): Rec | undefined {
     const changes = changesUntil(changesOf(this.door.world.base, id), this.at);
-    return replay(this.door, changes).get(id);
+    return replay(this.door, inCountingOrder(this.door, changes)).get(id);
   }
 
   /** Members of the person's households that day, household by household. */

@@ -11,6 +11,7 @@ import { catching } from '../store/errors';
 import { readRecord } from '../store/records';
 import { conflictsOf } from '../store/sync-conflicts';
 import { type Delivery, deliveriesOf, isChangedSince } from '../store/sync-delivery';
+import { hasCentre } from '../store/sync-link';
 import { type Extra, extraOf, raiseCounter, writeFolded } from '../store/sync-rows';
 import { CENTRE } from '../sync/protocol';
 import { clientOf, isCaseForm, nothingIn } from './answers';
@@ -59,6 +60,25 @@ export function countingChanges(door: Door, recordId: string, made: readonly Cha
     ? mine.filter(({ seq }) => known.get(seq)?.status !== 'rejected')
     : mine;
   return [...theirs, ...withoutConflicts(door, recordId, left, known)];
+}
+
+/**
+ * Changes of several records, each record's in the order they count; in a base without a centre
+ * that is the order they were made.
+ * @param changes oldest first
+ */
+export function inCountingOrder(door: Door, changes: readonly Change[]): readonly Change[] {
+  if (!hasCentre(door.world.base)) return changes;
+  const byRecord = new Map<string, Change[]>();
+  for (const change of changes) {
+    const own = byRecord.get(change.record_id);
+    if (own) own.push(change);
+    else byRecord.set(change.record_id, [change]);
+  }
+  const ordered = new Map(
+    [...byRecord].map(([id, own]) => [id, countingChanges(door, id, own)[Symbol.iterator]()]),
+  );
+  return changes.flatMap(({ record_id }) => ordered.get(record_id)?.next().value ?? []);
 }
 
 /** As the centre took it, where something in it had been decided before. */

@@ -24,6 +24,11 @@ export function unitsWithin(ops: readonly Outgoing[], maxOps: number, maxBytes: 
 }
 
 function opOf({ wire_seq, base_version, resolves, change }: Outgoing): Op {
-  const op = { ...change, patch: change.patch as Op['patch'], seq: wire_seq, base_version };
-  return resolves === null ? op : { ...op, resolves };
+  const { op_id, uow_id, actor, claimed_at, work_on, form, form_version } = change;
+  const { record_id, bucket, kind, reason } = change;
+  return {
+    ...{ op_id, uow_id, seq: wire_seq, actor, claimed_at, work_on, form, form_version },
+    ...{ record_id, bucket, base_version, kind, patch: change.patch as Op['patch'], reason },
+    ...(resolves === null ? {} : { resolves }),
+  };
 }
