@@ -162,8 +162,9 @@ class UnitOnTrial {
     if (op.bucket !== null && !this.records.has(op.bucket)) near.add(op.bucket);
     near.delete(op.record_id);
     for (const id of this.unit.map((one) => one.record_id)) near.delete(id);
+    const here = await this.hereAmong([...near]);
     for (const id of near) {
-      if (await this.isHere(id)) continue;
+      if (here.has(id)) continue;
       const found = await this.outstanding(op, id);
       if (found) return found;
       // A client the centre has lost in a restore comes again from another station: until then a
@@ -173,15 +174,16 @@ class UnitOnTrial {
     return null;
   }
 
-  private async isHere(id: string): Promise<boolean> {
+  private async hereAmong(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    if (ids.length === 0) return new Set();
     const { tx, tenant } = this.court;
-    const found = await tx
+    const rows = await tx
       .selectFrom('record')
       .select('record_id')
       .where('tenant', '=', tenant)
-      .where('record_id', '=', id)
-      .executeTakeFirst();
-    return found !== undefined;
+      .where('record_id', 'in', [...ids])
+      .execute();
+    return new Set(rows.map(({ record_id }) => record_id));
   }
 
   /** Where it is and where it goes must be seen, or be made by this unit itself. */

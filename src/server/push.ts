@@ -8,13 +8,17 @@ import { sightOf, tagsOfUser } from './grants';
 import type { Account, Court } from './judge';
 import { Refusal } from './refusal';
 import { takeUnit } from './units';
-import { closeTransaction, hashOf, STREAM, type Writing } from './writing';
+import { containerOf } from './working';
+import { closeTransaction, endUnit, hashOf, STREAM, type Writing } from './writing';
 
 type SentUnit = PushRequest['units'][number];
 
+/** Operations taken in one transaction: what is locked by it others wait for. */
+const AT_ONCE = 40;
+
 /**
- * Takes units of work in their order, each in a transaction of its own: all of a unit or none. Sent
- * again, an operation gets the answer of then. What was taken before a refusal stays taken.
+ * Takes units of work in their order, each whole or not at all. Sent again, an operation gets the
+ * answer of then. What was taken before a refusal stays taken.
  *
  * Refusals: 403 as `authorise`, 409 `sync.epoch`, 409 `sync.order` {expected} for an operation out
  * of the device's order, 409 `sync.forked` when another one had its place, 413 `sync.too_large`,
@@ -26,16 +30,34 @@ export async function push(
   request: PushRequest,
 ): Promise<PushReply> {
   checkShape(caller, request);
+  const { database, tenant } = inside;
   const results: OpResult[] = [];
-  for (const unit of request.units) {
-    const taken = await inside.database.write((tx) => takeOne(inside, tx, caller, request, unit));
-    results.push(...taken);
+  for (const units of portions(request.units)) {
+    const { epoch } = request;
+    const taken = await database.write((tx) => takeSome(inside, tx, caller, { epoch, units }));
+    if (taken.refusal) throw taken.refusal;
+    results.push(...taken.results);
   }
-  return inside.database.read(async (tx) => {
-    await authorise(tx, inside.tenant, caller);
-    const { epoch } = await readState(tx, inside.tenant);
-    return { epoch, head: await headOf(tx, inside.tenant), results };
+  return database.read(async (tx) => {
+    await authorise(tx, tenant, caller);
+    const { epoch } = await readState(tx, tenant);
+    return { epoch, head: await headOf(tx, tenant), results };
   });
+}
+
+/** Units in portions of about so many operations. */
+function portions(units: readonly SentUnit[]): SentUnit[][] {
+  const all: SentUnit[][] = [];
+  let count = AT_ONCE;
+  for (const unit of units) {
+    if (count >= AT_ONCE) {
+      all.push([]);
+      count = 0;
+    }
+    all.at(-1)?.push(unit);
+    count += unit.ops.length;
+  }
+  return all;
 }
 
 /** Position of the newest place of the feed. */
@@ -60,40 +82,86 @@ function checkShape(caller: Caller, { device_id, units }: PushRequest): void {
   if (isTooMuch && units.length > 1) throw new Refusal(413, 'sync.too_large');
 }
 
-async function takeOne(
+/** What a transaction took, and what it met then. */
+interface Taken {
+  readonly results: readonly OpResult[];
+  readonly refusal: Refusal | null;
+}
+
+async function takeSome(
   inside: Inside,
   tx: Tx,
   caller: Caller,
-  { epoch }: PushRequest,
-  unit: SentUnit,
-): Promise<OpResult[]> {
+  { epoch, units }: { epoch: string; units: readonly SentUnit[] },
+): Promise<Taken> {
   const { tenant } = inside;
   const lock = inside.database.locking() !== null;
   const { account, device } = await authorise(tx, tenant, caller, lock);
   const state = await readState(tx, tenant);
   if (state.epoch !== epoch) throw new Refusal(409, 'sync.epoch');
   const writing = writingOf(inside, tx);
-  const known = await knownOps(tx, tenant, unit.ops);
-  const changed = unit.ops.filter((op) => (known.get(op.op_id) ?? hashOf(op)) !== hashOf(op));
-  if (changed.length > 0) return opChanged(writing, device, unit, changed);
-  const fresh = unit.ops.filter(({ op_id }) => !known.has(op_id));
-  const last = await lastInOrder(writing, device, unit.ops, known);
-  if (fresh.length > 0) {
-    const court = courtOf(inside, tx, account, device.id);
+  const court = courtOf(inside, tx, account, device.id);
+  const ops = units.flatMap((unit) => unit.ops);
+  if (lock) await lockAhead(tx, tenant, ops);
+  const known = await knownOps(tx, tenant, ops);
+  const changed = new Set<string>();
+  let last = device.last_seq;
+  let refusal: Refusal | null = null;
+  for (const unit of units) {
+    const differing = unit.ops.filter((op) => (known.get(op.op_id) ?? hashOf(op)) !== hashOf(op));
+    if (differing.length > 0) {
+      await alarm(writing, device, differing);
+      for (const { op_id } of unit.ops) changed.add(op_id);
+      continue;
+    }
+    const order = await lastInOrder(writing, { ...device, last_seq: last }, unit.ops, known);
+    if (order instanceof Refusal) {
+      refusal = order;
+      break;
+    }
+    last = order;
+    const fresh = unit.ops.filter(({ op_id }) => !known.has(op_id));
+    if (fresh.length === 0) continue;
     const sent = fresh.map((op) => ({ op, decided: NOTHING, seq: op.seq, known: false }));
     await takeUnit(writing, court, sent);
-    await releaseAll(inside, writing);
-    await closeTransaction(writing);
+    endUnit(writing);
   }
-  if (fresh.length > 0 || last > device.last_seq) await seen(writing, device, last);
-  return resultsOf(tx, tenant, unit.ops, new Set(known.keys()));
+  await releaseAll(inside, writing);
+  await closeTransaction(writing);
+  if (last !== device.last_seq) await seen(writing, device, last);
+  if (refusal) return { results: [], refusal };
+  return { results: await resultsOf(tx, tenant, ops, { known, changed }), refusal };
+}
+
+/**
+ * Locks what these operations will change in one order for everybody: two transactions that met
+ * crosswise would have to be undone and done again.
+ */
+async function lockAhead(tx: Tx, tenant: string, ops: readonly Op[]): Promise<void> {
+  await tx
+    .selectFrom('record')
+    .select('record_id')
+    .where('tenant', '=', tenant)
+    .where('record_id', 'in', [...new Set(ops.map(({ record_id }) => record_id))])
+    .orderBy('record_id')
+    .forUpdate()
+    .execute();
+  await tx
+    .selectFrom('container_tag')
+    .select('tag')
+    .where('tenant', '=', tenant)
+    .where('container', 'in', [...new Set(ops.map((op) => containerOf(op.record_id, op.bucket)))])
+    .orderBy('container')
+    .orderBy('tag')
+    .forUpdate()
+    .execute();
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
 
 function writingOf({ tenant, catalog, clock, ids }: Inside, tx: Tx): Writing {
   const at = isoInstant(clock.now());
-  const lists = { places: [], created: [], settled: [], grants: false };
+  const lists = { places: [], ends: [], created: [], settled: [], grants: false };
   return { tx, tenant, catalog, at, nextId: () => ids.next(), ...lists };
 }
 
@@ -123,47 +191,49 @@ async function knownOps(
   return new Map(rows.map(({ op_id, hash }) => [op_id, hash]));
 }
 
+const CHANGED = 'sync.op_changed';
+
 /** The same id for something else is a fault of a program, or worse: nothing of it is taken. */
-async function opChanged(
+async function alarm(
   { tx, tenant, at, nextId }: Writing,
   device: Device,
-  unit: SentUnit,
   changed: readonly Op[],
-): Promise<OpResult[]> {
-  const code = 'sync.op_changed';
+): Promise<void> {
   const rows = changed.map(({ op_id }) => {
-    return { tenant, id: nextId(), at, code, device_id: device.id, op_id };
+    return { tenant, id: nextId(), at, code: CHANGED, device_id: device.id, op_id };
   });
   await tx.insertInto('alarm').values(rows).execute();
-  return unit.ops.map(({ op_id }) => ({ op_id, status: 'rejected', code }));
 }
 
 /**
- * The place in the device's order up to which it has sent, with these. It rises by one; after a
- * restore what the centre has forgotten may lack. What is here already, sent under the identity the
- * device had before it was copied, takes its place too.
+ * The place in its order up to which a device has sent, with these. It rises by one; after a restore
+ * what the centre has forgotten may lack. What is here already, sent under the identity the device
+ * had before it was copied, takes its place too.
+ * @returns the new place, or why these are not taken
  */
 async function lastInOrder(
   { tx, tenant }: Writing,
   device: Device,
   ops: readonly Op[],
   known: ReadonlyMap<string, string>,
-): Promise<number> {
+): Promise<number | Refusal> {
   let last = device.last_seq;
   for (const { op_id, seq } of ops) {
-    if (seq === last + 1) last = seq;
-    else if (!known.has(op_id)) {
-      const taken = await tx
-        .selectFrom('op_log')
-        .select('op_id')
-        .where('tenant', '=', tenant)
-        .where('device_id', '=', device.id)
-        .where('seq', '=', seq)
-        .executeTakeFirst();
-      if (taken) throw new Refusal(409, 'sync.forked');
-      if (!device.lenient) throw new Refusal(409, 'sync.order', { expected: last + 1 });
-      last = Math.max(last, seq);
+    if (seq === last + 1) {
+      last = seq;
+      continue;
     }
+    if (known.has(op_id)) continue;
+    const taken = await tx
+      .selectFrom('op_log')
+      .select('op_id')
+      .where('tenant', '=', tenant)
+      .where('device_id', '=', device.id)
+      .where('seq', '=', seq)
+      .executeTakeFirst();
+    if (taken) return new Refusal(409, 'sync.forked');
+    if (!device.lenient) return new Refusal(409, 'sync.order', { expected: last + 1 });
+    last = Math.max(last, seq);
   }
   return last;
 }
@@ -183,7 +253,6 @@ async function seen({ tx, tenant, at }: Writing, device: Device, last_seq: numbe
  */
 async function releaseAll(inside: Inside, writing: Writing): Promise<void> {
   const { tx, tenant } = writing;
-  const done = new Set<string>();
   for (;;) {
     const created = writing.created.splice(0);
     const waiting = created.length
@@ -198,9 +267,11 @@ async function releaseAll(inside: Inside, writing: Writing): Promise<void> {
           .execute()
       : [];
     const units = [...writing.settled.splice(0), ...waiting.map(({ uow_id }) => uow_id)];
-    const next = [...new Set(units)].filter((uow) => !done.has(uow));
-    if (next.length === 0) return;
-    for (const uow of next) await release(inside, writing, uow);
+    if (units.length === 0) return;
+    for (const uow of new Set(units)) {
+      await release(inside, writing, uow);
+      endUnit(writing);
+    }
   }
 }
 
@@ -238,7 +309,7 @@ async function resultsOf(
   tx: Tx,
   tenant: string,
   ops: readonly Op[],
-  known: ReadonlySet<string>,
+  { known, changed }: { known: ReadonlyMap<string, string>; changed: ReadonlySet<string> },
 ): Promise<OpResult[]> {
   const rows = await tx
     .selectFrom('op_log as o')
@@ -255,6 +326,7 @@ async function resultsOf(
     .execute();
   const byId = new Map(rows.map((row) => [row.op_id, row]));
   return ops.map(({ op_id }) => {
+    if (changed.has(op_id)) return { op_id, status: 'rejected', code: CHANGED };
     const row = byId.get(op_id);
     if (!row) throw new Error('an operation that was taken is not in the log');
     const { status, conflict, code, version, pos } = row;

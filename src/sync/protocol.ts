@@ -122,8 +122,8 @@ export const itemSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('conflict'), pos: position, conflict: conflictSchema }),
   /**
-   * What became of an operation of the caller's own that had waited and is not in after all: once
-   * what it waited for was decided, a rule refused it.
+   * What became of an operation of the caller's own that had waited and is still not in, once what
+   * it waited for was decided: a rule refused it, or it met another conflict.
    */
   z.object({ kind: z.literal('answer'), pos: position, at: instant, result: opResultSchema }),
   /** The record is no longer in a container the caller sees. */
