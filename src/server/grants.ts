@@ -120,17 +120,17 @@ function byTags({ tx, tenant, tags }: Looking) {
 /** The same for some containers only, as a unit of work or a request for one of them needs it. */
 export async function sightOf(looking: Looking, containers: readonly string[]): Promise<Sight> {
   if (containers.length === 0) return { here: new Set(), seen: new Set() };
-  const { tx, tenant } = looking;
+  const { tx, tenant, tags } = looking;
   const rows = await tx
     .selectFrom('container_tag')
-    .select('container')
+    .select(['container', 'tag'])
     .where('tenant', '=', tenant)
     .where('container', 'in', [...containers])
     .where('n', '>', 0)
-    .distinct()
     .execute();
+  const own = new Set(tags);
   const here = new Set(rows.map(({ container }) => container));
-  const seen = await taggedAmong(looking, [...here]);
+  const seen = new Set(rows.filter(({ tag }) => own.has(tag)).map(({ container }) => container));
   const rest = [...here].filter((one) => !seen.has(one));
   for (const one of rest) if (await seenByHome(looking, one)) seen.add(one);
   return { here, seen };

@@ -79,8 +79,9 @@ function groupsApart(now: Standing, others: readonly Version[], op: Op): Conflic
   const groupOf = (id: string) => mergeGroup(form, id);
   const changed = new Set(others.flatMap(({ patch }) => Object.keys(patch).map(groupOf)));
   const met = new Set(Object.keys(op.patch).map(groupOf));
+  // The number is the centre's to give, whatever the two proposed.
   return [...met]
-    .filter((group) => changed.has(group))
+    .filter((group) => changed.has(group) && group !== form?.number?.field)
     .flatMap((group) => groupApart(now, others, op, group));
 }
 

@@ -206,9 +206,9 @@ async function alarm(
 }
 
 /**
- * The place in its order up to which a device has sent, with these. It rises by one; after a restore
- * what the centre has forgotten may lack. What is here already, sent under the identity the device
- * had before it was copied, takes its place too.
+ * The place in its order up to which a device has sent, with these. It rises by one; after a
+ * restore what the centre has forgotten may lack. What is here already, sent under the identity
+ * the device had before it was copied, takes its place too.
  * @returns the new place, or why these are not taken
  */
 async function lastInOrder(

@@ -16,6 +16,11 @@ export interface FeedPlace {
   readonly left_container: string | null;
 }
 
+/** A unit of work is over: a page of the feed may end here. */
+export function endUnit({ places, ends }: Writing): void {
+  if (places.length > (ends.at(-1) ?? 0)) ends.push(places.length);
+}
+
 /** The place of an answer to an operation that waited, for its author only. */
 export function answerPlace({ record_id, op_id }: Op): FeedPlace {
   return { record_id, version: null, op_id, conflict_id: null, left_container: null };
@@ -24,6 +29,8 @@ export function answerPlace({ record_id, op_id }: Op): FeedPlace {
 /** One transaction of the centre, and what it has to put into the feed at its end. */
 export interface Writing extends Numbering {
   readonly places: FeedPlace[];
+  /** How many places there were at the end of each unit of work. */
+  readonly ends: number[];
   /** Records that came about, or will not: what waited for them is judged anew. */
   readonly created: string[];
   /** Units of work whose conflicts were settled. */
@@ -58,11 +65,11 @@ export async function logOps(
   known: ReadonlySet<string>,
 ): Promise<void> {
   const fresh = rows.filter(({ verdict }) => !known.has(verdict.op.op_id));
-  if (fresh.length > 0) {
+  for (const some of inPortions(fresh)) {
     await tx
       .insertInto('op_log')
       .values(
-        fresh.map(({ verdict: { op }, device, seq, status, conflict, waitsOn, code }) => ({
+        some.map(({ verdict: { op }, device, seq, status, conflict, waitsOn, code }) => ({
           ...{ tenant, op_id: op.op_id, device_id: device, seq, uow_id: op.uow_id },
           ...{ hash: hashOf(op), actor: op.actor, record_id: op.record_id, status, conflict },
           ...{ waits_on: waitsOn, code, received_at: at, payload: JSON.stringify(op) },
@@ -138,17 +145,17 @@ async function putVersions(
   { tx, tenant }: Writing,
   made: readonly { record: Working; one: Made }[],
 ): Promise<void> {
-  if (made.length === 0) return;
-  await tx
-    .insertInto('record_version')
-    .values(
-      made.map(({ record, one: { op, device, version, partial } }) => ({
-        ...{ tenant, record_id: record.id, version, op_id: op.op_id, device_id: device },
-        ...{ kind: op.kind, bucket: op.bucket },
-        patch: partial ? JSON.stringify(op.patch) : null,
-      })),
-    )
-    .execute();
+  const rows = made.map(({ record, one: { op, device, version, partial } }) => ({
+    ...{ tenant, record_id: record.id, version, op_id: op.op_id, device_id: device },
+    ...{ kind: op.kind, bucket: op.bucket },
+    patch: partial ? JSON.stringify(op.patch) : null,
+  }));
+  for (const some of inPortions(rows)) {
+    await tx
+      .insertInto('record_version')
+      .values([...some])
+      .execute();
+  }
 }
 
 /** Counts the tags of containers anew, and who belongs together. */
@@ -169,19 +176,25 @@ async function putTags(writing: Writing, changed: readonly Working[]): Promise<v
     if (await putJoined(writing, record)) writing.grants = true;
   }
   const rows = [...counts].filter(([, n]) => n !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
-  for (const [key, delta] of rows) {
+  const deltas = rows.map(([key, n]) => {
     const [container, tag] = JSON.parse(key) as [string, string];
-    const { n } = await tx
+    return { tenant, container, tag, n };
+  });
+  for (const some of inPortions(deltas)) {
+    const counted = await tx
       .insertInto('container_tag')
-      .values({ tenant, container, tag, n: delta })
+      .values([...some])
       .onConflict((c) =>
         c
           .columns(['tenant', 'container', 'tag'])
           .doUpdateSet((is) => ({ n: is('container_tag.n', '+', is.ref('excluded.n')) })),
       )
-      .returning('n')
-      .executeTakeFirstOrThrow();
-    if (n > 0 !== n - delta > 0) writing.grants = true;
+      .returning(['container', 'tag', 'n'])
+      .execute();
+    const isTurned = counted.some(({ container, tag, n }) => {
+      return n > 0 !== n - (counts.get(JSON.stringify([container, tag])) ?? 0) > 0;
+    });
+    if (isTurned) writing.grants = true;
   }
 }
 
@@ -274,9 +287,10 @@ async function settle(
  * Gives the places of this transaction their positions and puts them into the feed. The row of the
  * head stays locked until the commit, so a position is seen only after all below it (SYNC 3.4):
  * this comes last.
- * @returns the head after it
  */
-export async function closeTransaction({ tx, tenant, places, grants }: Writing): Promise<number> {
+export async function closeTransaction(writing: Writing): Promise<void> {
+  endUnit(writing);
+  const { tx, tenant, places, ends, grants } = writing;
   if (grants) {
     await tx
       .updateTable('centre')
@@ -284,6 +298,7 @@ export async function closeTransaction({ tx, tenant, places, grants }: Writing):
       .where('tenant', '=', tenant)
       .execute();
   }
+  if (places.length === 0) return;
   const { head } = await tx
     .updateTable('stream_head')
     .set((is) => ({ head: is('head', '+', places.length) }))
@@ -291,14 +306,27 @@ export async function closeTransaction({ tx, tenant, places, grants }: Writing):
     .where('stream', '=', STREAM)
     .returning('head')
     .executeTakeFirstOrThrow();
-  if (places.length > 0) {
-    const first = head - places.length + 1;
-    const rows = places.map((place, at) => {
-      return { tenant, stream: STREAM, pos: first + at, unit_end: head, ...place };
-    });
-    await tx.insertInto('change_log').values(rows).execute();
+  const before = head - places.length;
+  let end = 0;
+  const rows = places.map((place, at) => {
+    if (at >= (ends[end] ?? 0)) end += 1;
+    const unit_end = before + (ends[end] ?? places.length);
+    return { tenant, stream: STREAM, pos: before + at + 1, unit_end, ...place };
+  });
+  for (const some of inPortions(rows)) {
+    await tx
+      .insertInto('change_log')
+      .values([...some])
+      .execute();
   }
-  return head;
+}
+
+/** Rows written by one statement: both databases bound what a statement may carry. */
+const ROWS = 500;
+
+function inPortions<T>(rows: readonly T[]): readonly T[][] {
+  const starts = Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, at) => at * ROWS);
+  return starts.map((at) => rows.slice(at, at + ROWS));
 }
 
 /** The one feed of a tenant; more of them need a column only. */

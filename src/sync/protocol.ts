@@ -3,8 +3,11 @@ import { z } from 'zod';
 /** Version of the protocol this program speaks; a centre and a client name the range they know. */
 export const PROTOCOL = 1;
 
-/** Most operations and bytes of one push, and most changes of one page. */
-export const LIMITS = { ops: 200, bytes: 262_144, page: 500 } as const;
+/**
+ * Most operations and bytes of one push, most changes of one page, and most operations of a unit of
+ * work that is larger than a push: a merge of persons with all their records goes alone.
+ */
+export const LIMITS = { ops: 200, bytes: 262_144, page: 500, unit: 5000 } as const;
 
 /** Who numbers records at the centre, as an actor and as a device. */
 export const CENTRE = 'centre';
@@ -171,7 +174,7 @@ export const pushRequest = z.object({
   device_id: id,
   epoch: id,
   units: z
-    .array(z.object({ uow_id: id, ops: z.array(opSchema).min(1).max(LIMITS.ops) }))
+    .array(z.object({ uow_id: id, ops: z.array(opSchema).min(1).max(LIMITS.unit) }))
     .max(LIMITS.ops),
 });
 export type PushRequest = z.infer<typeof pushRequest>;

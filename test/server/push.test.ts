@@ -181,4 +181,20 @@ onEachDatabase('push', (place) => {
       code: 'sync.disabled',
     });
   });
+
+  test('a unit larger than a push goes in whole, as a merge of persons is one', async () => {
+    const { anna, bertta } = await begin();
+    const many = Array.from({ length: LIMITS.page + 700 }, (_, at) => at);
+    const notes = many.map((at) => anna.note(`n${at}`, 'p1', 'x'));
+    const results = await anna.sendUnits([anna.person('p1'), ...notes]);
+    expect(new Set(said(results))).toEqual(new Set(['applied']));
+    const page = await centre.pull(bertta.caller, 0, 10);
+    expect(page).toMatchObject({ to: notes.length + 1, done: true });
+    expect(page.items).toHaveLength(notes.length + 1);
+    const two = anna.sendUnits(
+      notes.map((op) => ({ ...op, op_id: `${op.op_id}b` })),
+      [anna.person('p2')],
+    );
+    await expect(two).rejects.toMatchObject({ status: 413, code: 'sync.too_large' });
+  });
 });
