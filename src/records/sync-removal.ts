@@ -1,4 +1,7 @@
+import { type Rec, sameValue, type Values } from '../form/value';
 import { type Change, changesOf } from '../store/changes';
+import { draftsOfRecord, saveDraft } from '../store/drafts';
+import { readRecord } from '../store/records';
 import { recordsEver, removeContainer } from '../store/sync-containers';
 import { type Delivery, deliveriesOf, versionSeen } from '../store/sync-delivery';
 import { applying, readLink, turnLink } from '../store/sync-link';
@@ -53,7 +56,20 @@ function removeRecord(door: Door, recordId: string, container: string): void {
   if (open.length) keepAll(door, open, container);
   removeHistory(base, recordId);
   const form = registry.all.find(({ id }) => id === changes[0]?.form);
+  const rec = form && readRecord(base, form, recordId);
+  if (rec) onlyTyped(door, rec);
   if (form) removeRow(base, form, recordId);
+}
+
+/** Of an unsaved change of the record stays what its worker typed, not what was there before. */
+function onlyTyped({ world }: Door, rec: Rec): void {
+  for (const draft of draftsOfRecord(world.base, rec.id)) {
+    const { values } = draft.value as { readonly values?: Values };
+    const typed = Object.entries(values ?? {}).filter(
+      ([id, value]) => !sameValue(value, rec.values[id]),
+    );
+    saveDraft(world.base, { ...draft, value: { values: Object.fromEntries(typed) } });
+  }
 }
 
 function keepAll(door: Door, open: readonly Change[], container: string): void {

@@ -63,6 +63,15 @@ export function draftsAbout(
   return base.sql<Omit<Draft, 'value'>>(text).all(JSON.stringify(clients), JSON.stringify(records));
 }
 
+/** Drafts of changes of a record, whatever the key says of it beside its id. */
+export function draftsOfRecord(base: Base, recordId: string): Draft[] {
+  const text = `${SELECT} WHERE substr(record, 1, length(?)) = ? ORDER BY actor, form, record`;
+  return base
+    .sql<Stored>(text)
+    .all(recordId, recordId)
+    .map((row) => ({ ...row, value: JSON.parse(row.value) as unknown }));
+}
+
 /**
  * Drops a draft, when it was saved as a record or given up; nothing happens if there is none.
  * Call it inside the `base.write` that saves the record, so that both happen or neither.

@@ -60,10 +60,11 @@ export function countOpen(base: Base): { waiting: number; held: number; rejected
   };
 }
 
-/** Conflicts nobody has settled, not in this base either. */
+/** Conflicts nobody has settled, not in this base either; a settling that was refused is none. */
 const UNSETTLED =
   "FROM conflict WHERE status = 'open'" +
-  ' AND NOT EXISTS (SELECT 1 FROM settlement AS s WHERE s.conflict = conflict.id)';
+  ' AND NOT EXISTS (SELECT 1 FROM settlement AS s LEFT JOIN delivery AS d ON d.seq = s.seq' +
+  " WHERE s.conflict = conflict.id AND d.status IS NOT 'rejected')";
 
 /** How many conflicts wait for somebody. */
 export function countConflicts(base: Base): number {
@@ -81,7 +82,8 @@ export interface KnownConflict {
 
 const SETTLED_BY =
   'SELECT c.op_id FROM settlement AS s JOIN change AS c ON c.seq = s.seq' +
-  ' WHERE s.conflict = k.id ORDER BY s.seq DESC LIMIT 1';
+  ' LEFT JOIN delivery AS d ON d.seq = s.seq' +
+  " WHERE s.conflict = k.id AND d.status IS NOT 'rejected' ORDER BY s.seq DESC LIMIT 1";
 const KNOWN = `SELECT k.id, k.body, (${SETTLED_BY}) AS settled_by FROM conflict AS k`;
 
 /** A conflict by id. */

@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Rec } from '../../src/form/value';
 import { registry } from '../../src/forms/index';
 import { openLog } from '../../src/records/sync-log';
+import { draftsOfRecord } from '../../src/store/drafts';
 import { openBase } from '../../src/store/open';
 import { readRecord } from '../../src/store/records';
 import { projectRoot } from '../lib/root';
@@ -123,8 +125,10 @@ describe('a client taken from a base', () => {
     expect(rec?.values.last_name).toBe('Salattu');
     const session = two.office.session();
     const notes = caseOf(session, client).records;
-    const draft = { text: 'Kesken' };
-    session.saveDraft({ form: 'diary_note', record: 'new', client, values: draft } as never);
+    const [first] = notes as [Rec];
+    const value = { values: { ...first.values, title: 'Itse kirjoitettu' } };
+    const draft = { form: 'diary_note', record: first.id, client, value };
+    expect(session.saveDraft(draft).ok).toBe(true);
     expect(notes.length).toBeGreaterThan(50);
     two.log.dropContainer(client);
     two.log.wentWell('2026-03-16T12:00:00.000Z');
@@ -137,6 +141,8 @@ describe('a client taken from a base', () => {
       }
     }
     expect(two.log.scope().count).toBe(0);
+    const [kept] = draftsOfRecord(base, first.id);
+    expect(kept?.value).toEqual({ values: { title: 'Itse kirjoitettu' } });
   });
 
   it('leaves what had not gone as text, which is still sent', () => {
