@@ -94,13 +94,20 @@ export async function allSeen(looking: Looking): Promise<string[]> {
         .innerJoin('joined as o', (join) =>
           join.onRef('o.tenant', '=', 'j.tenant').onRef('o.record_id', '=', 'j.record_id'),
         )
-        .innerJoin('record as r', (join) =>
-          join.onRef('r.tenant', '=', 'o.tenant').onRef('r.record_id', '=', 'o.person'),
-        )
         .where('j.tenant', '=', tenant)
         .where('j.until', '>=', today)
         .where('o.until', '>=', today)
         .where('j.voided', '=', 0)
+        .where((is) =>
+          is.exists(
+            is
+              .selectFrom('container_tag as t')
+              .select('t.tag')
+              .where('t.tenant', '=', tenant)
+              .whereRef('t.container', '=', 'o.person')
+              .where('t.n', '>', 0),
+          ),
+        )
         .select('o.person as container'),
     )
     .execute();
@@ -169,4 +176,26 @@ async function seenByHome(looking: Looking, container: string): Promise<boolean>
     .execute();
   const persons = homes.map(({ person }) => person);
   return (await taggedAmong(looking, persons)).size > 0;
+}
+
+/** Containers of changed grants, with the households they touch and everybody in those. */
+export async function nearTo(
+  { tx, tenant }: Pick<Looking, 'tx' | 'tenant'>,
+  containers: readonly string[],
+): Promise<string[]> {
+  if (containers.length === 0) return [];
+  const rows = await tx
+    .selectFrom('joined as j')
+    .innerJoin('joined as o', (join) =>
+      join.onRef('o.tenant', '=', 'j.tenant').onRef('o.record_id', '=', 'j.record_id'),
+    )
+    .where('j.tenant', '=', tenant)
+    .where((is) =>
+      is.or([is('j.record_id', 'in', [...containers]), is('j.person', 'in', [...containers])]),
+    )
+    .select(['o.record_id', 'o.person'])
+    .distinct()
+    .execute();
+  const homes = rows.flatMap(({ record_id, person }) => [record_id, person]);
+  return [...new Set([...containers, ...homes])];
 }

@@ -161,7 +161,7 @@ const NOTHING: ReadonlySet<string> = new Set();
 
 function writingOf({ tenant, catalog, clock, ids }: Inside, tx: Tx): Writing {
   const at = isoInstant(clock.now());
-  const lists = { places: [], ends: [], created: [], settled: [], grants: false };
+  const lists = { places: [], ends: [], created: [], settled: [], granted: new Set<string>() };
   return { tx, tenant, catalog, at, nextId: () => ids.next(), ...lists };
 }
 

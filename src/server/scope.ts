@@ -1,5 +1,6 @@
 import { isoDateOf } from '../base/clock';
 import type { Values } from '../form/value';
+import { sumWith, sumWithout } from '../records/sync-place';
 import { checksumOf, digestOf, type Summed } from '../sync/checksum';
 import type {
   ChecksumsReply,
@@ -11,20 +12,27 @@ import type {
 import { authorise, readState } from './callers';
 import type { Caller, Inside } from './centre';
 import type { Tx } from './database';
-import { allSeen, type Looking, sightOf, tagsOfUser } from './grants';
+import { allSeen, type Looking, nearTo, sightOf, tagsOfUser } from './grants';
 import type { Account } from './judge';
 import { headOf } from './push';
+import { GRANTS_KEPT } from './writing';
 
 /** All that a user may see, at one state of the grants. */
 export interface Scope {
-  readonly containers: readonly string[];
   readonly seen: ReadonlySet<string>;
   readonly digest: string;
   readonly count: number;
 }
 
-/** Scopes worked out before, by who looks and when; the newest of each user. */
-export type ScopeCache = Map<string, { readonly key: string; readonly scope: Scope }>;
+/** A scope as it was worked out: of whom and which day, and at which revision of the grants. */
+interface KeptScope {
+  readonly key: string;
+  readonly revision: number;
+  readonly scope: Scope;
+}
+
+/** Scopes worked out before, by user; the newest of each. */
+export type ScopeCache = Map<string, KeptScope>;
 
 /** Users whose scope is kept; beyond them it is worked out at each request. */
 const KEPT = 1000;
@@ -36,8 +44,8 @@ export function lookingOf(inside: Inside, tx: Tx, account: Account): Looking {
 }
 
 /**
- * What a user may see now. It is worked out anew when the revision of the grants, the user's tags
- * or the day have changed, and only then.
+ * What a user may see now. It is worked out anew when the user's tags or the day have changed; of
+ * other changes only the containers they may concern are looked at.
  */
 export async function scopeIn(
   inside: Inside,
@@ -46,15 +54,67 @@ export async function scopeIn(
 ): Promise<Scope> {
   const { tags, today } = looking;
   const user = tags[0] ?? '';
-  const key = JSON.stringify([epoch, grants, today, tags]);
+  const key = JSON.stringify([epoch, today, tags]);
   const kept = inside.scopes.get(user);
-  if (kept?.key === key) return kept.scope;
-  const containers = await allSeen(looking);
-  const digest = digestOf(containers);
-  const scope = { containers, seen: new Set(containers), digest, count: containers.length };
+  const known = kept?.key === key ? kept : undefined;
+  if (known?.revision === grants) return known.scope;
+  const changed = known && (await changedSince(looking, known.revision, grants));
+  const scope =
+    known && changed ? await scopeAfter(looking, known.scope, changed) : await scopeAnew(looking);
   if (inside.scopes.size >= KEPT) inside.scopes.clear();
-  inside.scopes.set(user, { key, scope });
+  inside.scopes.set(user, { key, revision: grants, scope });
   return scope;
+}
+
+async function scopeAnew(looking: Looking): Promise<Scope> {
+  const containers = await allSeen(looking);
+  return {
+    seen: new Set(containers),
+    digest: digestOf(containers),
+    count: containers.length,
+  };
+}
+
+/** Above so many changed containers it is quicker to look at everything. */
+const CHANGED_MOST = 2000;
+
+/** Containers whose grants changed between two revisions; null when that is not known any more. */
+async function changedSince(
+  { tx, tenant }: Looking,
+  from: number,
+  to: number,
+): Promise<string[] | null> {
+  if (from > to || to - from > GRANTS_KEPT) return null;
+  const rows = await tx
+    .selectFrom('grant_event')
+    .select('container')
+    .where('tenant', '=', tenant)
+    .where('revision', '>', from)
+    .where('revision', '<=', to)
+    .distinct()
+    .limit(CHANGED_MOST + 1)
+    .execute();
+  return rows.length > CHANGED_MOST ? null : rows.map(({ container }) => container);
+}
+
+async function scopeAfter(
+  looking: Looking,
+  before: Scope,
+  changed: readonly string[],
+): Promise<Scope> {
+  const near = await nearTo(looking, changed);
+  const sight = await sightOf(looking, near);
+  const seen = new Set(before.seen);
+  let digest = before.digest;
+  for (const one of near) {
+    if (sight.seen.has(one) === seen.has(one)) continue;
+    if (seen.delete(one)) digest = sumWithout(digest, one);
+    else {
+      seen.add(one);
+      digest = sumWith(digest, one);
+    }
+  }
+  return { seen, digest, count: seen.size };
 }
 
 /** Every container the caller may see now. Refusals: 403 as `authorise`. */
@@ -63,8 +123,8 @@ export function scope(inside: Inside, caller: Caller): Promise<ScopeReply> {
   return database.read(async (tx) => {
     const { account } = await authorise(tx, tenant, caller);
     const state = await readState(tx, tenant);
-    const { containers } = await scopeIn(inside, lookingOf(inside, tx, account), state);
-    return { epoch: state.epoch, at: await headOf(tx, tenant), containers: [...containers] };
+    const { seen } = await scopeIn(inside, lookingOf(inside, tx, account), state);
+    return { epoch: state.epoch, at: await headOf(tx, tenant), containers: [...seen].sort() };
   });
 }
 

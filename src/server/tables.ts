@@ -117,6 +117,8 @@ export interface Tables {
   /** By which a container is seen, and how many of its records say so. */
   container_tag: { tenant: string; container: string; tag: string; n: number };
   joined: { tenant: string; record_id: string; person: string; until: string; voided: number };
+  /** Containers that may be seen by others since a revision of the grants. */
+  grant_event: { tenant: string; revision: number; container: string };
   number_given: {
     tenant: string;
     series: string;

@@ -35,8 +35,8 @@ export interface Writing extends Numbering {
   readonly created: string[];
   /** Units of work whose conflicts were settled. */
   readonly settled: string[];
-  /** True once something changed that may change what somebody sees. */
-  grants: boolean;
+  /** Containers that others may see from now on than did before. */
+  readonly granted: Set<string>;
 }
 
 /** What makes an operation the same one, wherever it is sent from and however often. */
@@ -173,7 +173,7 @@ async function putTags(writing: Writing, changed: readonly Working[]): Promise<v
     if (record.wasContainer !== null) add(record.wasContainer, was, -1);
     const tags = tagsOf(record.declared, record.values, record.enteredUnit);
     add(containerOf(record.id, record.bucket), tags, 1);
-    if (await putJoined(writing, record)) writing.grants = true;
+    await putJoined(writing, record);
   }
   const rows = [...counts].filter(([, n]) => n !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
   const deltas = rows.map(([key, n]) => {
@@ -191,15 +191,16 @@ async function putTags(writing: Writing, changed: readonly Working[]): Promise<v
       )
       .returning(['container', 'tag', 'n'])
       .execute();
-    const isTurned = counted.some(({ container, tag, n }) => {
-      return n > 0 !== n - (counts.get(JSON.stringify([container, tag])) ?? 0) > 0;
-    });
-    if (isTurned) writing.grants = true;
+    for (const { container, tag, n } of counted) {
+      const before = n - (counts.get(JSON.stringify([container, tag])) ?? 0);
+      if (n > 0 !== before > 0) writing.granted.add(container);
+    }
   }
 }
 
-async function putJoined({ tx, tenant }: Writing, record: Working): Promise<boolean> {
-  if (!record.declared?.joins) return false;
+async function putJoined(writing: Writing, record: Working): Promise<void> {
+  const { tx, tenant, granted } = writing;
+  if (!record.declared?.joins) return;
   const voided = record.voided ? 1 : 0;
   const wanted = joinedIn(record.declared, record.values);
   const rows = await tx
@@ -212,7 +213,8 @@ async function putJoined({ tx, tenant }: Writing, record: Working): Promise<bool
   const now = wanted.map((one) => ({ ...one, voided }));
   const text = (list: readonly { person: string; until: string; voided: number }[]) =>
     JSON.stringify(list.map(({ person, until, voided: off }) => [person, until, off]).sort());
-  if (text(rows) === text(now)) return false;
+  if (text(rows) === text(now)) return;
+  for (const one of [record.id, ...[...rows, ...now].map(({ person }) => person)]) granted.add(one);
   await tx
     .deleteFrom('joined')
     .where('tenant', '=', tenant)
@@ -222,7 +224,6 @@ async function putJoined({ tx, tenant }: Writing, record: Working): Promise<bool
     const made = now.map((one) => ({ tenant, record_id: record.id, ...one }));
     await tx.insertInto('joined').values(made).execute();
   }
-  return true;
 }
 
 /** Opens a conflict, with what both sides changed. */
@@ -290,14 +291,8 @@ async function settle(
  */
 export async function closeTransaction(writing: Writing): Promise<void> {
   endUnit(writing);
-  const { tx, tenant, places, ends, grants } = writing;
-  if (grants) {
-    await tx
-      .updateTable('centre')
-      .set((is) => ({ grants: is('grants', '+', 1) }))
-      .where('tenant', '=', tenant)
-      .execute();
-  }
+  const { tx, tenant, places, ends } = writing;
+  if (writing.granted.size > 0) await noteGrants(writing);
   if (places.length === 0) return;
   const { head } = await tx
     .updateTable('stream_head')
@@ -319,6 +314,31 @@ export async function closeTransaction(writing: Writing): Promise<void> {
       .values([...some])
       .execute();
   }
+}
+
+/** So many revisions are told one by one; who looked longer ago looks at everything anew. */
+export const GRANTS_KEPT = 1000;
+
+/** A new revision of the grants, and which containers it may concern. */
+async function noteGrants({ tx, tenant, granted }: Writing): Promise<void> {
+  const { grants: revision } = await tx
+    .updateTable('centre')
+    .set((is) => ({ grants: is('grants', '+', 1) }))
+    .where('tenant', '=', tenant)
+    .returning('grants')
+    .executeTakeFirstOrThrow();
+  const rows = [...granted].sort().map((container) => ({ tenant, revision, container }));
+  for (const some of inPortions(rows)) {
+    await tx
+      .insertInto('grant_event')
+      .values([...some])
+      .execute();
+  }
+  await tx
+    .deleteFrom('grant_event')
+    .where('tenant', '=', tenant)
+    .where('revision', '<=', revision - GRANTS_KEPT)
+    .execute();
 }
 
 /** Rows written by one statement: both databases bound what a statement may carry. */

@@ -1,9 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
+import { seededRandom } from '../../src/base/random';
 import type { Centre } from '../../src/server/centre';
 import { checksumOf, digestOf } from '../../src/sync/checksum';
-import { type Item, LIMITS } from '../../src/sync/protocol';
+import { type Item, LIMITS, type Op } from '../../src/sync/protocol';
 import { onEachDatabase } from './places';
-import { FAR, HERE, makeCentre, Station, said } from './station';
+import { centreOn, FAR, HERE, makeCentre, Station, said } from './station';
+
+const SEED = Number(process.env.AKTI_SEED ?? 11);
 
 const recordsIn = (items: readonly Item[]) =>
   items.map((item) =>
@@ -167,5 +170,66 @@ onEachDatabase('scope', (place) => {
     expect(await centre.pull(kalle.caller, 0, 1)).toMatchObject({ to: 6, items: [], done: true });
     const beyond = centre.pull(anna.caller, 99, 10);
     await expect(beyond).rejects.toMatchObject({ status: 409, code: 'sync.cursor' });
+  });
+
+  test(`what is kept of a scope is what one worked out anew would be (seed ${SEED})`, async () => {
+    const { anna, kalle, bertta } = await begin();
+    const random = seededRandom(SEED);
+    const persons = ['p1', 'p2'];
+    const members = new Map<string, Op['patch'][string][0]>();
+    const reminders = new Map<string, string>();
+    const of = (form: string, bucket: string | null) => ({ form, bucket });
+    const someMembers = () =>
+      persons
+        .filter(() => random.int(3) === 0)
+        .map((id) => member(id, 'H', random.int(3) === 0 ? '2026-01-01' : null));
+    const steps = [
+      async (at: number) => {
+        persons.push(`p${at + 10}`);
+        await anna.send(anna.person(`p${at + 10}`));
+      },
+      async (at: number) => {
+        const home = [member('p1', 'R'), ...someMembers()];
+        members.set(`h${at}`, home);
+        const patch = { members: [null, home] as [null, typeof home] };
+        await anna.send(anna.op({ kind: 'create', form: 'household', record_id: `h${at}`, patch }));
+      },
+      async () => {
+        const [id, was] = [...members].at(random.int(members.size + 1)) ?? [];
+        if (!id || !was) return;
+        const now = [member('p2', 'R'), ...someMembers()];
+        members.set(id, now);
+        await anna.send(anna.amend(id, 0, { members: [was, now] }, of('household', null)));
+      },
+      async (at: number) => {
+        const client = persons[random.int(persons.length)] as string;
+        reminders.set(`r${at}`, client);
+        await anna.send(reminder(anna, `r${at}`, client, 'kalle'));
+      },
+      async () => {
+        const [id, client] = [...reminders].at(random.int(reminders.size + 1)) ?? [];
+        if (!id || !client) return;
+        reminders.delete(id);
+        const taken = { owner: ['kalle', 'anna'] as [string, string] };
+        await anna.send(anna.amend(id, 0, taken, of('reminder', client)));
+      },
+      async (at: number) => {
+        const unit = at % 2 ? HERE : FAR;
+        await centre.saveUser({ id: 'bertta', name: 'b', role: 'worker', unit, active: true });
+      },
+    ];
+    let most = 0;
+    for (let at = 0; at < 80; at += 1) {
+      const step = steps[random.int(10)] ?? steps[random.int(5)];
+      await step?.(at);
+      const fresh = await centreOn(centre.database, 9);
+      for (const { caller } of [kalle, bertta]) {
+        const { scope } = await centre.pull(caller, 0, 1);
+        expect(scope).toEqual((await fresh.pull(caller, 0, 1)).scope);
+        expect(scope.digest).toBe(digestOf((await fresh.scope(caller)).containers));
+        if (caller === kalle.caller) most = Math.max(most, scope.count);
+      }
+    }
+    expect(most).toBeGreaterThan(3);
   });
 });

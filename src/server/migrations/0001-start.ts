@@ -156,6 +156,12 @@ export const START: readonly string[] = [
   PRIMARY KEY (tenant, record_id, person)
 )`,
   'CREATE INDEX joined_person ON joined (tenant, person)',
+  `CREATE TABLE grant_event (
+  tenant text NOT NULL,
+  revision bigint NOT NULL,
+  container text NOT NULL,
+  PRIMARY KEY (tenant, revision, container)
+)`,
   `CREATE TABLE number_given (
   tenant text NOT NULL,
   series text NOT NULL,
