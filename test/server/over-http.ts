@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { Patience } from '../../src/sync/http-call';
 import { type Station as HttpStation, httpWire } from '../../src/sync/http-wire';
 import type { Served } from '../lib/serve';
 import { addCentreUser, type CentreUser, serve } from '../lib/serve';
@@ -38,8 +39,10 @@ export async function openOffice(): Promise<Office> {
   return { world, centre, at, close };
 }
 
+const PATIENT: Patience = { answer: 10_000, pause: 10_000, whole: 20_000 };
+
 /** A station that keeps its refresh token in memory. */
-export function station(url: string, device: string) {
+export function station(url: string, device: string, patience: Patience = PATIENT) {
   const held: { refresh: string | null; kept: string[]; device: string } = {
     ...{ refresh: null, kept: [], device },
   };
@@ -52,7 +55,7 @@ export function station(url: string, device: string) {
       held.refresh = refresh;
       held.kept.push(refresh);
     },
-    patience: { answer: 10_000, pause: 10_000, whole: 20_000 },
+    patience,
   };
   return { held, wire: httpWire(settings) };
 }

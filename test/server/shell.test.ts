@@ -341,3 +341,22 @@ it('a failure says nothing of itself outside, and no value of it is logged', asy
   expect(failed).not.toContain('no such');
   expect(codeOf(await app.inject({ url: '/ready' }))).toEqual([503, 'server.not_ready']);
 });
+
+it('a line that breaks while it is asked who calls counts no longer', async () => {
+  await begin({ atOnce: 1 });
+  const { body } = await login();
+  const url = await app.listen({ port: 0, host: '127.0.0.1' });
+  for (let n = 0; n < 20; n++) {
+    const { line } = halfSent(url, body.access);
+    await new Promise((done) => line.once('connect', done));
+    // At once, a moment later, or when the server has begun with it.
+    for (let turns = 0; turns < n % 7; turns++) await new Promise(setImmediate);
+    line.resetAndDestroy();
+  }
+  let reply = await workers(body.access);
+  for (let tries = 0; tries < 200 && reply.statusCode === 429; tries++) {
+    await new Promise((done) => setTimeout(done, 10));
+    reply = await workers(body.access);
+  }
+  expect(reply.statusCode).toBe(200);
+});

@@ -39,18 +39,25 @@ function addDoor(app: App, { accounts, limits }: Shell): void {
   });
   const underWay = new Map<string, number>();
   app.addHook('onRequest', async (request, reply) => {
+    // Asked for at once: a line may break while it is asked who calls.
+    const line = { isUp: true, onEnd: () => {} };
+    reply.raw.once('close', () => {
+      line.isUp = false;
+      line.onEnd();
+    });
     const caller = await accounts.callerOf(request.headers.authorization);
     request.caller = caller;
     refuseIfOver(await ofUser(request));
     if (request.routeOptions.config.stream) return;
     const now = underWay.get(caller.device) ?? 0;
     if (now >= limits.atOnce) throw new Refusal(429, 'rate.at_once', { seconds: 1 });
+    if (!line.isUp) throw new Refusal(400, 'request.cut');
     underWay.set(caller.device, now + 1);
-    reply.raw.once('close', () => {
+    line.onEnd = () => {
       const left = (underWay.get(caller.device) ?? 1) - 1;
       if (left > 0) underWay.set(caller.device, left);
       else underWay.delete(caller.device);
-    });
+    };
   });
 }
 
