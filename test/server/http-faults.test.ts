@@ -5,7 +5,7 @@ import { WireError } from '../../src/sync/ports';
 import type { Item } from '../../src/sync/protocol';
 import { type Fault, type FaultProxy, faultProxy } from '../lib/fault-proxy';
 import type { Served } from '../lib/serve';
-import { client, hello, type Office, openOffice, PASSWORD, station } from './over-http';
+import { client, hello, note, type Office, openOffice, PASSWORD, station } from './over-http';
 
 /** Requests that meet faults by chance (T6 of the plan for sync). */
 const REQUESTS = process.env.AKTI_FULL ? 20_000 : 300;
@@ -92,7 +92,11 @@ describe('over a faulty network', () => {
     const read: Item[] = [];
     let cursor = head;
     for (let seq = 1; proxy.count() - begun < REQUESTS; seq++) {
-      const op = note('dev-chance', seq, `note-chance-${seq}`, TEXT.slice(random.int(TEXT.length)));
+      const text = TEXT.slice(random.int(TEXT.length));
+      const isFirst = seq === 1;
+      const op = isFirst
+        ? client('dev-chance', seq)
+        : note('dev-chance', seq, `note-chance-${seq}`, text);
       const units = [{ uow_id: op.uow_id, ops: [op] }] as never;
       const send = () => writer.wire.push({ device_id: 'dev-chance', epoch, units });
       const { results } = await insist(send);
