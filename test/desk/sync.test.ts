@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listsNow } from '../../src/cli/effects';
+import { readAnew } from '../../src/cli/sync-effects';
+import { selectedRecord } from '../../src/desk/diary';
+import type { SyncShown } from '../../src/desk/sync-state';
+import type { Rec, Values } from '../../src/form/value';
+import { openSession, type Session } from '../../src/records/session';
+import type { Base } from '../../src/store/base';
+import { Desk } from '../contract/desk';
+import { Bases, IDENTIFIERS, must, USERS, undone, WORK_DATE, worldOf } from '../contract/world';
+
+let bases: Bases;
+let base: Base;
+
+beforeAll(() => {
+  bases = new Bases();
+  base = bases.copy();
+});
+
+afterAll(() => bases.remove());
+
+const LINKED: SyncShown = { pending: 0, open: 0, contact: 'ok', since: '08:00' };
+
+let seed = 900;
+
+/** What another wrote, as it stands in this base once it has come in. */
+class Others {
+  readonly session: Session;
+
+  constructor(private readonly desk: Desk) {
+    const world = worldOf(base, seed++);
+    const who = { user: USERS.secretary, workDate: WORK_DATE, lang: 'fi' } as const;
+    this.session = must(openSession(world, who));
+  }
+
+  note(text: string): void {
+    const { client } = this.desk.state;
+    const person = client?.person.id ?? '';
+    const facts = this.session.facts(client);
+    const values: Values = { person, date: WORK_DATE, text, node: null };
+    const saved = this.session.save({ form: 'diary_note', values, client });
+    expect(saved.kind, JSON.stringify([saved, facts.workDate])).toBe('saved');
+  }
+
+  amend(rec: Rec, set: Values): void {
+    const amend = { id: rec.id, base_version: rec.version, reason: 'kirjausvirhe' };
+    const values = { ...rec.values, ...set };
+    expect(this.session.save({ form: rec.form, values, client: null, amend }).kind).toBe('saved');
+  }
+
+  /** The client reads anew, as after an exchange that brought something. */
+  come(): void {
+    const { desk } = this;
+    const own = must(
+      openSession(worldOf(base, seed++), { user: USERS.worker, workDate: WORK_DATE, lang: 'fi' }),
+    );
+    const hands = { session: own, clock: own.world.clock, state: () => desk.state };
+    desk.dispatch({ kind: 'news', ...readAnew(hands, () => listsNow(hands)) });
+  }
+}
+
+function onDesk(run: (desk: Desk, others: Others) => void): void {
+  undone(base, () => {
+    const desk = new Desk(base);
+    desk.state = { ...desk.state, sync: LINKED };
+    desk.type(IDENTIFIERS.client).keys('Enter');
+    run(desk, new Others(desk));
+  });
+}
+
+const count = (desk: Desk) => desk.state.client?.records.length ?? 0;
+const entry = (desk: Desk) => desk.state.entries[desk.state.pane];
+
+/** Opens the client's note for change, the hands in its text. */
+function amendNote(desk: Desk): Rec {
+  for (let n = 0; n < 40 && selectedRecord(desk.env, desk.state)?.form !== 'diary_note'; n++) {
+    desk.keys('Up');
+  }
+  desk.keys('Enter', 'Enter');
+  for (let n = 0; n < 5 && entry(desk)?.focus !== 'text'; n++) desk.keys('Tab');
+  return entry(desk)?.saved as Rec;
+}
+
+describe('what others entered', () => {
+  it('comes into an open diary, and the hands stay on their line', () =>
+    onDesk((desk, others) => {
+      desk.keys('Up', 'Up');
+      const line = selectedRecord(desk.env, desk.state)?.id;
+      const before = count(desk);
+      others.note('Puhelu päiväkodista.');
+      others.come();
+      expect(count(desk)).toBe(before + 1);
+      expect(selectedRecord(desk.env, desk.state)?.id).toBe(line);
+      expect(desk.state.notice).toMatchObject({ key: 'notice.news', values: { count: 1 } });
+    }));
+
+  it('leaves a half typed entry as it is, caret and all', () =>
+    onDesk((desk, others) => {
+      desk.keys('F5').type('aik').keys('Left');
+      const left = entry(desk);
+      others.note('Puhelu päiväkodista.');
+      others.come();
+      expect(entry(desk)?.edit).toEqual(left?.edit);
+      expect(entry(desk)?.focus).toBe(left?.focus);
+      expect(entry(desk)?.client).toBe(desk.state.client);
+      desk.type('x');
+      expect(entry(desk)?.edit.line.text).toBe('aixk');
+    }));
+
+  it('lies under an open list, a question and a lock, which stay', () =>
+    onDesk((desk, others) => {
+      desk.keys('F5', 'F2');
+      const { overlay } = desk.state;
+      others.note('Puhelu päiväkodista.');
+      others.come();
+      expect(desk.state.overlay).toEqual(overlay);
+      desk.keys('Esc', 'Ctrl+Space');
+      others.note('Toinen puhelu.');
+      const before = count(desk);
+      others.come();
+      expect(desk.state.lock).not.toBeNull();
+      expect(count(desk)).toBe(before + 1);
+      expect(desk.state.notice).toBeNull();
+    }));
+
+  it('does not come into a case shown as it was', () =>
+    onDesk((desk, others) => {
+      desk.command('case.past').type('160326').keys('Enter', 'Enter');
+      expect(desk.state.past).not.toBeNull();
+      const then = desk.state.client;
+      others.note('Puhelu päiväkodista.');
+      others.come();
+      expect(desk.state.client).toBe(then);
+    }));
+
+  it('warns who is changing the same record; saving shows it field by field', () =>
+    onDesk((desk, others) => {
+      const saved = amendNote(desk);
+      desk.type('Oma ');
+      others.amend(saved, { text: 'Toisen teksti.' });
+      others.come();
+      expect(desk.state.notice).toMatchObject({ key: 'notice.changed_elsewhere', kind: 'warning' });
+      expect(entry(desk)?.edit.line.text).toContain('Oma ');
+      // Told once: the next news is another matter.
+      desk.type('x');
+      others.note('Puhelu päiväkodista.');
+      others.come();
+      expect(desk.state.notice?.key).not.toBe('notice.changed_elsewhere');
+      desk.keys('F12').type('ki').keys('Enter');
+      expect(desk.state.overlay?.kind).toBe('stale');
+    }));
+
+  it('keeps a shown record fresh', () =>
+    onDesk((desk, others) => {
+      const saved = amendNote(desk);
+      desk.keys('Ctrl+X');
+      expect(entry(desk)?.mode).toBe('shown');
+      others.amend(saved, { text: 'Toisen teksti.' });
+      others.come();
+      expect(entry(desk)?.values.text).toBe('Toisen teksti.');
+    }));
+
+  it('leaves the hands on their row of the work list', () =>
+    onDesk((desk, others) => {
+      desk.keys('F4', 'Down', 'Down');
+      const row = desk.state.workList[desk.state.start.at];
+      others.come();
+      expect(desk.state.workList[desk.state.start.at]).toEqual(row);
+      expect(desk.state.start.side).toBe('list');
+    }));
+});
+
+describe('the status of the exchange', () => {
+  it('changes nothing but itself, whatever is awaited', () =>
+    onDesk((desk) => {
+      desk.keys('F5').type('aik');
+      const before = { ...desk.state, waiting: true };
+      desk.state = before;
+      const sync = { ...LINKED, pending: 3, contact: 'offline' as const };
+      desk.dispatch({ kind: 'sync', sync });
+      expect(desk.state).toEqual({ ...before, sync });
+    }));
+});

@@ -1,0 +1,186 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Rec, Value } from '../../src/form/value';
+import { registry } from '../../src/forms/index';
+import { readRecord } from '../../src/store/records';
+import type { Conflict } from '../../src/sync/protocol';
+import { AT, Feed, linked, receive, type Station, send } from './feed';
+import { amend, caseOf, enterPerson, enterService, makeOffice, saved } from './office';
+
+const stations: Station[] = [];
+afterEach(() => {
+  for (const { office } of stations.splice(0)) office.close();
+});
+
+/** A linked base with a client and a running service, all of it at the centre. */
+function served(more: Record<string, Value> = {}): { station: Station; feed: Feed; rec: Rec } {
+  const feed = new Feed();
+  const station = linked(makeOffice());
+  stations.push(station);
+  const session = station.office.session();
+  const person = enterPerson(session, '140388-9028', 'Koivula', 'Aino', more);
+  const rec = enterService(session, person);
+  send(station, feed);
+  receive(station, feed);
+  const now = readRecord(station.office.base, registry.form('service'), rec.id) as Rec;
+  return { station, feed, rec: now };
+}
+
+type Sides = Conflict['fields'];
+
+/** The centre says that a change of this base, which waits, meets another. */
+function inConflict({ station, feed }: { station: Station; feed: Feed }, fields: Sides): Conflict {
+  const [op] = station.log.pending(10, 262_144).flatMap(({ ops }) => ops);
+  if (!op) throw new Error('nothing waits');
+  const conflict: Conflict = {
+    ...{ id: 'conflict-1', record_id: op.record_id, form: op.form, bucket: op.bucket },
+    ...{ op_id: op.op_id, uow_id: op.uow_id, fields, status: 'open', opened_at: AT },
+    theirs: { actor: 'yhtpälöst', claimed_at: AT, op_id: 'their-op', version: 2 },
+    mine: { actor: op.actor, claimed_at: op.claimed_at, reason: op.reason },
+    resolution: null,
+  };
+  const result = { op_id: op.op_id, status: 'conflict' as const, conflict: conflict.id };
+  station.log.answered([result], AT);
+  const from = feed.items.length;
+  station.log.apply({ from, to: from + 1, items: [{ kind: 'conflict', pos: from + 1, conflict }] });
+  return conflict;
+}
+
+const END: Sides = [{ field: 'until', base: null, theirs: '2026-05-31', mine: '2026-08-31' }];
+
+/** The end of the service in conflict. */
+function endInConflict() {
+  const made = served();
+  const session = made.station.office.session();
+  saved(amend(session, made.rec, { until: '2026-08-31' }));
+  inConflict(made, END);
+  return { ...made, session };
+}
+
+const shownIn = (session: ReturnType<Station['office']['session']>) => {
+  const read = session.conflict('conflict-1');
+  if (!read.ok) throw new Error(read.problem.code);
+  return read.value;
+};
+
+const rowsIn = (session: ReturnType<Station['office']['session']>) => {
+  const read = session.delivery();
+  if (!read.ok) throw new Error(read.problem.code);
+  return read.value.map(({ form, state, conflict }) => [form, state, conflict]);
+};
+
+describe('what has not gone', () => {
+  it('is listed by record, oldest change and state, and leaves a line in the use log', () => {
+    const { station, rec } = served();
+    const session = station.office.session();
+    expect(rowsIn(session)).toEqual([]);
+    saved(amend(session, rec, { until: '2026-08-31' }));
+    const before = station.office.uses().length;
+    const read = session.delivery();
+    if (!read.ok) throw new Error(read.problem.code);
+    expect(read.value).toMatchObject([
+      { form: 'service', id: rec.id, state: 'pending', changes: 1, gone: false },
+    ]);
+    expect(read.value[0]?.person?.name).toBe('Koivula, Aino');
+    const [line, ...more] = station.office.uses().slice(before);
+    expect(more).toEqual([]);
+    expect(line).toMatchObject({ what: 'list', person: rec.bucket, detail: 'delivery' });
+  });
+
+  it('tells a refused change with its reason', () => {
+    const { station, rec } = served();
+    const session = station.office.session();
+    saved(amend(session, rec, { until: '2026-08-31' }));
+    const [op] = station.log.pending(10, 262_144).flatMap(({ ops }) => ops);
+    const op_id = op?.op_id ?? '';
+    station.log.answered([{ op_id, status: 'rejected', code: 'sync.frozen' }], AT);
+    const read = session.delivery();
+    expect(read.ok && read.value).toMatchObject([{ state: 'rejected', code: 'sync.frozen' }]);
+  });
+});
+
+describe('a conflict', () => {
+  it('is shown with both values, authors and times, and nothing chosen', () => {
+    const { session } = endInConflict();
+    expect(rowsIn(session)).toEqual([['service', 'conflict', 'conflict-1']]);
+    const shown = shownIn(session);
+    expect(shown.fields).toEqual(END);
+    expect([shown.mine.who, shown.theirs.who]).toEqual(['Mallila Maija', 'Pälvinen Östen']);
+    expect(shown.settled).toBeNull();
+  });
+
+  it.each([
+    ['mine', '2026-08-31'],
+    ['theirs', '2026-05-31'],
+  ] as const)('settled as %s goes on as an operation that settles it', (choice, until) => {
+    const { session, station, rec } = endInConflict();
+    const { version } = shownIn(session);
+    const settlement = { conflict: 'conflict-1', version, choices: { until: choice } };
+    const done = session.settle({ ...settlement, reason: 'sovittu käynnillä' });
+    expect(done.kind).toBe('saved');
+    const ops = station.log.pending(10, 262_144).flatMap((unit) => unit.ops);
+    expect(ops).toMatchObject([
+      { record_id: rec.id, resolves: 'conflict-1', reason: 'sovittu käynnillä', kind: 'amend' },
+    ]);
+    const now = readRecord(station.office.base, registry.form('service'), rec.id);
+    expect(now?.values.until).toBe(until);
+    expect(rowsIn(session).map(([, state]) => state)).toEqual(['pending', 'settled']);
+    expect(shownIn(session)).toMatchObject({
+      settled: { who: 'Mallila Maija', reason: 'sovittu käynnillä', sent: false },
+    });
+    expect(shownIn(session).fields[0]?.chosen).toBe(choice);
+  });
+
+  it('is settled once, by who may change the record, with a choice for each field', () => {
+    const { session, station } = endInConflict();
+    const { version } = shownIn(session);
+    const settlement = {
+      ...{ conflict: 'conflict-1', version, reason: 'sovittu' },
+      choices: { until: 'mine' as const },
+    };
+    const codeOf = (result: ReturnType<typeof session.settle>) =>
+      result.kind === 'refused' ? result.problems[0]?.code : result.kind;
+    expect(codeOf(session.settle({ ...settlement, choices: {} }))).toBe('conflict.choose');
+    expect(codeOf(session.settle({ ...settlement, version: version + 1 }))).toBe('stale');
+    expect(codeOf(session.settle({ ...settlement, conflict: 'nowhere' }))).toBe('record.missing');
+    const before = station.log.pendingCount();
+    expect(before).toBe(0);
+    expect(codeOf(session.settle(settlement))).toBe('saved');
+    expect(codeOf(session.settle(settlement))).toBe('conflict.settled');
+    expect(station.log.pendingCount()).toBe(1);
+  });
+
+  it('of a voided record is settled whole', () => {
+    const made = served();
+    const session = made.station.office.session();
+    const { rec } = made;
+    const note = { form: rec.form, id: rec.id, base_version: rec.version, reason: 'kirjausvirhe' };
+    saved(session.voidRecord(note));
+    inConflict(made, [{ field: '$voided', base: false, theirs: false, mine: true }]);
+    const { version } = shownIn(session);
+    const choices = { $voided: 'mine' as const };
+    saved(session.settle({ conflict: 'conflict-1', version, choices, reason: 'väärä henkilö' }));
+    const ops = made.station.log.pending(10, 262_144).flatMap((unit) => unit.ops);
+    expect(ops).toMatchObject([{ kind: 'void', resolves: 'conflict-1' }]);
+    const now = readRecord(made.station.office.base, registry.form('service'), rec.id);
+    expect(now?.voided).toBe(true);
+  });
+
+  it('shows nothing that turvakielto hides, and leaves a line in the use log', () => {
+    const made = served({ protected: true, street: 'Piilopolku 17' });
+    const { office } = made.station;
+    const session = office.session();
+    const person = readRecord(office.base, registry.form('person'), made.rec.bucket ?? '') as Rec;
+    saved(amend(session, person, { street: 'Uusi polku 1' }));
+    inConflict(made, [
+      { field: 'street', base: 'Piilopolku 17', theirs: 'Kolmas polku 3', mine: 'Uusi polku 1' },
+    ]);
+    const before = office.uses().length;
+    const shown = shownIn(session);
+    expect(shown.fields).toEqual([{ field: 'street', base: null, theirs: null, mine: null }]);
+    expect(JSON.stringify(shown)).not.toMatch(/polku/);
+    expect(office.uses().slice(before)).toMatchObject([
+      { what: 'history', person: person.id, detail: 'person' },
+    ]);
+    expect(caseOf(session, person.id).person.protected).toBe(true);
+  });
+});
