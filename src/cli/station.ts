@@ -69,8 +69,8 @@ export function needsPassword({ code, status }: Pick<Stopped, 'code' | 'status'>
 }
 
 /** Why an exchange stopped, as a problem that has a sentence. */
-export function stoppedProblem({ code }: Pick<Stopped, 'code'>): Problem {
-  return { code: code === 'network' ? 'sync.network' : code };
+export function stoppedProblem({ code, values }: Pick<Stopped, 'code' | 'values'>): Problem {
+  return code === 'network' ? { code: 'sync.network' } : { code, values };
 }
 
 /** The password a file holds, without the end of its line; null when it cannot be read. */

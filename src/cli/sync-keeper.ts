@@ -53,6 +53,8 @@ export class SyncKeeper implements SyncHands {
   private newsTimer: NodeJS.Timeout | undefined;
   private newsSince: number | undefined;
   private sync: SyncShown;
+  /** Why the last exchange stopped. */
+  private said: string | null = null;
   /** What was asked before the thread began. */
   private readonly early: ToThread[] = [];
 
@@ -113,6 +115,7 @@ export class SyncKeeper implements SyncHands {
         this.show(withCounts(this.sync, message.counts, this.clock));
         break;
       case 'went':
+        this.said = null;
         this.show({ ...this.sync, contact: 'ok' });
         break;
       case 'news':
@@ -121,7 +124,10 @@ export class SyncKeeper implements SyncHands {
         break;
       case 'stopped': {
         const sync = { ...this.sync, contact: message.password ? 'password' : 'offline' } as const;
-        this.show(sync, message.asked ? stoppedProblem(message) : undefined);
+        // A lost network stands in the status line; what time does not mend is said, once.
+        const isNew = message.code !== 'network' && message.code !== this.said && !message.password;
+        this.said = message.code;
+        this.show(sync, message.asked || isNew ? stoppedProblem(message) : undefined);
       }
     }
   }

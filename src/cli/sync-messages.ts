@@ -25,12 +25,13 @@ export type FromThread =
   /** Records of this base have changed. */
   | { readonly kind: 'news' }
   /**
-   * An exchange or a signing in did not. `password`: only a password helps. `asked`: somebody
+   * An exchange or a signing in did not end well. `password`: only a password helps. `asked`: somebody
    * waits at the screen for how it went.
    */
   | {
       readonly kind: 'stopped';
       readonly code: string;
+      readonly values: Readonly<Record<string, string | number>>;
       readonly password: boolean;
       readonly asked: boolean;
     };

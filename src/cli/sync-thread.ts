@@ -68,9 +68,9 @@ class SyncThread {
       await this.station.wire.signIn(user, password);
       this.soon(0);
     } catch (error) {
-      const code = error instanceof WireError ? error.code : 'network';
-      const status = error instanceof WireError ? error.status : 0;
-      this.tell({ kind: 'stopped', code, password: needsPassword({ code, status }), asked: true });
+      if (!(error instanceof WireError)) throw error;
+      const { code, values } = error;
+      this.tell({ kind: 'stopped', code, values, password: needsPassword(error), asked: true });
     }
   }
 
@@ -85,7 +85,7 @@ class SyncThread {
       const problem = problemFrom(error);
       if (!problem) throw error;
       this.failures += 1;
-      this.tell({ kind: 'stopped', code: problem.code, password: false, asked: false });
+      this.tell({ kind: 'stopped', code: problem.code, values: {}, password: false, asked: false });
       wait = backoffMs(this.failures, this.random);
     }
     this.running = false;
@@ -102,7 +102,8 @@ class SyncThread {
       this.failures += 1;
       const password = needsPassword(stopped);
       if (news) this.tell({ kind: 'news' });
-      this.tell({ kind: 'stopped', code: stopped.code, password, asked: false });
+      const { code, values } = stopped;
+      this.tell({ kind: 'stopped', code, values, password, asked: false });
       return backoffMs(this.failures, this.random, stopped.retryAfter);
     }
     this.failures = 0;
@@ -134,7 +135,7 @@ export function runSyncThread(): number {
   const opened = openBase(path, { waitMs: WAIT_MS, ...(key ? { key: Buffer.from(key) } : {}) });
   const tell = (message: FromThread) => port.postMessage(message);
   if (!opened.ok) {
-    tell({ kind: 'stopped', code: opened.problem.code, password: false, asked: false });
+    tell({ kind: 'stopped', code: opened.problem.code, values: {}, password: false, asked: false });
     return REFUSED;
   }
   const world = worldOf(opened.value);

@@ -14,6 +14,8 @@ export interface Stopped {
   readonly status: number;
   /** Seconds the centre asks to wait. */
   readonly retryAfter: number | null;
+  /** What the sentence of the code needs. */
+  readonly values: WireError['values'];
 }
 
 /** What one exchange did and left. */
@@ -74,7 +76,10 @@ async function untilDone(talk: Talk, memory: Memory): Promise<Stopped | null> {
       if (!(error instanceof WireError)) throw error;
       memory.greetIn = 0;
       const again = greetings < GREETINGS && isAnew(talk, error);
-      if (!again) return { code: error.code, status: error.status, retryAfter: error.retryAfter };
+      if (!again) {
+        const { code, status, retryAfter, values } = error;
+        return { code, status, retryAfter, values };
+      }
     }
   }
 }

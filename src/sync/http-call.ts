@@ -116,7 +116,9 @@ export async function refusalOf(response: Response, patience: Patience): Promise
   try {
     const json = await jsonOf(response, 'application/problem+json', patience);
     const problem = problemReply.safeParse(json);
-    if (problem.success) return new WireError(problem.data.code, status, retryAfter);
+    if (problem.success) {
+      return new WireError(problem.data.code, status, retryAfter, problem.data.values);
+    }
   } catch {
     // Not the centre's own words: the status is all there is.
   }

@@ -41,6 +41,8 @@ export class WireError extends Error {
     readonly status: number,
     /** Seconds the centre asks to wait. */
     readonly retryAfter: number | null = null,
+    /** Numbers and names the centre's sentence needs. */
+    readonly values: Readonly<Record<string, string | number>> = {},
   ) {
     super(code);
   }

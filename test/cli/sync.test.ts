@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openSession } from '../../src/records/session';
 import { openBase } from '../../src/store/open';
+import { queryRecords } from '../../src/store/query';
 import { readRefresh } from '../../src/store/sync-link';
+import { must, worldOf } from '../contract/world';
 import { look } from '../faults/base';
 import { addCentreUser, type Served, serve } from '../lib/serve';
 import type { Terminal } from '../lib/terminal';
@@ -71,22 +74,17 @@ async function statusOf(world: World, env: Record<string, string> = {}) {
   return { ...(JSON.parse(stdout) as Record<string, unknown>), code };
 }
 
-/** Voids the service, as somebody who works on the base without a network. */
+/** The end of the service is moved, as somebody who works without a network does it. */
 function work({ base: path }: World): void {
   look(path, (base) => {
-    base.write(() => {
-      base.sql("UPDATE service SET version = version + 1, until = '2026-08-31'").run();
-      base
-        .sql(
-          'INSERT INTO change (op_id, uow_id, device_id, dev_seq, actor, claimed_at, work_on, form,' +
-            ' form_version, record_id, bucket, base_version, kind, patch, reason)' +
-            " SELECT op_id || '-2', uow_id || '-2', device_id, (SELECT max(dev_seq) + 1 FROM change)," +
-            ' actor, claimed_at, work_on, form, form_version, record_id, bucket, 1,' +
-            ` 'amend', '{"until":["2026-06-30","2026-08-31"]}', 'muu' FROM change` +
-            " WHERE form = 'service' AND kind = 'create'",
-        )
-        .run();
-    });
+    const world = worldOf(base, 77);
+    const session = must(openSession(world, { user: USER.id, workDate: '2026-03-19', lang: 'fi' }));
+    const [rec] = queryRecords(base, world.registry.form('service'), { where: { voided: false } });
+    if (!rec) throw new Error('no service');
+    const values = { ...rec.values, until: '2026-08-31' };
+    const amend = { id: rec.id, base_version: rec.version, reason: 'tieto_tarkentunut' };
+    const saved = session.save({ form: 'service', values, client: null, amend });
+    expect(saved.kind).toBe('saved');
   });
 }
 
