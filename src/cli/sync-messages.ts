@@ -25,8 +25,8 @@ export type FromThread =
   /** Records of this base have changed. */
   | { readonly kind: 'news' }
   /**
-   * An exchange or a signing in did not end well. `password`: only a password helps. `asked`: somebody
-   * waits at the screen for how it went.
+   * An exchange or a signing in did not end well. `password`: only a password helps. `asked`:
+   * somebody waits at the screen for how it went.
    */
   | {
       readonly kind: 'stopped';

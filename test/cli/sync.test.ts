@@ -144,7 +144,7 @@ describe('akti sync', () => {
 });
 
 describe('a real base', () => {
-  it('signs in once: its token lies in the encrypted file, for akti sync and the client', async () => {
+  it('signs in once: its token lies in the encrypted file', async () => {
     const world = newWorld();
     const key = world.file('avain');
     writeFileSync(key, 'ab'.repeat(32));
