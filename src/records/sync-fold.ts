@@ -22,7 +22,7 @@ import { indexPersonRecord } from './person-check';
 import { afterChange } from './replay';
 
 /** The field a conflict names when one voided what another changed. */
-export const VOIDED = '$voided';
+const VOIDED = '$voided';
 
 /** A change with its place in the feed; null while it has none. */
 export type Counting = Change & { readonly pos: number | null };
@@ -119,7 +119,7 @@ function without(change: Counting, fields: ReadonlySet<string>): Counting {
  * A record as its changes make it, null where its beginning is not here.
  * @param changes as `countingChanges` gives them
  */
-export function folded(door: Door, form: Form, changes: readonly Counting[]): Folded | null {
+function folded(door: Door, form: Form, changes: readonly Counting[]): Folded | null {
   const from = changes.findIndex(({ kind }) => kind === 'create');
   if (from < 0) return null;
   const known = new Set(storedOf(form));
@@ -195,27 +195,32 @@ export function foldRecord(door: Door, recordId: string): boolean {
   if (was && isSame(form, rec, was) && sameExtra(made.extra, extraOf(base, form, recordId))) {
     return false;
   }
-  if (!written(door, form, { rec, extra: made.extra }, !was)) return false;
+  if (!written(door, form, { rec, extra: made.extra }, was)) return false;
   if (form.id === PERSON) indexPersonRecord(door, rec);
   raiseNumber(door, form, rec);
   return true;
 }
 
-function written({ world }: Door, form: Form, { rec, extra }: Folded, isNew: boolean): boolean {
+function written(
+  { world }: Door,
+  form: Form,
+  { rec, extra }: Folded,
+  was: Rec | undefined,
+): boolean {
   const { base } = world;
-  const done = catching(() => writeFolded(base, form, rec, extra, isNew));
+  const done = catching(() => writeFolded(base, form, rec, extra, !was));
   if (done.ok) return true;
   if (done.problem.code !== 'record.refused') throw new ProblemError(done.problem);
-  // Answers this version cannot hold are kept beside, as are those of fields it does not know.
-  const fit = fitting(form, rec.values);
+  // Answers this version cannot hold are kept beside, as are those of fields it does not know. A
+  // new record that lacks one it needs has its history only.
+  const fit = fitting(form, rec.values, was?.values);
   const beside = { ...extra, ...fit.others };
-  const again = catching(() =>
-    writeFolded(base, form, { ...rec, values: fit.values }, beside, isNew),
-  );
-  return again.ok;
+  const again = { ...rec, values: fit.values };
+  return catching(() => writeFolded(base, form, again, beside, !was)).ok;
 }
 
-function fitting(form: Form, values: Values): { values: Values; others: Extra } {
+/** The answers that fit, in the place of others those of before; and the others. */
+function fitting(form: Form, values: Values, was?: Values): { values: Values; others: Extra } {
   const kept: Record<string, Value> = {};
   const others: Record<string, unknown> = {};
   for (const id of storedOf(form)) {
@@ -223,7 +228,7 @@ function fitting(form: Form, values: Values): { values: Values; others: Extra } 
     const value = values[id] ?? nothingIn(field);
     const isNothing = sameValue(value, nothingIn(field));
     const fits = isNothing || KINDS[field.kind].zod(field).safeParse(value).success;
-    kept[id] = fits ? value : nothingIn(field);
+    kept[id] = fits ? value : (was?.[id] ?? nothingIn(field));
     if (!fits) others[id] = value;
   }
   return { values: kept, others };

@@ -113,7 +113,7 @@ function isReadable(door: Door, form: string): boolean {
 }
 
 /** Whose a row is and how its form names the record. */
-export function named(door: Door, { bucket, ...row }: Bare): DeliveryRow {
+function named(door: Door, { bucket, ...row }: Bare): DeliveryRow {
   const { name, person } = nameAndPerson(door, row.form, row.id, bucket);
   return { ...row, name, person };
 }

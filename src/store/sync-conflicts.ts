@@ -26,21 +26,10 @@ export function putConflict(base: Base, conflict: StoredConflict, pos: number): 
     .run(id, record_id, op_id, status, opened_at, body, pos, pos);
 }
 
-/** A conflict by id. */
-export function readConflict(base: Base, id: string): StoredConflict | undefined {
-  return base.sql<StoredConflict>(`SELECT ${COLUMNS} FROM conflict WHERE id = ?`).get(id);
-}
-
 /** Conflicts of a record, oldest first. */
 export function conflictsOf(base: Base, recordId: string): StoredConflict[] {
   const text = `SELECT ${COLUMNS} FROM conflict WHERE record_id = ? ORDER BY opened_at, id`;
   return base.sql<StoredConflict>(text).all(recordId);
-}
-
-/** Conflicts of a status, oldest first. */
-export function conflictsIn(base: Base, status: 'open' | 'resolved', most: number) {
-  const text = `SELECT ${COLUMNS} FROM conflict WHERE status = ? ORDER BY opened_at, id LIMIT ?`;
-  return base.sql<StoredConflict>(text).all(status, most);
 }
 
 /**

@@ -24,16 +24,6 @@ export const ALLOWED: readonly Allowed[] = [
   },
   {
     rule: 'dead exports',
-    place: 'src/store',
-    why: 'the side of a base stands before the exchange and the screen use all of it',
-  },
-  {
-    rule: 'dead exports',
-    place: 'src/records',
-    why: 'the side of a base stands before the exchange and the screen use all of it',
-  },
-  {
-    rule: 'dead exports',
     place: 'src/sync',
     why: 'the contract between station and centre stands before both of them use all of it',
   },

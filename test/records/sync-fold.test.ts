@@ -16,6 +16,7 @@ import {
   mustEnter,
   saved,
   TEAM,
+  words,
 } from './office';
 
 const open: { close(): unknown }[] = [];
@@ -129,6 +130,7 @@ describe('two stations and a centre', () => {
       [true, 1],
     ]);
     expect(recordIn(anna, first).provisional).toBe(true);
+    expect(shownIn(anna, client)).toMatch(/~1$/m);
     expect(problemsIn(anna)).toEqual([]);
     for (const one of [anna, olli, anna]) await exchange(one, centre);
     for (const one of [anna, olli]) {
@@ -137,8 +139,20 @@ describe('two stations and a centre', () => {
       expect(numbers.every((rec) => rec.provisional === undefined)).toBe(true);
       expect(problemsIn(one)).toEqual([]);
     }
+    expect(shownIn(anna, client)).not.toContain('~');
     const next = enterInitiation(anna.office.session(ANNA), client, { unit: TEAM });
     expect([next.provisional, next.values.register_no]).toEqual([true, 3]);
+  });
+
+  it('take back what the centre has by a change of its own', async () => {
+    const { anna, olli, centre, client } = await pair();
+    const session = anna.office.session(ANNA);
+    const rec = mustEnter(session, 'diary_note', caseOf(session, client), { text: 'Väärä' });
+    await exchange(anna, centre);
+    expect(session.undo(caseOf(session, client)).ok).toBe(true);
+    for (const one of [anna, olli]) await exchange(one, centre);
+    expect(recordIn(olli, rec).voided).toBe(true);
+    expect(changesOf(olli.office.base, rec.id).map(({ kind }) => kind)).toEqual(['create', 'void']);
   });
 
   it('show in an open case what came from elsewhere', async () => {
@@ -175,6 +189,11 @@ describe('two stations and a centre', () => {
     expect(olli.log.sums([client])).toEqual(anna.log.sums([client]));
   });
 });
+
+/** A case as text, as it is shown and exported. */
+function shownIn({ office }: Station, client: string): string {
+  return must(office.session(ANNA).showCase(client, 'text', words));
+}
 
 function must<T>(result: { ok: true; value: T } | { ok: false }): T {
   if (!result.ok) throw new Error(JSON.stringify(result));
