@@ -7,6 +7,7 @@ import {
   type PushReply,
   type PushRequest,
 } from '../../src/sync/protocol';
+import type { Book } from './book';
 import type { Call, Serve } from './network';
 
 /**
@@ -19,7 +20,7 @@ export interface Bug {
   readonly breaks: readonly string[];
   readonly log?: (log: Log, random: Random) => Log;
   readonly wire?: (wire: Wire, log: Log, random: Random) => Wire;
-  readonly serve?: (serve: Serve, random: Random) => Serve;
+  readonly serve?: (serve: Serve, random: Random, book: () => Book) => Serve;
 }
 
 /** The same part with some of its methods made anew. */
@@ -60,13 +61,13 @@ function allApplied({ units }: PushRequest): OpResult[] {
 }
 
 /** Changes the operations of each push on their way to the centre. */
-function pushed(change: (op: Op, random: Random) => Op): Bug['serve'] {
-  return (serve, random) => (station, call, args) => {
+function pushed(change: (op: Op, book: Book) => Op): Bug['serve'] {
+  return (serve, _random, book) => (station, call, args) => {
     if (call !== 'push') return serve(station, call, args);
     const request = args[0] as PushRequest;
     const units = request.units.map((unit) => ({
       ...unit,
-      ops: unit.ops.map((op) => change(op, random)),
+      ops: unit.ops.map((op) => change(op, book())),
     }));
     return serve(station, call, [{ ...request, units }]);
   };
@@ -91,9 +92,6 @@ function without(
         log.addContainer({ ...page, items: page.items.filter((item) => !kind(item)) }),
     });
 }
-
-/** Far above any version: the author is said to have seen everything. */
-const ALL_SEEN = 1_000_000;
 
 export const BUGS: readonly Bug[] = [
   {
@@ -212,25 +210,29 @@ export const BUGS: readonly Bug[] = [
     log: (log) => but(log, { newDevice: () => {} }),
   },
   {
-    name: 'a page of some other place is taken as the next',
-    breaks: ['I5'],
-    wire: (wire) =>
-      but(wire, {
-        pull: async (after, limit) => {
-          const page = await wire.pull(after, limit);
-          return {
-            ...page,
-            from: after,
-            to: Math.max(after, page.to),
-            head: Math.max(after, page.head),
-          };
-        },
-      }),
+    name: 'whether it is the same history is not looked at',
+    breaks: ['I5', 'I1', 'I12'],
+    wire: (wire, log) => {
+      const asBefore = <R extends { readonly epoch: string }>(reply: R): R => ({
+        ...reply,
+        epoch: log.link().epoch ?? reply.epoch,
+      });
+      return but(wire, {
+        hello: async (request) => asBefore(await wire.hello(request)),
+        pull: async (after, limit) => asBefore(await wire.pull(after, limit)),
+        scope: async () => asBefore(await wire.scope()),
+        snapshot: async (...asked) => asBefore(await wire.snapshot(...asked)),
+        checksums: async (request) => asBefore(await wire.checksums(request)),
+      });
+    },
   },
   {
     name: 'last writer wins',
     breaks: ['I4'],
-    serve: pushed((op) => ({ ...op, base_version: op.kind === 'create' ? 0 : ALL_SEEN })),
+    serve: pushed((op, book) => ({
+      ...op,
+      base_version: book.documents().get(op.record_id)?.version ?? op.base_version,
+    })),
   },
   {
     name: 'nothing counts as seen',

@@ -1,6 +1,7 @@
 import type { Bug } from './bugs';
 import type { Breach } from './checks';
-import { type Counts, runSchedule } from './sim';
+import type { Counts } from './plan';
+import { runSchedule } from './run';
 
 /** Many schedules, one after another. */
 export interface Campaign {

@@ -9,6 +9,7 @@ import { type Caller, type Centre, openCentre } from '../../src/server/centre';
 import { type Database, openDatabase } from '../../src/server/database';
 import { Refusal } from '../../src/server/refusal';
 import { WireError } from '../../src/sync/ports';
+import { pushRequest } from '../../src/sync/protocol';
 import { catalog } from '../records/office';
 import type { Call } from './network';
 
@@ -100,7 +101,8 @@ export class SimCentre {
         this.known.add(caller.device);
       }
       const method = centre[call] as (caller: Caller, ...args: readonly unknown[]) => unknown;
-      return await method.call(centre, caller, ...args);
+      const asked = call === 'push' ? [pushRequest.parse(args[0])] : args;
+      return await method.call(centre, caller, ...asked);
     } catch (error) {
       if (error instanceof Refusal) throw new WireError(error.code, error.status);
       if (!(error instanceof Killed) && life === this.life && !this.death)

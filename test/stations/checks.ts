@@ -34,6 +34,8 @@ export interface Scene {
   readonly people: ReadonlyMap<string, Person>;
   readonly made: ReadonlyMap<string, Made>;
   readonly stations: readonly Judged[];
+  /** The centre has been put back from a copy: then it may ask what its author had seen before. */
+  readonly restored: boolean;
 }
 
 /** An invariant of SYNC 5 that broke, and where. */
@@ -101,7 +103,12 @@ export function checkCentre(scene: Scene): Breach[] {
   const { book, made } = scene;
   const kept = book.kept();
   const versions = book.versions();
-  return [...counted(book, versions), ...decided(kept, versions), ...overwritten(versions, made)];
+  return [
+    ...counted(book, versions),
+    ...decided(kept, versions),
+    ...overwritten(versions, made),
+    ...(scene.restored ? [] : needless(kept, versions, made)),
+  ];
 }
 
 /** I11: what somebody saved and the centre has not answered stands on the screen as it was left. */
@@ -221,6 +228,25 @@ function overwritten(versions: readonly Version[], made: ReadonlyMap<string, Mad
   return breaches;
 }
 
+/** I4, the other way: nobody is asked to decide where the author had seen all there was. */
+function needless(
+  kept: readonly Kept[],
+  versions: readonly Version[],
+  made: ReadonlyMap<string, Made>,
+): Breach[] {
+  const others = new Map<string, string[]>();
+  for (const { record_id, op_id } of versions) {
+    others.set(record_id, [...(others.get(record_id) ?? []), op_id]);
+  }
+  return kept.flatMap(({ op_id, record_id, status }) => {
+    const author = made.get(op_id);
+    if (status !== 'conflict' || !author) return [];
+    const unseen = (others.get(record_id) ?? []).filter((one) => !author.seen.has(one));
+    if (unseen.length > 0) return [];
+    return [{ invariant: 'I4', what: `${op_id} is in conflict with what its author had seen` }];
+  });
+}
+
 function groupOf(form: string, field: string): string {
   const fields = registry.all.find(({ id }) => id === form)?.fields;
   return fields?.[field]?.group ?? field;
@@ -290,7 +316,7 @@ function leaked({ name, user, base }: Judged, scene: Scene, records: Map<string,
 /** I5: what the base shows is what the centre has, and what of its own has not gone in. */
 function converged(
   { name, user, base }: Judged,
-  { people, made }: Scene,
+  { book, people, made }: Scene,
   records: ReadonlyMap<string, Folded>,
   kept: ReadonlyMap<string, Kept>,
 ): Breach[] {
@@ -313,10 +339,20 @@ function converged(
     const differs = differingFields(rec, folded);
     if (differs.length > 0) fail(`${rec.form} ${rec.id} differs in ${differs.join(', ')}`);
   }
+  const told = new Map(conflictsIn(base).map(({ id, status }) => [id, status]));
+  for (const { id, record_id, status } of book.conflicts()) {
+    const folded = records.get(record_id);
+    if (!folded || !atLeast.has(containerOf(folded)) || !here.has(record_id)) continue;
+    if (told.get(id) !== status) fail(`conflict ${id} is ${told.get(id)}, at the centre ${status}`);
+  }
   for (const rec of here.values()) {
     if (!records.has(rec.id) && !open.has(rec.id)) fail(`${rec.form} ${rec.id} is nowhere else`);
   }
   return breaches;
+}
+
+function conflictsIn({ db }: Base): { id: string; status: string }[] {
+  return db.prepare<[], { id: string; status: string }>('SELECT id, status FROM conflict').all();
 }
 
 function differingFields(rec: Rec, folded: Folded): string[] {

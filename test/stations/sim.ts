@@ -1,11 +1,7 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Random, seededRandom } from '../../src/base/random';
 import type { Outcome } from '../../src/sync/exchange';
 import type { PushReply } from '../../src/sync/protocol';
 import { Book } from './book';
-import type { Bug } from './bugs';
 import { SimCentre } from './centre';
 import {
   type Breach,
@@ -18,49 +14,16 @@ import {
 } from './checks';
 import { type Call, FATES, type Fate, Network, settle } from './network';
 import { emptyBase, USERS } from './office';
+import type { Counts, Plan } from './plan';
 import type { Person } from './sight';
 import { SimStation } from './station';
 import { firstCases, UNITS, workAt } from './work';
-
-/** One schedule: everything in it follows from the seed. */
-export interface Plan {
-  readonly seed: number;
-  readonly steps: number;
-  readonly bug?: Bug;
-  /** Looks at everything before it is thrown away. */
-  readonly look?: (sim: Sim) => void;
-}
-
-/** What a schedule came to. */
-export interface Report {
-  readonly seed: number;
-  readonly breaches: readonly Breach[];
-  readonly counts: Counts;
-}
-
-/** Deeds and faults of a schedule. */
-export type Counts = Record<string, number>;
 
 /** Rounds in which everything has to come to rest once the faults are off. */
 const REST_ROUNDS = 30;
 const DAY_MS = 86_400_000;
 
-/** Runs one schedule and judges it from the outside. */
-export async function runSchedule(plan: Plan): Promise<Report> {
-  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'akti-sim-'));
-  const sim = new Sim(plan, folder);
-  try {
-    await sim.begin();
-    for (let step = 0; step < plan.steps && sim.breaches.length === 0; step += 1) await sim.step();
-    if (sim.breaches.length === 0) await sim.rest();
-    plan.look?.(sim);
-    return { seed: plan.seed, breaches: sim.breaches, counts: sim.counts };
-  } finally {
-    await sim.end();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
+/** A schedule under way: stations, network and centre, and what somebody outside knows of them. */
 export class Sim {
   readonly breaches: Breach[] = [];
   readonly counts: Counts = {};
@@ -83,9 +46,15 @@ export class Sim {
   ) {
     this.random = seededRandom(plan.seed);
     this.centre = new SimCentre(folder, plan.seed);
-    const serve = (station: string, call: Call, args: readonly unknown[]) =>
-      this.centre.serve(this.callerOf(station, args[0]), call, args);
-    const around = plan.bug?.serve?.(serve, this.random) ?? serve;
+    const limits = {
+      ...{ ops: this.random.pick([1, 5, 200]), bytes: this.random.pick([900, 262_144]) },
+      page: this.random.pick([2, 7, 500]),
+    };
+    const serve = async (station: string, call: Call, args: readonly unknown[]) => {
+      const reply = await this.centre.serve(this.callerOf(station, args[0]), call, args);
+      return call === 'hello' ? { ...(reply as object), limits } : reply;
+    };
+    const around = plan.bug?.serve?.(serve, this.random, () => this.book) ?? serve;
     this.network = new Network(around, this.random);
     this.actions = this.chooseActions();
     this.faults = FATES.filter(() => this.random.int(3) > 0);
@@ -199,7 +168,8 @@ export class Sim {
       ...{ name, base },
       user: people.get(user) as Person,
     }));
-    this.breaches.push(...check({ book: this.book, people, made, stations }));
+    const restored = this.counts.restores !== undefined;
+    this.breaches.push(...check({ book: this.book, people, made, stations, restored }));
   }
 
   private lookAround(): void {
@@ -214,6 +184,7 @@ export class Sim {
         const text = failure instanceof Error ? (failure.stack ?? failure.message) : failure;
         this.breach('I12', `${station.name} failed: ${text}`);
       }
+      if (outcome?.repaired) this.breach('I5', `${station.name} had to be repaired`);
       if (outcome?.alarms.length) this.breach('I5', `${station.name} alarms ${outcome.alarms}`);
     }
     for (const error of this.centre.failures.splice(0)) {

@@ -1,0 +1,22 @@
+import type { Bug } from './bugs';
+import type { Breach } from './checks';
+import type { Sim } from './sim';
+
+/** One schedule: everything in it follows from the seed. */
+export interface Plan {
+  readonly seed: number;
+  readonly steps: number;
+  readonly bug?: Bug;
+  /** Looks at everything before it is thrown away. */
+  readonly look?: (sim: Sim) => void;
+}
+
+/** What a schedule came to. */
+export interface Report {
+  readonly seed: number;
+  readonly breaches: readonly Breach[];
+  readonly counts: Counts;
+}
+
+/** Deeds and faults of a schedule. */
+export type Counts = Record<string, number>;
