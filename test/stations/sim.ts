@@ -108,7 +108,7 @@ export class Sim {
       if (outcomes.every(isQuiet) && before === this.heads()) break;
       if (round >= REST_ROUNDS) {
         this.breach('I12', JSON.stringify(outcomes));
-        return;
+        break;
       }
     }
     if (this.counts.restores) this.leaveOutRemoved();
@@ -250,7 +250,7 @@ export class Sim {
       ...some(60, () => this.move()),
       ...perhaps(2, () => this.killStation()),
       ...perhaps(2, () => this.killCentre()),
-      ...perhaps(2, () => this.changeUnit()),
+      ...perhaps(3, () => this.changeUnit()),
       ...perhaps(1, () => this.turnClock()),
       ...rare,
     ];

@@ -172,6 +172,7 @@ const DEEDS: readonly Doing[] = [
   voidOne,
   undo,
   moveOne,
+  moveOne,
 ];
 
 function withGuardian({ values }: Rec): Values['members'] {
