@@ -54,8 +54,10 @@ export interface ShellLimits {
   readonly loginUser: number;
   /** Requests of one device at the same time; the stream of pokes does not count. */
   readonly atOnce: number;
-  /** Lateness of the event loop, in ms, from which on requests are turned away. */
+  /** Mean lateness of the event loop, in ms, from which on requests are turned away. */
   readonly late: number;
+  /** How long it has to last, in ms: a start on a slow machine is late once, and no overload. */
+  readonly lateFor: number;
 }
 
 /** Limits for an office: hundreds of stations behind one address. */
@@ -66,6 +68,7 @@ export const USUAL_LIMITS: ShellLimits = {
   loginUser: 10,
   atOnce: 4,
   late: 2_000,
+  lateFor: 5_000,
 };
 
 declare module 'fastify' {
@@ -168,7 +171,7 @@ export async function makeApp(options: ShellOptions): Promise<App> {
 function addRefusals(app: App, { words, log, metrics }: Shell): void {
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalOfError(error);
-    if (refusal.status >= 500) {
+    if (refusal.status >= 500 && !(error instanceof Refusal)) {
       const at = { request: request.id, route: request.routeOptions.url ?? '-' };
       log.error({ ...at, code: refusal.code, ...errorForLog(error) }, 'failed');
     }
@@ -196,16 +199,24 @@ function addRecords(app: App, { log, metrics }: Shell): void {
   });
 }
 
-async function addLimits(app: App, { limits, log }: Shell): Promise<void> {
+async function addLimits(app: App, { limits, log, clock }: Shell): Promise<void> {
   await app.register(underPressure, {
     maxEventLoopDelay: limits.late,
     sampleInterval: 500,
-    pressureHandler: (request, _, type) => {
-      // Who asks whether the server lives is told so, however busy it is.
-      if (request.routeOptions.config.spared) return;
-      log.warn({ pressure: type }, 'turned away');
+    // Whether it lasts is asked below.
+    pressureHandler: () => {},
+  });
+  let since: number | null = null;
+  app.addHook('onRequest', async (request) => {
+    if (!app.isUnderPressure()) since = null;
+    // Who asks whether the server lives is told so, however busy it is.
+    else if (!request.routeOptions.config.spared) {
+      const now = clock.now().getTime();
+      since ??= now;
+      if (now - since < limits.lateFor) return;
+      log.warn('turned away');
       throw new Refusal(503, 'server.busy');
-    },
+    }
   });
   await app.register(rateLimit, {
     global: false,

@@ -228,7 +228,7 @@ describe('limits', () => {
   });
 
   it('turn away while the server cannot keep up, but for who asks whether it lives', async () => {
-    await begin({ late: 1 });
+    await begin({ late: 1, lateFor: 0 });
     const { body } = await login();
     let reply = await workers(body.access);
     for (let tries = 0; tries < 10 && reply.statusCode === 200; tries++) {
