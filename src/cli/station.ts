@@ -5,6 +5,7 @@ import { registry } from '../forms/index';
 import { openLog } from '../records/sync-log';
 import type { World } from '../records/world';
 import type { Base } from '../store/base';
+import { giveWay } from '../store/give-way';
 import { keepRefresh, readLink, readRefresh } from '../store/sync-link';
 import { type Exchange, makeExchange, type Stopped } from '../sync/exchange';
 import { type HttpWire, httpWire } from '../sync/http-wire';
@@ -53,7 +54,7 @@ export function connectStation(
     ...tokenPlace(base),
   });
   const forms = Object.fromEntries(registry.all.map((form) => [form.id, form.version]));
-  const exchange = makeExchange(openLog(world), wire, {
+  const exchange = makeExchange(openLog(world, giveWay), wire, {
     clock,
     newDevice: () => ids.next(),
     app: APP,

@@ -27,12 +27,13 @@ import type { World } from './world';
 /**
  * The base as the exchange with the centre sees it. Every call is on the disk when it returns;
  * long ones are done in several short transactions, each of which leaves the base right.
+ * @param pause called between them, where somebody may be saving beside
  * @throws Error in a base that has no centre
  *
  * Problems (thrown, for `catching`): those of a base that cannot be written; `sync.tenant` the
  * centre is another organisation's; `sync.page` a page that does not begin at the cursor.
  */
-export function openLog(world: World): Log {
+export function openLog(world: World, pause: () => void = () => undefined): Log {
   const { base } = world;
   const state = { door: doorOf(world), cleared: false };
   const link = () => linkOf(world);
@@ -63,7 +64,7 @@ export function openLog(world: World): Log {
       return unitsWithin(found, maxOps, maxBytes);
     },
     answered: (results, at) => applying(base, () => takeAnswers(state.door, results, at)),
-    apply: (page) => applyPage(state.door, page),
+    apply: (page) => applyPage(state.door, page, pause),
     scope: () => ({ digest: link().held_sum, count: link().held_count }),
     containers: () => readContainers(base),
     partial: () => readContainers(base, 'partial'),
@@ -74,11 +75,14 @@ export function openLog(world: World): Log {
     },
     addContainer: ({ container, items, next }) => {
       base.write(() => putContainer(base, container, 'partial', sumWith));
-      for (const slice of slicesOf(items)) applying(base, () => takeItems(state.door, slice));
+      for (const slice of slicesOf(items)) {
+        applying(base, () => takeItems(state.door, slice));
+        pause();
+      }
       if (next === null) base.write(() => putContainer(base, container, 'held', sumWith));
     },
     dropContainer: (container) => {
-      removeAllOf(state.door, container);
+      removeAllOf(state.door, container, pause);
       state.cleared = true;
     },
     sums: (containers) =>
@@ -114,7 +118,11 @@ function isSameWorker(a: Worker, b: Worker): boolean {
 }
 
 /** Takes a page in slices; the cursor goes along with each, so that none is taken twice. */
-function applyPage(door: Door, page: Pick<PullReply, 'from' | 'to' | 'items'>): void {
+function applyPage(
+  door: Door,
+  page: Pick<PullReply, 'from' | 'to' | 'items'>,
+  pause: () => void,
+): void {
   const { base } = door.world;
   const slices = slicesOf(page.items);
   let at = page.from;
@@ -127,7 +135,10 @@ function applyPage(door: Door, page: Pick<PullReply, 'from' | 'to' | 'items'>): 
     at = to;
   };
   const last = slices.pop() ?? [];
-  for (const slice of slices) take(slice, slice.at(-1)?.pos ?? at);
+  for (const slice of slices) {
+    take(slice, slice.at(-1)?.pos ?? at);
+    pause();
+  }
   take(last, page.to);
 }
 

@@ -17,7 +17,7 @@ const SLICE = 100;
  * Takes a container from the base: rows, history, finder keys. What this base had made and is not
  * in stays as text and is still sent. In short transactions; cut short it is done again.
  */
-export function removeAllOf(door: Door, container: string): void {
+export function removeAllOf(door: Door, container: string, pause: () => void): void {
   const { base } = door.world;
   const ids = recordsEver(base, container)
     .map(({ id }) => id)
@@ -27,6 +27,7 @@ export function removeAllOf(door: Door, container: string): void {
       for (const id of ids.slice(at, at + SLICE)) removeRecord(door, id, container);
       turnLink(base);
     });
+    if (at + SLICE < ids.length) pause();
   }
   applying(base, () => {
     removeContainer(base, container, sumWithout);
