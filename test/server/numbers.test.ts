@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import type { Op } from '../../src/sync/protocol';
+import { onEachDatabase } from './places';
+import { HERE, makeCentre, Station, said } from './station';
+
+onEachDatabase('numbers', (place) => {
+  const initiation = (of: Station, id: string, date: string, proposed: number) =>
+    of.op({
+      ...{ kind: 'create', form: 'initiation', record_id: id, bucket: 'p1' },
+      patch: {
+        ...{ person: [null, 'p1'], type: [null, 'as'], date: [null, date], from: [null, 'x'] },
+        ...{ reason: [null, 'r'], unit: [null, HERE], register_no: [null, proposed] },
+      },
+    });
+  const of = { form: 'initiation', bucket: 'p1' };
+
+  test('are the centre’s: each once, by year, whatever the stations proposed', async () => {
+    const centre = await makeCentre(await place());
+    const [anna, bertta] = [new Station(centre, 'anna'), new Station(centre, 'bertta')];
+    await anna.send(anna.person('p1'));
+    await anna.send(initiation(anna, 'a', '2026-03-16', 7), initiation(anna, 'b', '2025-12-31', 7));
+    await bertta.send(initiation(bertta, 'c', '2026-03-16', 7));
+    // To another year and back: what it once had of a series it keeps.
+    const year = (was: string, now: string) => ({ date: [was, now] as [string, string] });
+    await anna.send(anna.amend('a', 0, year('2026-03-16', '2025-12-30'), of));
+    await anna.send(anna.amend('a', 0, year('2025-12-30', '2026-03-16'), of));
+    const given = (await bertta.feed()).flatMap((item) =>
+      item.kind === 'op' && item.op.actor === 'centre'
+        ? [[item.op.record_id, item.op.patch.register_no]]
+        : [],
+    );
+    expect(given).toEqual([
+      ['a', [7, 1]],
+      ['b', [7, 1]],
+      ['c', [7, 2]],
+      ['a', [1, 2]],
+      ['a', [2, 1]],
+    ]);
+    await centre.close();
+  });
+
+  test('two that two stations proposed for one record are no conflict', async () => {
+    const centre = await makeCentre(await place());
+    const [anna, bertta] = [new Station(centre, 'anna'), new Station(centre, 'bertta')];
+    await anna.send(anna.person('p1'));
+    await anna.send(initiation(anna, 'a', '2026-03-16', 1));
+    const moved: Op['patch'] = { register_no: [1, 5], text: [null, 'x'] };
+    const other: Op['patch'] = { register_no: [1, 6], second_worker: [null, 'anna'] };
+    await anna.send(anna.amend('a', 2, moved, of));
+    const late = bertta.amend('a', 2, other, of);
+    expect(said(await bertta.send(late))).toEqual(['merged']);
+    const last = (await bertta.feed()).at(-1);
+    expect(last).toMatchObject({ op: { actor: 'centre', patch: { register_no: [6, 1] } } });
+    await centre.close();
+  });
+});
