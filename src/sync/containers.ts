@@ -1,6 +1,6 @@
 import { type OwnSum, WireError } from './ports';
 import type { ChecksumsReply } from './protocol';
-import type { Scope } from './receiving';
+import { isSame as isSameScope, lookAround, removeUnseen, type Scope } from './receiving';
 import { nonsense, sameEpoch, type Talk } from './talk';
 
 /** Containers compared in one request. */
@@ -12,27 +12,19 @@ const SUMS_AT_ONCE = 1000;
  * @param scope what the centre said at the end of the feed
  */
 export async function followScope(talk: Talk, scope: Scope): Promise<void> {
-  const { log, wire, station, tally } = talk;
-  const own = log.scope();
+  const { log, station, tally } = talk;
   const partial = log.partial();
-  if (own.digest === scope.digest && own.count === scope.count && partial.length === 0) return;
-  const reply = await wire.scope();
-  sameEpoch(reply, log.link());
-  // An answer of before what this base has taken in knows nothing of what came since.
-  if (reply.at < log.link().cursor) throw nonsense();
-  const seen = new Set(reply.containers);
-  for (const container of log.containers()) {
-    if (seen.has(container)) continue;
-    log.dropContainer(container);
-    tally.removed += 1;
-  }
+  if (isSameScope(log.scope(), scope) && partial.length === 0) return;
+  const sight = await lookAround(talk);
+  removeUnseen(talk, sight);
+  const seen = sight.containers;
   const here = new Set(log.containers());
   const whole = await holdWhole(
     talk,
     partial.filter((container) => seen.has(container)),
   );
   const wanted = [
-    ...reply.containers.filter((container) => !here.has(container)),
+    ...[...seen].filter((container) => !here.has(container)),
     ...partial.filter((container) => seen.has(container) && !whole.has(container)),
   ];
   for (const [at, container] of wanted.entries()) {
