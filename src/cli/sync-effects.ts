@@ -1,12 +1,11 @@
 import { clockTime, isoInstant } from '../base/clock';
 import type { DeskEvent } from '../desk/state';
 import type { ListsRead, SyncEffect, SyncEvent } from '../desk/sync-state';
-import type { CaseFacts } from '../form/facts';
 import type { Settlement } from '../records/sync-state';
 import type { Hands } from './effects';
 
 /** The open client's case and the lists as they stand now. */
-type Anew = Pick<Extract<SyncEvent, { kind: 'news' }>, 'client' | 'lists'>;
+type Anew = Omit<Extract<SyncEvent, { kind: 'news' }>, 'kind'>;
 
 /** Reads anew what is open; what cannot be read stays as it was. */
 export function readAnew(
@@ -15,15 +14,14 @@ export function readAnew(
 ): Anew {
   const { client, past } = state();
   const lists = listsNow();
-  return {
-    client: client && !past ? caseAnew(session, client) : null,
-    lists: lists.kind === 'lists' ? (lists satisfies ListsRead) : null,
-  };
-}
-
-function caseAnew(session: Hands['session'], client: CaseFacts): CaseFacts {
+  const anew = { lists: lists.kind === 'lists' ? (lists satisfies ListsRead) : null };
+  if (!client) return { ...anew, client: null };
   const read = session.reloadCase(client.person.id, !client.older);
-  return read.ok ? read.value : client;
+  if (!read.ok) {
+    const isGone = read.problem.code === 'person.unknown';
+    return { ...anew, client: null, ...(isGone ? { gone: true } : {}) };
+  }
+  return { ...anew, client: past ? null : read.value };
 }
 
 /** Does what the desk asked about the way to the centre; gives its answer, if there is one now. */

@@ -18,6 +18,8 @@ import {
 
 /** The first frame is out and the hands have begun by then, in ms. */
 const START_MS = 300;
+/** A thread that broke is begun anew after so many ms. */
+const RESTART_MS = 60_000;
 /** Pause of the hands in which what has come in is read and shown, in ms. */
 const PAUSE_MS = 150;
 /** It is shown by then also under hands that do not pause, in ms. */
@@ -104,7 +106,11 @@ export class SyncKeeper implements SyncHands {
     const worker = new Worker(program, { argv: [SYNC_THREAD], workerData: this.data });
     worker.on('message', (message: FromThread) => this.hear(message));
     // The thread must not take the client with it: without it, work goes on and nothing is sent.
-    worker.on('error', () => this.show({ ...this.sync, contact: 'offline' }));
+    worker.on('error', () => {
+      this.worker = undefined;
+      this.startTimer = setTimeout(() => this.start(), RESTART_MS);
+      this.show({ ...this.sync, contact: 'offline' });
+    });
     this.worker = worker;
     for (const message of this.early.splice(0)) this.send(message);
   }

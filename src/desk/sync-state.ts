@@ -71,7 +71,13 @@ export type SyncEvent =
   /** `refused`: a signing in somebody waits for did not succeed. */
   | { readonly kind: 'sync'; readonly sync: SyncShown; readonly refused?: Problem }
   /** Entries of others have come in: the open case as it stands now, and the lists. */
-  | { readonly kind: 'news'; readonly client: CaseFacts | null; readonly lists: ListsRead | null }
+  | {
+      readonly kind: 'news';
+      readonly client: CaseFacts | null;
+      readonly lists: ListsRead | null;
+      /** The open client has been taken from this base: the user may not see them any more. */
+      readonly gone?: true;
+    }
   | { readonly kind: 'delivery'; readonly rows: readonly DeliveryRow[]; readonly now: string }
   | { readonly kind: 'conflict'; readonly conflict: ShownConflict }
   | {

@@ -1,10 +1,10 @@
 import type { Problem } from '../base/problems';
 import type { CaseFacts } from '../form/facts';
-import { type Env, only, refusing, telling } from './env';
+import { type Env, only, over, refusing, telling } from './env';
 import { showList } from './start-list';
 import type { Command, DeskState, Stepped } from './state';
 import type { SyncEvent } from './sync-state';
-import { newerInFront, renewedFront } from './windows';
+import { closeWindow, newerInFront, renewedFront } from './windows';
 
 /** Why a command of the way to the centre cannot act. */
 export function syncProblem({ sync }: DeskState, command: Command): Problem | null {
@@ -35,6 +35,7 @@ export function newsCame(
 ): Stepped {
   const { client } = event;
   const state = withLists(before, event);
+  if (event.gone) return clientGone(state);
   if (!client || state.past || state.client?.person.id !== client.person.id) return only(state);
   const next = renewedFront(env, state, client);
   const newer = newerInFront(next);
@@ -45,6 +46,12 @@ export function newsCame(
   const count = cameTo(state.client as CaseFacts, client);
   const isFree = !state.notice && !state.overlay && !state.lock;
   return only(count && isFree ? telling(next, 'notice.news', { count }) : next);
+}
+
+/** The window of a client who is no longer in this base closes; what is typed stays as drafts. */
+function clientGone(state: DeskState): Stepped {
+  const closed = closeWindow(over(state, null));
+  return { ...closed, state: telling(closed.state, 'notice.client_gone', {}, 'warning') };
 }
 
 /** A conflict is settled: the case as it stands after it, and what was done is said. */

@@ -160,6 +160,17 @@ describe('what others entered', () => {
       expect(entry(desk)?.values.text).toBe('Toisen teksti.');
     }));
 
+  it('closes a client who has been taken from the base; what is typed stays as a draft', () =>
+    onDesk((desk) => {
+      desk.keys('F5').type('aik');
+      desk.dispatch({ kind: 'news', client: null, lists: null, gone: true });
+      expect(desk.state.client).toBeNull();
+      expect(desk.state.pane).toBe('start');
+      expect(desk.state.behind).toEqual([]);
+      expect(desk.state.notice).toMatchObject({ key: 'notice.client_gone', kind: 'warning' });
+      expect(desk.effects.map(({ kind }) => kind)).toContain('put_away');
+    }));
+
   it('leaves the hands on their row of the work list', () =>
     onDesk((desk, others) => {
       desk.keys('F4', 'Down', 'Down');
