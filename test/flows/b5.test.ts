@@ -1,82 +1,25 @@
 import { afterEach, expect, it } from 'vitest';
 import { look } from '../faults/base';
-import { Clients, keys } from '../faults/client';
-import { type FaultProxy, faultProxy } from '../lib/fault-proxy';
-import { addCentreUser, type Served, serve } from '../lib/serve';
+import { keys } from '../faults/client';
 import type { Terminal } from '../lib/terminal';
-import { makeScenarioBase, makeWorld, runAkti, startAkti, type World } from '../lib/world';
+import { runAkti } from '../lib/world';
+import { openIda, type Station, Stations, sees } from './stations';
 
 /** B5: a home visit without a network, and a colleague who changes the same service meanwhile. */
 
-const PASSWORD = 'kotikäynti-torstaina';
-const WORKERS = [
-  { id: 'yhtmalmai', name: 'Mallila Maija' },
-  { id: 'yhtpälöst', name: 'Pälvinen Östen' },
-] as const;
 const NOTE =
   'Kotikäynnillä Ida kertoi, että Lumin päiväkoti alkaa elokuussa ja että hän jatkaa opintojaan ' +
   'syksyllä. Sovittiin, että perussosiaalityö jatkuu elokuun loppuun ja että asuminen ja ' +
   'talous käydään läpi seuraavalla kerralla.';
 
-const clients = new Clients();
-const worlds: World[] = [];
-let centre: Served | undefined;
-let network: FaultProxy | undefined;
-
-afterEach(async () => {
-  await clients.closeAll();
-  await network?.close();
-  await centre?.stop();
-  for (const world of worlds.splice(0)) world.remove();
-});
-
-/** A workstation: its base, and the client on it. */
-interface Station {
-  readonly world: World;
-  readonly user: string;
-  terminal: Terminal;
-}
-
-/** Waits until the screen shows it all; the wait says what was missing. */
-const sees = (terminal: Terminal, ...wanted: readonly RegExp[]) =>
-  terminal.waitFor((screen) => wanted.every((one) => one.test(screen.join('\n'))), {
-    timeoutMs: 20_000,
-  });
-
-async function newStation(at: number, scenario: string, url: string): Promise<Station> {
-  const world = makeWorld();
-  worlds.push(world);
-  await makeScenarioBase(world, scenario);
-  const { id: user } = WORKERS[at] as (typeof WORKERS)[number];
-  const args = ['sync', '--connect', url, '--user', user, '--base', world.base];
-  const linked = await runAkti(args, { world, input: `${PASSWORD}\n` });
-  expect([linked.stderr, linked.code]).toEqual(['', 0]);
-  return { world, user, terminal: await started(world, user) };
-}
-
-/** The client, asked for the password once. */
-async function started(world: World, user: string): Promise<Terminal> {
-  const args = ['--base', world.base, '--user', user, '--work-date', '190326'];
-  const terminal = clients.keep(world, startAkti({ world, args }));
-  await sees(terminal, /Keskuksen salasana/);
-  terminal.send(keys(`=${PASSWORD}`));
-  await sees(terminal, /Salasana •+/);
-  expect(terminal.screen().join('\n')).not.toContain(PASSWORD);
-  terminal.send(keys('Enter'));
-  await sees(terminal, /Etsi henkilö/);
-  return terminal;
-}
+const stations = new Stations();
+afterEach(() => stations.close());
 
 /** The machine loses its power between two steps; what was saved is there afterwards. */
 async function powerCut(station: Station): Promise<void> {
   station.terminal.kill('SIGKILL');
-  station.terminal = await started(station.world, station.user);
+  station.terminal = await stations.start(station.world, station.user);
   await openIda(station.terminal);
-}
-
-async function openIda(terminal: Terminal): Promise<void> {
-  terminal.send(keys('=050590-9825', 'Enter'));
-  await sees(terminal, /Henkilö 050590-9825 Virta, Ida/, /Pvm +Tunnus +Tapahtuma/);
 }
 
 /** Opens the service for change, the hands in its end. */
@@ -105,26 +48,6 @@ const serviceIn = ({ world }: Station) =>
       )
       .get(),
   );
-
-/** The centre with both workers, and a network to it that can break. */
-async function begin(): Promise<{ a: Station; b: Station; network: FaultProxy }> {
-  const home = makeWorld();
-  worlds.push(home);
-  const at = ['--centre', home.file('keskus.db')];
-  for (const { id, name } of WORKERS) {
-    const user = { id, name, unit: '11a2gb', role: 'worker', password: PASSWORD };
-    await addCentreUser(home, at, user);
-  }
-  centre = await serve(home, { args: ['--file', home.file('keskus.db')] });
-  network = await faultProxy(centre.url);
-  const a = await newStation(0, 'B5', network.url);
-  const b = await newStation(1, 'empty', centre.url);
-  for (const { terminal } of [a, b]) {
-    await openIda(terminal);
-    await sees(terminal, /⇅ ✓/);
-  }
-  return { a, b, network };
-}
 
 /** Steps 1 to 3: the visit, a note, and the end of the service; the machine dies after each. */
 async function offline(a: Station): Promise<void> {
@@ -187,11 +110,11 @@ async function audit({ terminal, world }: Station): Promise<void> {
 }
 
 it('an offline home visit, and a conflict settled field by field', async () => {
-  const { a, b, network: between } = await begin();
-  between.plan(() => ({ kind: 'cut request', after: 0 }));
+  const { a, b, network } = await stations.begin();
+  network.plan(() => ({ kind: 'cut request', after: 0 }));
   await offline(a);
   await meanwhile(b);
-  between.plan(() => ({ kind: 'none' }));
+  network.plan(() => ({ kind: 'none' }));
   a.terminal.send(keys('Ctrl+P', '=lähetä nyt', 'Enter'));
   await sees(a.terminal, /1 selvitettävä/);
   // What was entered at the visit stands in the colleague's open diary by itself.
