@@ -4,7 +4,7 @@ import { LANGUAGES, type Language, languageIn } from '../base/language';
 import type { Problem } from '../base/problems';
 import type { Words } from '../words/words';
 import { addCentreCommands, addUserCommands, type CommandsIn } from './centre-commands';
-import { DONE, refuse, USAGE, wordsIn } from './say';
+import { DONE, endWithReader, refuse, USAGE, wordsIn } from './say';
 import { readSettings, type Settings } from './settings';
 import { SYNC_THREAD } from './sync-messages';
 import { commandNamed, helpIn, languageAsked, usageProblem } from './usage';
@@ -207,6 +207,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   const settings = readSettings();
   const flags = clientFlagsIn(args);
   if (flags) return (await import('./start')).startClient(flags, settings);
+  endWithReader();
   const words = wordsIn(languageAsked(args) ?? settings.usageLang);
   let status = DONE;
   const program = programOf(settings, words, (given) => {

@@ -32,3 +32,11 @@ export function refuse(words: Words, problem: Problem): number {
 export function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
+
+/** Who reads what a command prints may have seen enough (`akti … | head`): it ends in silence. */
+export function endWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(DONE);
+  });
+}

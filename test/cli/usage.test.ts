@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../src/base/language';
 import { languageAsked } from '../../src/cli/usage';
+import { environmentOf } from '../lib/environment';
+import { builtProgram } from '../lib/root';
 import { makeWorld, runAkti, type World } from '../lib/world';
 import { SHIPPED } from '../words/data-words';
 
@@ -100,4 +103,20 @@ it('errors of a run are in the language of the environment', async () => {
     expect(done.code).toBe(1);
     expect(done.stderr).toContain(says);
   }
+});
+
+describe('a reader that has seen enough', () => {
+  it('ends the command without a word', async () => {
+    const child = spawn(process.execPath, [builtProgram(), 'check', 'data'], {
+      env: environmentOf({ home: world.home }),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.destroy();
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString('utf8');
+    });
+    const status = await new Promise((resolve) => child.on('close', resolve));
+    expect({ said, status }).toEqual({ said: '', status: 0 });
+  });
 });
