@@ -84,9 +84,12 @@ async function untilDone(talk: Talk, memory: Memory): Promise<Stopped | null> {
   }
 }
 
-/** True when greeting the centre anew mends it. A copied base takes an identity of its own. */
+/**
+ * True when greeting the centre anew mends it. A copied base takes an identity of its own; so does
+ * one whose numbers have a hole, as what the two had in common went under the other's.
+ */
 function isAnew({ log, station, tally }: Talk, { code }: WireError): boolean {
-  if (code === ANEW.forked && !tally.forked) {
+  if ((code === ANEW.forked || code === ANEW.order) && !tally.forked) {
     log.newDevice(station.newDevice());
     tally.forked = true;
     return true;
@@ -126,7 +129,7 @@ async function sendThenReceive(talk: Talk, pace: Pace): Promise<void> {
 }
 
 function isOfSendingAlone({ status, code }: WireError): boolean {
-  if (code === ANEW.epoch || code === ANEW.forked) return false;
+  if (code === ANEW.epoch || code === ANEW.forked || code === ANEW.order) return false;
   return status >= 400 && status < 500 && status !== 401 && status !== 429;
 }
 

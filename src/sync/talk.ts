@@ -62,7 +62,11 @@ export function nonsense(): WireError {
 }
 
 /** Codes by which a centre says that the station must greet it anew. */
-export const ANEW = { epoch: 'sync.epoch', forked: 'sync.forked' } as const;
+export const ANEW = {
+  epoch: 'sync.epoch',
+  forked: 'sync.forked',
+  order: 'sync.order',
+} as const;
 
 /** Refuses a reply of another history of the centre than the one this base follows. */
 export function sameEpoch({ epoch }: { readonly epoch: string }, link: Link): void {
