@@ -1,6 +1,9 @@
 // npm run -s faults -- [--json] [--full] [--minutes N] [--seed N]: simulated stations under faults.
+// --full runs for three hours, or N minutes, and writes docs/RELIABILITY.md.
+import { writeFileSync } from 'node:fs';
 import { BUGS } from '../test/stations/bugs';
 import { type Campaign, type Hunt, hunt, runMany } from '../test/stations/campaign';
+import { reliabilityPage } from './reliability';
 
 const STEPS = 200;
 /** Schedules of an ordinary run, and for each planted bug at most. */
@@ -67,6 +70,10 @@ async function main(): Promise<void> {
   const hunts: Hunt[] = [];
   for (const bug of BUGS) hunts.push(await hunt(bug, seed, HUNTED, STEPS));
   const figures = figuresOf(campaign, hunts, seed);
+  if (full) {
+    const on = new Date().toISOString().slice(0, 10);
+    writeFileSync('docs/RELIABILITY.md', reliabilityPage(on, campaign, hunts, seed));
+  }
   console.log(options.json ? JSON.stringify(figures) : JSON.stringify(figures, null, 2));
   if (campaign.broken.length > 0 || hunts.some((one) => one.seed === null)) process.exitCode = 1;
 }

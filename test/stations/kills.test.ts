@@ -11,7 +11,7 @@ import { builtProgram } from '../lib/root';
 import { addCentreUser, type Served, serve } from '../lib/serve';
 import { makeScenarioBase, makeWorld, runAkti, type World } from '../lib/world';
 import { Book } from './book';
-import { type Made, madeAfter } from './checks';
+import { type Made, madeAfter } from './lines';
 
 const ROUNDS = process.env.AKTI_FULL ? 60 : 8;
 const SEED = Number(process.env.AKTI_SEED) || Date.now() % 1_000_000;

@@ -3,15 +3,8 @@ import type { Outcome } from '../../src/sync/exchange';
 import type { PushReply } from '../../src/sync/protocol';
 import { Book } from './book';
 import { SimCentre } from './centre';
-import {
-  type Breach,
-  checkAtRest,
-  checkCentre,
-  checkShown,
-  type Made,
-  madeAfter,
-  type Scene,
-} from './checks';
+import { type Breach, checkAtRest, checkCentre, checkShown, type Scene } from './checks';
+import { type Made, madeAfter } from './lines';
 import { type Call, FATES, type Fate, Network, settle } from './network';
 import { emptyBase, USERS } from './office';
 import type { Counts, Plan } from './plan';

@@ -160,6 +160,7 @@ export function openImage(bytes: Buffer): Base {
   db.pragma('trusted_schema = OFF');
   db.pragma('foreign_keys = ON');
   db.pragma('recursive_triggers = ON');
+  db.pragma('secure_delete = ON');
   const text = "SELECT value FROM meta WHERE key = 'device_id'";
   const device = db.prepare<[], string>(text).pluck().get() ?? '';
   return new OpenBase(new Connection(db), { waitMs: 0 }, ':memory:', 'demo', device);

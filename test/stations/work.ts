@@ -144,7 +144,7 @@ const initiationOf = (random: Random): Values => ({
   unit: random.pick(UNITS),
 });
 
-const text = (random: Random) => `${random.pick(TEXTS)} ${random.int(1000)}`;
+const text = (random: Random) => `${random.pick(TEXTS)} ${100_000_000 + random.int(900_000_000)}`;
 
 /** Each as often as it stands here. */
 const DEEDS: readonly Doing[] = [

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { Base } from '../../src/store/base';
+
+/** An operation as it stood in the base right after somebody saved it. */
+export interface Made {
+  readonly op_id: string;
+  readonly uow_id: string;
+  readonly station: string;
+  readonly record_id: string;
+  readonly form: string;
+  readonly kind: string;
+  readonly patch: Readonly<Record<string, readonly [unknown, unknown]>>;
+  /** Operations of the record that stood in the base when it was made: what its author saw. */
+  readonly seen: ReadonlySet<string>;
+  /** Of the whole line. */
+  readonly hash: string;
+}
+
+/** Line of history as it must stay for ever. */
+interface Line {
+  readonly seq: number;
+  readonly op_id: string;
+  readonly uow_id: string;
+  readonly device_id: string;
+  readonly record_id: string;
+  readonly bucket: string | null;
+  readonly form: string;
+  readonly kind: string;
+  readonly patch: string;
+  readonly actor: string;
+  readonly claimed_at: string;
+}
+
+const LINES =
+  'SELECT seq, op_id, uow_id, device_id, record_id, bucket, form, kind, patch, actor, claimed_at' +
+  ' FROM change';
+
+/** Lines of history of a base behind a place. */
+export function linesAfter({ db }: Base, seq: number): Line[] {
+  return db.prepare<[number], Line>(`${LINES} WHERE seq > ? ORDER BY seq`).all(seq);
+}
+
+/** The operations somebody just made: the lines behind `seq`. */
+export function madeAfter(base: Base, station: string, seq: number): Made[] {
+  const older = base.db.prepare<[string, number], string>(
+    'SELECT op_id FROM change WHERE record_id = ? AND seq < ?',
+  );
+  return linesAfter(base, seq).map((line) => ({
+    ...line,
+    station,
+    patch: JSON.parse(line.patch) as Made['patch'],
+    seen: new Set(older.pluck().all(line.record_id, line.seq)),
+    hash: hashOf(line),
+  }));
+}
+
+/** What must not change of a line: all of it that goes with it to other bases. */
+export function hashOf({ seq: _, device_id: __, bucket: ___, ...line }: Line): string {
+  return createHash('sha256').update(JSON.stringify(line)).digest('hex');
+}
