@@ -47,7 +47,8 @@ export function reliabilityPage(
 ): string {
   const { schedules, counts, broken } = campaign;
   const told = broken.map(({ seed: one, breaches }) => {
-    return `- seed ${one}: ${breaches.map(({ invariant, what }) => `${invariant} ${what}`).join('; ')}`;
+    const each = breaches.map(({ invariant, what }) => `${invariant} ${what}`);
+    return `- seed ${one}: ${each.join('; ')}`;
   });
   const noticed = hunts.map(({ bug, invariants, schedules: needed }) => {
     return `| ${bug} | ${invariants.join(', ') || '-'} | ${needed} |`;
