@@ -40,6 +40,8 @@ const OF_SERVICE_TASK: SetShape = {
 /** The sets the program asks for. Another file in `codes/` is a set too, with free columns. */
 export const SET_SHAPES: Readonly<Record<string, SetShape>> = {
   access_reasons: { columns: { needs_text: yesNo } },
+  // Who changes records and is no worker.
+  actors: PLAIN,
   archive_places: PLAIN,
   case_file_types: OF_SERVICE_TASK,
   correction_reasons: PLAIN,

@@ -1,6 +1,5 @@
 import { bad, good, type Result } from '../base/problems';
 import type { Form } from '../form/define';
-import { workerIn } from '../form/facts';
 import type { Field } from '../form/field';
 import type { Rec, Row, Value } from '../form/value';
 import { type Change, type ChangeKind, changesOf } from '../store/changes';
@@ -8,6 +7,7 @@ import { readRecord } from '../store/records';
 import { type Door, factsAt, guardedWrite, rightProblem } from './door';
 import { caseNow } from './kept-cases';
 import { maskedPatch } from './mask';
+import { nameOfActor } from './names';
 import { PERSON, personFacts, readPersons } from './people';
 import { changesUntil } from './replay';
 import { CORRECTION_REASONS } from './save';
@@ -66,7 +66,7 @@ export function history(
       const patch = client?.person.protected ? maskedPatch(form, change.patch) : change.patch;
       return {
         at: change.claimed_at,
-        who: workerIn(facts.workers, change.actor)?.name ?? change.actor,
+        who: nameOfActor(door, change.actor),
         work_on: change.work_on,
         kind: change.kind,
         reason: facts.code(CORRECTION_REASONS, change.reason)?.text ?? change.reason,

@@ -1,8 +1,10 @@
+import { textOf } from '../catalog/codes';
 import type { Registry } from '../form/define';
 import { type Facts, type MemberRec, type PersonFacts, workerIn } from '../form/facts';
 import type { Field } from '../form/field';
 import { showOption } from '../form/kinds/choice';
 import type { ShowContext } from '../form/kinds/kind';
+import type { Door } from './door';
 
 /** Where names of links are looked up besides the open case. */
 export interface NameSource {
@@ -31,6 +33,16 @@ export function nameOf(source: NameSource, field: Field, id: string): string {
   const theirs = recordOfMember(facts, id);
   if (!theirs) return '';
   return `${theirs.person.name}: ${source.registry.form(theirs.form).name(theirs, facts)}`;
+}
+
+const ACTORS = 'actors';
+
+/** Who made a change: a worker, or what else writes into records (the centre gives numbers). */
+export function nameOfActor({ setting }: Door, id: string): string {
+  const worker = workerIn(setting.workers, id);
+  if (worker) return worker.name;
+  const row = setting.catalog.code(ACTORS, id);
+  return row ? textOf(row, setting.lang) : id;
 }
 
 function nameOfPerson({ facts, persons }: NameSource, id: string): string {

@@ -1,7 +1,6 @@
 import { padToWidth, wrapText } from '../base/text-width';
 import { textOf } from '../catalog/codes';
 import type { Form } from '../form/define';
-import { workerIn } from '../form/facts';
 import { showValue } from '../form/fill';
 import type { ShowContext } from '../form/kinds/kind';
 import { isEmpty, numberText, type Rec } from '../form/value';
@@ -10,7 +9,7 @@ import { showInstant } from '../rules/typed-instant';
 import type { Words } from '../words/words';
 import { diaryOf } from './diary';
 import { type Door, factsAt } from './door';
-import { type NameSource, showContextOf } from './names';
+import { type NameSource, nameOfActor, showContextOf } from './names';
 import type { WholeCase } from './whole-case';
 
 const WIDTH = 80;
@@ -84,7 +83,7 @@ function recordLines(
   context: ShowContext,
   door: Door,
 ): string[] {
-  const user = nameOfWorker(door, rec.entered_by);
+  const user = nameOfActor(door, rec.entered_by);
   const on = showDdmmyy(rec.entered_on);
   const lines = heading(`${words.t(`form.${form.id}`)} ${showDdmmyy(rec.diary_on)}`);
   for (const [id, field] of Object.entries(form.fields)) {
@@ -112,7 +111,7 @@ function historyLines(door: Door, whole: WholeCase, words: Words, context: ShowC
     const reason = row ? textOf(row, door.setting.lang) : (change.reason ?? '');
     const what = words.t(`show.change.${change.kind}`, {
       form: words.t(`form.${form.id}`),
-      user: nameOfWorker(door, change.actor),
+      user: nameOfActor(door, change.actor),
       reason,
     });
     const lines = hanging(showDdmmyy(change.work_on), what, 8);
@@ -126,8 +125,4 @@ function historyLines(door: Door, whole: WholeCase, words: Words, context: ShowC
     }
     return lines;
   });
-}
-
-function nameOfWorker(door: Door, id: string): string {
-  return workerIn(door.setting.workers, id)?.name ?? id;
 }

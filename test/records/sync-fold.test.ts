@@ -140,6 +140,8 @@ describe('two stations and a centre', () => {
       expect(problemsIn(one)).toEqual([]);
     }
     expect(shownIn(anna, client)).not.toContain('~');
+    const { entries } = must(anna.office.session(ANNA).history('initiation', second.id));
+    expect(entries.map(({ who }) => who).at(-1)).toBe('Keskus');
     const next = enterInitiation(anna.office.session(ANNA), client, { unit: TEAM });
     expect([next.provisional, next.values.register_no]).toEqual([true, 3]);
   });
