@@ -31,8 +31,8 @@ const LIMITS: readonly string[] = [
   'Power loss under a write cache, and faults of the kernel or the file system, are not tried.',
   'What was in, was then taken from its author with the client, and stands in no copy of a ' +
     'centre that is restored, is lost: no base may keep it.',
-  'After a restore the centre may ask a person to decide what its author had in fact seen: the ' +
-    'versions seen were lost with the centre.',
+  'After a restore, or on a copied base, a person may be asked of what the author had seen: the ' +
+    'versions seen were lost with the centre, or sent under the identity before.',
   'After a restore, numbers given since the copy are given anew, and may go to other records.',
   'Schedules run in one process: two instances beside each other on PostgreSQL have tests of ' +
     'their own (`test/server/concurrency.test.ts`).',

@@ -19,8 +19,8 @@ export interface Scene {
   readonly people: ReadonlyMap<string, Person>;
   readonly made: ReadonlyMap<string, Made>;
   readonly stations: readonly Judged[];
-  /** The centre has been put back from a copy: then it may ask what its author had seen before. */
-  readonly restored: boolean;
+  /** Centre or base were put back or copied: somebody may be asked of what they had seen. */
+  readonly asksMore: boolean;
 }
 
 /** An invariant of SYNC 5 that broke, and where. */
@@ -50,7 +50,7 @@ export function checkCentre(scene: Scene): Breach[] {
     ...counted(book, versions),
     ...decided(kept, versions),
     ...overwritten(versions, made),
-    ...(scene.restored ? [] : needless(kept, versions, made)),
+    ...(scene.asksMore ? [] : needless(kept, versions, made)),
   ];
 }
 

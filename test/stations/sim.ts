@@ -161,8 +161,8 @@ export class Sim {
       ...{ name, base },
       user: people.get(user) as Person,
     }));
-    const restored = this.counts.restores !== undefined;
-    this.breaches.push(...check({ book: this.book, people, made, stations, restored }));
+    const asksMore = ['restores', 'copies', 'put_back'].some((what) => what in this.counts);
+    this.breaches.push(...check({ book: this.book, people, made, stations, asksMore }));
   }
 
   private lookAround(): void {
