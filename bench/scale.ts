@@ -8,7 +8,7 @@ import { paintPicture } from '../src/ui/picture';
 import type { World as Folder } from '../test/lib/world';
 import { aktiContestant, aktiStarter } from './akti';
 import { viewFor } from './find';
-import { timeTyping } from './latency';
+import { FULL_PACE, timeTyping } from './latency';
 import { makeGeneralBase, type Office, openOffice, unwrapped } from './office';
 import { median, quantile, type Row, rowOf, say } from './row';
 import { noteSaver } from './save';
@@ -27,6 +27,8 @@ const EVENTS_PER_PERSON = 10;
 const ROUNDS = 60;
 const SLOW_ROUNDS = 12;
 const STARTS = 5;
+/** Keys typed in each base: of fewer the slowest in a hundred would be one or two. */
+const KEYS = 600;
 /** A row at the largest size may be at most so many times the same row at the smallest. */
 const MOST_RATIO = 2;
 const CLIENT = '140388-9028';
@@ -159,7 +161,7 @@ async function keyRowsOf(
   setting: ScaleSetting,
 ): Promise<Row[]> {
   const clients = paths.map((base) => ({ ...aktiContestant({ ...folder, base }), name: base }));
-  const times = await timeTyping(clients, folder);
+  const times = await timeTyping(clients, folder, { ...FULL_PACE, keys: KEYS });
   for (const path of paths) {
     const { base, close } = openOffice(path);
     base.sql('DELETE FROM draft').run();
