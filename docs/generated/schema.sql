@@ -60,9 +60,6 @@ WHEN EXISTS (
 )
 BEGIN SELECT RAISE(ABORT, 'change.append_only'); END;
 
-CREATE TRIGGER change_delete BEFORE DELETE ON change
-BEGIN SELECT RAISE(ABORT, 'change.append_only'); END;
-
 CREATE TABLE use_log (
   id TEXT NOT NULL PRIMARY KEY,
   at TEXT NOT NULL,
@@ -177,9 +174,6 @@ CREATE TABLE "person" (
 
 CREATE INDEX "person_by_bucket" ON "person" ("bucket", "diary_on", "entry_no");
 
-CREATE TRIGGER "person_keep" BEFORE DELETE ON "person"
-BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
-
 CREATE TABLE "person__identifiers" (
   "record_id" TEXT NOT NULL REFERENCES "person" ("id"),
   "pos" INTEGER NOT NULL CHECK ("pos" BETWEEN 0 AND 8),
@@ -210,9 +204,6 @@ CREATE TABLE "household" (
 ) STRICT;
 
 CREATE INDEX "household_by_bucket" ON "household" ("bucket", "diary_on", "entry_no");
-
-CREATE TRIGGER "household_keep" BEFORE DELETE ON "household"
-BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
 
 CREATE TABLE "household__members" (
   "record_id" TEXT NOT NULL REFERENCES "household" ("id"),
@@ -289,9 +280,6 @@ CREATE TABLE "initiation" (
 
 CREATE INDEX "initiation_by_bucket" ON "initiation" ("bucket", "diary_on", "entry_no");
 
-CREATE TRIGGER "initiation_keep" BEFORE DELETE ON "initiation"
-BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
-
 CREATE TABLE "initiation__suspensions" (
   "record_id" TEXT NOT NULL REFERENCES "initiation" ("id"),
   "pos" INTEGER NOT NULL CHECK ("pos" BETWEEN 0 AND 19),
@@ -359,9 +347,6 @@ CREATE TABLE "investigation" (
 ) STRICT;
 
 CREATE INDEX "investigation_by_bucket" ON "investigation" ("bucket", "diary_on", "entry_no");
-
-CREATE TRIGGER "investigation_keep" BEFORE DELETE ON "investigation"
-BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
 
 CREATE TABLE "investigation__persons" (
   "record_id" TEXT NOT NULL REFERENCES "investigation" ("id"),
@@ -448,41 +433,6 @@ CREATE TABLE "decision" (
 
 CREATE INDEX "decision_by_bucket" ON "decision" ("bucket", "diary_on", "entry_no");
 
-CREATE TRIGGER "decision_keep" BEFORE DELETE ON "decision"
-BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
-
-CREATE TRIGGER "decision_frozen" BEFORE UPDATE ON "decision"
-WHEN OLD."notice_given" = 1 AND NOT (NEW."version" = OLD."version" + 1
-  AND NEW."id" IS OLD."id"
-  AND (NEW."bucket" IS OLD."bucket"
-      OR EXISTS (SELECT 1 FROM "person" WHERE "id" = OLD."bucket" AND "merged_into" = NEW."bucket"))
-  AND NEW."diary_on" IS OLD."diary_on"
-  AND NEW."service_task" IS OLD."service_task"
-  AND NEW."closed_at" IS OLD."closed_at"
-  AND NEW."voided" IS OLD."voided"
-  AND NEW."entered_on" IS OLD."entered_on"
-  AND NEW."entered_by" IS OLD."entered_by"
-  AND NEW."entered_at" IS OLD."entered_at"
-  AND NEW."entry_no" IS OLD."entry_no"
-  AND NEW."extra" IS OLD."extra"
-  AND (NEW."person" IS OLD."person"
-      OR EXISTS (SELECT 1 FROM "person" WHERE "id" = OLD."person" AND "merged_into" = NEW."person"))
-  AND NEW."investigation" IS OLD."investigation"
-  AND NEW."type" IS OLD."type"
-  AND NEW."decided_on" IS OLD."decided_on"
-  AND NEW."outcome" IS OLD."outcome"
-  AND NEW."notice_given" IS OLD."notice_given"
-  AND NEW."notice_on" IS OLD."notice_on"
-  AND NEW."notice_manner" IS OLD."notice_manner"
-  AND NEW."valid_from" IS OLD."valid_from"
-  AND NEW."valid_until" IS OLD."valid_until"
-  AND NEW."decider" IS OLD."decider"
-  AND NEW."unit" IS OLD."unit"
-  AND NEW."corrects" IS OLD."corrects"
-  AND NEW."grounds" IS OLD."grounds"
-  AND NEW."decision_no" IS OLD."decision_no")
-BEGIN SELECT RAISE(ABORT, 'record.frozen'); END;
-
 CREATE TABLE "decision__persons" (
   "record_id" TEXT NOT NULL REFERENCES "decision" ("id"),
   "pos" INTEGER NOT NULL CHECK ("pos" >= 0),
@@ -493,24 +443,6 @@ CREATE TABLE "decision__persons" (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX "decision__persons_value" ON "decision__persons" ("value");
-
-CREATE TRIGGER "decision__persons_frozen_update" BEFORE UPDATE ON "decision__persons"
-WHEN (SELECT "notice_given" FROM "decision" WHERE "id" = OLD."record_id") = 1
-  AND NOT (NEW."record_id" IS OLD."record_id" AND NEW."pos" IS OLD."pos"
-  AND EXISTS (SELECT 1 FROM "person" WHERE "id" = OLD."value" AND "merged_into" = NEW."value"))
-BEGIN SELECT RAISE(ABORT, 'record.frozen'); END;
-
-CREATE TRIGGER "decision__persons_frozen_delete" BEFORE DELETE ON "decision__persons"
-WHEN (SELECT "notice_given" FROM "decision" WHERE "id" = OLD."record_id") = 1
-  AND NOT (EXISTS (SELECT 1 FROM "person" AS p JOIN "decision__persons" AS o ON o."value" =
-      p."merged_into"
-    WHERE p."id" = OLD."value" AND o."record_id" = OLD."record_id"))
-BEGIN SELECT RAISE(ABORT, 'record.frozen'); END;
-
-CREATE TRIGGER "decision__persons_frozen_insert" BEFORE INSERT ON "decision__persons"
-WHEN (SELECT "notice_given" FROM "decision" WHERE "id" = NEW."record_id") = 1
-  AND (SELECT "version" FROM "decision" WHERE "id" = NEW."record_id") > 1
-BEGIN SELECT RAISE(ABORT, 'record.frozen'); END;
 
 CREATE TABLE "service" (
   "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
@@ -553,9 +485,6 @@ CREATE TABLE "service" (
 ) STRICT;
 
 CREATE INDEX "service_by_bucket" ON "service" ("bucket", "diary_on", "entry_no");
-
-CREATE TRIGGER "service_keep" BEFORE DELETE ON "service"
-BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
 
 CREATE TABLE "service__suspensions" (
   "record_id" TEXT NOT NULL REFERENCES "service" ("id"),
@@ -625,9 +554,6 @@ CREATE TABLE "enforcement" (
 
 CREATE INDEX "enforcement_by_bucket" ON "enforcement" ("bucket", "diary_on", "entry_no");
 
-CREATE TRIGGER "enforcement_keep" BEFORE DELETE ON "enforcement"
-BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
-
 CREATE TABLE "work_entry" (
   "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
   "version" INTEGER NOT NULL CHECK ("version" >= 1),
@@ -664,9 +590,6 @@ CREATE TABLE "work_entry" (
 ) STRICT;
 
 CREATE INDEX "work_entry_by_bucket" ON "work_entry" ("bucket", "diary_on", "entry_no");
-
-CREATE TRIGGER "work_entry_keep" BEFORE DELETE ON "work_entry"
-BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
 
 CREATE TABLE "work_entry__workers" (
   "record_id" TEXT NOT NULL REFERENCES "work_entry" ("id"),
@@ -714,9 +637,6 @@ CREATE TABLE "staff_entry" (
 
 CREATE INDEX "staff_entry_by_bucket" ON "staff_entry" ("bucket", "diary_on", "entry_no");
 
-CREATE TRIGGER "staff_entry_keep" BEFORE DELETE ON "staff_entry"
-BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
-
 CREATE TABLE "staff_entry__workers" (
   "record_id" TEXT NOT NULL REFERENCES "staff_entry" ("id"),
   "pos" INTEGER NOT NULL CHECK ("pos" BETWEEN 0 AND 8),
@@ -753,9 +673,6 @@ CREATE TABLE "diary_note" (
 
 CREATE INDEX "diary_note_by_bucket" ON "diary_note" ("bucket", "diary_on", "entry_no");
 
-CREATE TRIGGER "diary_note_keep" BEFORE DELETE ON "diary_note"
-BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
-
 CREATE TABLE "reminder" (
   "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
   "version" INTEGER NOT NULL CHECK ("version" >= 1),
@@ -786,9 +703,6 @@ CREATE TABLE "reminder" (
 ) STRICT;
 
 CREATE INDEX "reminder_by_bucket" ON "reminder" ("bucket", "diary_on", "entry_no");
-
-CREATE TRIGGER "reminder_keep" BEFORE DELETE ON "reminder"
-BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
 
 CREATE TABLE "handover" (
   "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
@@ -844,9 +758,6 @@ CREATE TABLE "handover" (
 
 CREATE INDEX "handover_by_bucket" ON "handover" ("bucket", "diary_on", "entry_no");
 
-CREATE TRIGGER "handover_keep" BEFORE DELETE ON "handover"
-BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
-
 CREATE TABLE "stand_in" (
   "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
   "version" INTEGER NOT NULL CHECK ("version" >= 1),
@@ -874,9 +785,6 @@ CREATE TABLE "stand_in" (
 ) STRICT;
 
 CREATE INDEX "stand_in_by_bucket" ON "stand_in" ("bucket", "diary_on", "entry_no");
-
-CREATE TRIGGER "stand_in_keep" BEFORE DELETE ON "stand_in"
-BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
 
 CREATE TABLE "trace" (
   "id" TEXT NOT NULL PRIMARY KEY CHECK (length("id") BETWEEN 1 AND 64),
@@ -916,9 +824,6 @@ CREATE TABLE "trace" (
 ) STRICT;
 
 CREATE INDEX "trace_by_bucket" ON "trace" ("bucket", "diary_on", "entry_no");
-
-CREATE TRIGGER "trace_keep" BEFORE DELETE ON "trace"
-BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
 
 CREATE INDEX household__members_by_person ON household__members (person);
 
@@ -994,3 +899,202 @@ CREATE INDEX service_by_entry ON service (entered_by, entered_on, entry_no);
 CREATE INDEX diary_note_by_entry ON diary_note (entered_by, entered_on, entry_no);
 
 CREATE INDEX reminder_by_entry ON reminder (entered_by, entered_on, entry_no);
+
+CREATE TABLE link (
+  one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+  url TEXT NOT NULL CHECK (length(url) BETWEEN 1 AND 1000),
+  user TEXT NOT NULL CHECK (length(user) BETWEEN 1 AND 64),
+  device_id TEXT NOT NULL CHECK (length(device_id) BETWEEN 1 AND 64),
+  tenant TEXT,
+  epoch TEXT,
+  cursor INTEGER NOT NULL DEFAULT 0 CHECK (cursor >= 0),
+  refresh TEXT,
+  last_ok_at TEXT,
+  last_seq INTEGER NOT NULL DEFAULT 0 CHECK (last_seq >= 0),
+  handed INTEGER NOT NULL DEFAULT 0 CHECK (handed >= 0),
+  turn INTEGER NOT NULL DEFAULT 0,
+  held_count INTEGER NOT NULL DEFAULT 0 CHECK (held_count >= 0),
+  held_sum TEXT NOT NULL DEFAULT '0000000000000000'
+) STRICT;
+
+CREATE TABLE delivery (
+  seq INTEGER NOT NULL PRIMARY KEY REFERENCES change (seq),
+  own INTEGER NOT NULL CHECK (own IN (0, 1)),
+  device_id TEXT NOT NULL,
+  wire_seq INTEGER CHECK (wire_seq >= 1),
+  base_version INTEGER CHECK (base_version >= 0),
+  status TEXT CHECK (status IN ('applied', 'merged', 'conflict', 'waiting', 'held', 'rejected')),
+  version INTEGER CHECK (version >= 1),
+  pos INTEGER CHECK (pos >= 0),
+  conflict TEXT,
+  code TEXT,
+  kind TEXT,
+  patch TEXT CHECK (patch IS NULL OR json_valid(patch)),
+  at TEXT
+) STRICT;
+
+CREATE INDEX delivery_waiting ON delivery (wire_seq) WHERE own = 1 AND status IS NULL;
+
+CREATE INDEX delivery_open ON delivery (status) WHERE status NOT IN ('applied', 'merged');
+
+CREATE INDEX delivery_by_pos ON delivery (pos) WHERE pos IS NOT NULL;
+
+CREATE TABLE settlement (
+  seq INTEGER NOT NULL PRIMARY KEY REFERENCES change (seq),
+  conflict TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE conflict (
+  id TEXT NOT NULL PRIMARY KEY,
+  record_id TEXT NOT NULL,
+  op_id TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('open', 'resolved')),
+  opened_at TEXT NOT NULL,
+  opened_pos INTEGER NOT NULL CHECK (opened_pos >= 0),
+  pos INTEGER NOT NULL CHECK (pos >= 0),
+  body TEXT NOT NULL CHECK (json_valid(body))
+) STRICT;
+
+CREATE INDEX conflict_by_record ON conflict (record_id);
+
+CREATE INDEX conflict_by_op ON conflict (op_id);
+
+CREATE INDEX conflict_by_status ON conflict (status, opened_at);
+
+CREATE TABLE container (
+  id TEXT NOT NULL PRIMARY KEY,
+  state TEXT NOT NULL CHECK (state IN ('held', 'partial'))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE kept (
+  op_id TEXT NOT NULL PRIMARY KEY,
+  container TEXT NOT NULL,
+  wire_seq INTEGER NOT NULL CHECK (wire_seq >= 1),
+  status TEXT CHECK (status IN ('applied', 'merged', 'conflict', 'waiting', 'held', 'rejected')),
+  conflict TEXT,
+  code TEXT,
+  at TEXT,
+  body TEXT NOT NULL CHECK (json_valid(body))
+) STRICT;
+
+CREATE INDEX container_partial ON container (id) WHERE state = 'partial';
+
+CREATE INDEX kept_waiting ON kept (wire_seq) WHERE status IS NULL;
+
+CREATE TABLE applying (
+  one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1)
+) STRICT;
+
+CREATE TRIGGER change_delete BEFORE DELETE ON change
+WHEN NOT EXISTS (SELECT 1 FROM applying)
+BEGIN SELECT RAISE(ABORT, 'change.append_only'); END;
+
+CREATE TRIGGER "person_keep" BEFORE DELETE ON "person"
+WHEN NOT EXISTS (SELECT 1 FROM "applying")
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TRIGGER "household_keep" BEFORE DELETE ON "household"
+WHEN NOT EXISTS (SELECT 1 FROM "applying")
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TRIGGER "initiation_keep" BEFORE DELETE ON "initiation"
+WHEN NOT EXISTS (SELECT 1 FROM "applying")
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TRIGGER "investigation_keep" BEFORE DELETE ON "investigation"
+WHEN NOT EXISTS (SELECT 1 FROM "applying")
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TRIGGER "decision_keep" BEFORE DELETE ON "decision"
+WHEN NOT EXISTS (SELECT 1 FROM "applying")
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TRIGGER "decision_frozen" BEFORE UPDATE ON "decision"
+WHEN OLD."notice_given" = 1 AND NOT EXISTS (SELECT 1 FROM "applying")
+  AND NOT (NEW."version" = OLD."version" + 1
+  AND NEW."id" IS OLD."id"
+  AND (NEW."bucket" IS OLD."bucket" OR EXISTS (SELECT 1 FROM "person" WHERE "id" = OLD."bucket"
+    AND "merged_into" = NEW."bucket"))
+  AND NEW."diary_on" IS OLD."diary_on"
+  AND NEW."service_task" IS OLD."service_task"
+  AND NEW."closed_at" IS OLD."closed_at"
+  AND NEW."voided" IS OLD."voided"
+  AND NEW."entered_on" IS OLD."entered_on"
+  AND NEW."entered_by" IS OLD."entered_by"
+  AND NEW."entered_at" IS OLD."entered_at"
+  AND NEW."entry_no" IS OLD."entry_no"
+  AND NEW."extra" IS OLD."extra"
+  AND (NEW."person" IS OLD."person" OR EXISTS (SELECT 1 FROM "person" WHERE "id" = OLD."person"
+    AND "merged_into" = NEW."person"))
+  AND NEW."investigation" IS OLD."investigation"
+  AND NEW."type" IS OLD."type"
+  AND NEW."decided_on" IS OLD."decided_on"
+  AND NEW."outcome" IS OLD."outcome"
+  AND NEW."notice_given" IS OLD."notice_given"
+  AND NEW."notice_on" IS OLD."notice_on"
+  AND NEW."notice_manner" IS OLD."notice_manner"
+  AND NEW."valid_from" IS OLD."valid_from"
+  AND NEW."valid_until" IS OLD."valid_until"
+  AND NEW."decider" IS OLD."decider"
+  AND NEW."unit" IS OLD."unit"
+  AND NEW."corrects" IS OLD."corrects"
+  AND NEW."grounds" IS OLD."grounds"
+  AND NEW."decision_no" IS OLD."decision_no")
+BEGIN SELECT RAISE(ABORT, 'record.frozen'); END;
+
+CREATE TRIGGER "decision__persons_frozen_update" BEFORE UPDATE ON "decision__persons"
+WHEN (SELECT "notice_given" FROM "decision" WHERE "id" = OLD."record_id") = 1
+  AND NOT EXISTS (SELECT 1 FROM "applying")
+  AND NOT (NEW."record_id" IS OLD."record_id" AND NEW."pos" IS OLD."pos"
+  AND EXISTS (SELECT 1 FROM "person" WHERE "id" = OLD."value" AND "merged_into" = NEW."value"))
+BEGIN SELECT RAISE(ABORT, 'record.frozen'); END;
+
+CREATE TRIGGER "decision__persons_frozen_delete" BEFORE DELETE ON "decision__persons"
+WHEN (SELECT "notice_given" FROM "decision" WHERE "id" = OLD."record_id") = 1
+  AND NOT EXISTS (SELECT 1 FROM "applying")
+  AND NOT (EXISTS (SELECT 1 FROM "person" AS p JOIN "decision__persons" AS o ON o."value" =
+    p."merged_into"
+    WHERE p."id" = OLD."value" AND o."record_id" = OLD."record_id"))
+BEGIN SELECT RAISE(ABORT, 'record.frozen'); END;
+
+CREATE TRIGGER "decision__persons_frozen_insert" BEFORE INSERT ON "decision__persons"
+WHEN (SELECT "notice_given" FROM "decision" WHERE "id" = NEW."record_id") = 1
+  AND NOT EXISTS (SELECT 1 FROM "applying")
+  AND (SELECT "version" FROM "decision" WHERE "id" = NEW."record_id") > 1
+BEGIN SELECT RAISE(ABORT, 'record.frozen'); END;
+
+CREATE TRIGGER "service_keep" BEFORE DELETE ON "service"
+WHEN NOT EXISTS (SELECT 1 FROM "applying")
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TRIGGER "enforcement_keep" BEFORE DELETE ON "enforcement"
+WHEN NOT EXISTS (SELECT 1 FROM "applying")
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TRIGGER "work_entry_keep" BEFORE DELETE ON "work_entry"
+WHEN NOT EXISTS (SELECT 1 FROM "applying")
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TRIGGER "staff_entry_keep" BEFORE DELETE ON "staff_entry"
+WHEN NOT EXISTS (SELECT 1 FROM "applying")
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TRIGGER "diary_note_keep" BEFORE DELETE ON "diary_note"
+WHEN NOT EXISTS (SELECT 1 FROM "applying")
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TRIGGER "reminder_keep" BEFORE DELETE ON "reminder"
+WHEN NOT EXISTS (SELECT 1 FROM "applying")
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TRIGGER "handover_keep" BEFORE DELETE ON "handover"
+WHEN NOT EXISTS (SELECT 1 FROM "applying")
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TRIGGER "stand_in_keep" BEFORE DELETE ON "stand_in"
+WHEN NOT EXISTS (SELECT 1 FROM "applying")
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TRIGGER "trace_keep" BEFORE DELETE ON "trace"
+WHEN NOT EXISTS (SELECT 1 FROM "applying")
+BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;

@@ -28,7 +28,7 @@ export function checksumOf(records: Iterable<Summed>): string {
 }
 
 /** A record as one text: keys in order, and nothing said of fields that hold nothing. */
-export function canonical({ record_id, version, bucket, voided, values }: Summed): string {
+function canonical({ record_id, version, bucket, voided, values }: Summed): string {
   const held = Object.keys(values)
     .sort()
     .filter((key) => holds(values[key]))

@@ -25,7 +25,7 @@ const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const value = z.union([scalar, z.array(z.union([scalar, z.record(z.string(), scalar)]))]);
 
 /** The smallest change: one save of one record, as the station wrote it in its history. */
-export const opSchema = z.object({
+const opSchema = z.object({
   op_id: id,
   /** Operations of one unit of work are taken all or none. */
   uow_id: id,
@@ -55,7 +55,7 @@ export const opSchema = z.object({
 export type Op = z.infer<typeof opSchema>;
 
 /** What became of an operation at the centre. */
-export const opStatus = z.enum([
+const opStatus = z.enum([
   /** In, as it was sent. */
   'applied',
   /** In, beside changes of others the author had not seen. */
@@ -71,7 +71,7 @@ export const opStatus = z.enum([
 ]);
 export type OpStatus = z.infer<typeof opStatus>;
 
-export const opResultSchema = z.object({
+const opResultSchema = z.object({
   op_id: id,
   status: opStatus,
   /** Version of the record and place in the feed, once it is in. */
@@ -113,7 +113,7 @@ export const conflictSchema = z.object({
 export type Conflict = z.infer<typeof conflictSchema>;
 
 /** One place of the feed. */
-export const itemSchema = z.discriminatedUnion('kind', [
+const itemSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('op'),
     pos: position,

@@ -22,9 +22,4 @@ export const ALLOWED: readonly Allowed[] = [
     place: 'src/form/kinds/text.ts',
     why: 'the sample of the kind text carries letters that are two bytes long',
   },
-  {
-    rule: 'dead exports',
-    place: 'src/sync',
-    why: 'the contract between station and centre stands before both of them use all of it',
-  },
 ];

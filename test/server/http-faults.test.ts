@@ -71,7 +71,8 @@ describe('over a faulty network', () => {
   });
 
   it('by chance everywhere: what is answered is in once, what is read has no gap', async () => {
-    const seed = Number(process.env.AKTI_SEED ?? randomInt(2 ** 32));
+    const first = process.env.AKTI_FULL ? randomInt(2 ** 32) : 4711;
+    const seed = Number(process.env.AKTI_SEED ?? first);
     console.log(`faults of the network: AKTI_SEED=${seed}, ${REQUESTS} requests`);
     const random = seededRandom(seed);
     const hasty = { answer: 1000, pause: 1000, whole: 10_000 };
