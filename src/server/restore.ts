@@ -30,15 +30,24 @@ export function beginTenant(
   });
 }
 
+/** Numbers left out of each series at a restore: more than were given since the copy was made. */
+export const LEFT_OUT = 1000;
+
 /**
  * Says that the database was restored from a copy: a new epoch begins, and stations send again what
- * the copy had not. Places in a device's order that the copy forgot may then lack for good.
+ * the copy had not. Places in a device's order that the copy forgot may then lack for good. Numbers
+ * given since the copy stand on records and papers out there: each series goes on beyond them.
  */
 export function markRestored(inside: Inside): Promise<{ epoch: string; head: number }> {
   const { database, tenant, ids } = inside;
   const epoch = ids.next();
   return database.write(async (tx) => {
     await tx.updateTable('device').set({ lenient: 1 }).where('tenant', '=', tenant).execute();
+    await tx
+      .updateTable('number_head')
+      .set((is) => ({ last: is('last', '+', LEFT_OUT) }))
+      .where('tenant', '=', tenant)
+      .execute();
     const before = await readState(tx, tenant);
     const head = await headOf(tx, tenant);
     await tx

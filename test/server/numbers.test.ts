@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { LEFT_OUT } from '../../src/server/restore';
 import type { Op } from '../../src/sync/protocol';
 import { onEachDatabase } from './places';
 import { HERE, makeCentre, Station, said } from './station';
@@ -36,6 +37,19 @@ onEachDatabase('numbers', (place) => {
       ['a', [1, 2]],
       ['a', [2, 1]],
     ]);
+    await centre.close();
+  });
+
+  test('given since a copy was made are not given again after its restore', async () => {
+    const centre = await makeCentre(await place());
+    const anna = new Station(centre, 'anna');
+    await anna.send(anna.person('p1'));
+    await anna.send(initiation(anna, 'a', '2026-03-16', 1));
+    await centre.restored();
+    await anna.send(initiation(anna, 'b', '2026-03-16', 2));
+    const last = (await anna.feed()).at(-1);
+    const number = 1 + LEFT_OUT + 1;
+    expect(last).toMatchObject({ op: { actor: 'centre', patch: { register_no: [2, number] } } });
     await centre.close();
   });
 
