@@ -38,20 +38,39 @@ export function hasCentre(base: Base): boolean {
 }
 
 /**
- * Gives a base a centre, or the centre it has a new address.
- * Problem (thrown, for `catching`): `sync.linked` {user} it is somebody else's already.
+ * Gives a base a centre, or the centre it has a new address. One that has never met its centre may
+ * be given to another user still: nothing has gone.
+ * Problems (thrown, for `catching`): `sync.linked` {user} it is somebody else's already;
+ * `sync.others` {user, count, others} it holds what others have entered, which no centre takes from
+ * this user.
  */
 export function makeLink(base: Base, url: string, user: string): void {
   const link = readLink(base);
-  if (link && link.user !== user) refuse('sync.linked', { user: link.user });
+  const hasMet = typeof link?.tenant === 'string';
+  if (hasMet && link.user !== user) refuse('sync.linked', { user: link.user });
+  if (!hasMet) refuseOthers(base, user);
   base
     .sql(
       'INSERT INTO link (one, url, user, device_id) VALUES (1, ?, ?, ?)' +
-        ' ON CONFLICT DO UPDATE SET url = excluded.url',
+        ' ON CONFLICT DO UPDATE SET url = excluded.url, user = excluded.user',
     )
     .run(url, user, base.deviceId);
   // From here on what goes from the base goes from the file too.
   base.db.pragma('secure_delete = ON');
+}
+
+/** So many of the others are named. */
+const NAMED = 5;
+
+function refuseOthers(base: Base, user: string): void {
+  const text =
+    'SELECT actor, count(*) AS n FROM change WHERE actor <> ? GROUP BY actor ORDER BY n DESC, actor';
+  const rows = base.sql<{ actor: string; n: number }>(text).all(user);
+  if (rows.length === 0) return;
+  const named = rows.slice(0, NAMED).map(({ actor }) => actor);
+  const others = [...named, ...(rows.length > NAMED ? ['…'] : [])].join(', ');
+  const count = rows.reduce((sum, { n }) => sum + n, 0);
+  refuse('sync.others', { user, count, others });
 }
 
 /** What of a link may be written. */

@@ -98,6 +98,27 @@ describe('akti sync', () => {
     expect(refusal(await sync(world, far))).toEqual(['sync.url_plain', 1]);
   });
 
+  it("does not link a base with others' entries, which no centre would take from the user", async () => {
+    const world = newWorld();
+    const made = await runAkti(['demo', '--persons', '20', world.base], { world });
+    expect(made.code).toBe(0);
+    const refused = await connect(world);
+    expect(refusal(refused)).toEqual(['sync.others', 1]);
+    expect(refused.stderr).toMatch(/Kannassa on \d+ muutosta/);
+    expect(refusal(await sync(world, ['--status']))).toEqual(['sync.no_centre', 1]);
+  });
+
+  it('lets a base that has never met its centre be linked for another user; later nobody', async () => {
+    const world = await practice('B5');
+    const asOther = ['--connect', centre.url, '--user', 'yhtmalami'];
+    expect(refusal(await sync(world, asOther))).toEqual(['sync.others', 1]);
+    const empty = await practice('empty');
+    const typo = await sync(empty, asOther, { input: `${PASSWORD}\n` });
+    expect(refusal(typo)).toEqual(['auth.refused', 1]);
+    expect((await connect(empty)).code).toBe(0);
+    expect(refusal(await sync(empty, asOther))).toEqual(['sync.linked', 1]);
+  });
+
   it('refuses a wrong password, and nothing counts as sent', async () => {
     const world = await practice('B5');
     expect(refusal(await connect(world, 'joku-muu-sana-9'))).toEqual(['auth.refused', 1]);
