@@ -64,7 +64,7 @@ const NAMED = 5;
 
 function refuseOthers(base: Base, user: string): void {
   const text =
-    'SELECT actor, count(*) AS n FROM change WHERE actor <> ? GROUP BY actor ORDER BY n DESC, actor';
+    'SELECT actor, count(*) AS n FROM change WHERE actor <> ? GROUP BY actor ORDER BY 2 DESC, 1';
   const rows = base.sql<{ actor: string; n: number }>(text).all(user);
   if (rows.length === 0) return;
   const named = rows.slice(0, NAMED).map(({ actor }) => actor);

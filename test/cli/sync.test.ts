@@ -98,7 +98,7 @@ describe('akti sync', () => {
     expect(refusal(await sync(world, far))).toEqual(['sync.url_plain', 1]);
   });
 
-  it("does not link a base with others' entries, which no centre would take from the user", async () => {
+  it("does not link a base with others' entries: a centre would refuse each", async () => {
     const world = newWorld();
     const made = await runAkti(['demo', '--persons', '20', world.base], { world });
     expect(made.code).toBe(0);
@@ -108,7 +108,7 @@ describe('akti sync', () => {
     expect(refusal(await sync(world, ['--status']))).toEqual(['sync.no_centre', 1]);
   });
 
-  it('lets a base that has never met its centre be linked for another user; later nobody', async () => {
+  it('links a base that has not met its centre for another user; later it does not', async () => {
     const world = await practice('B5');
     const asOther = ['--connect', centre.url, '--user', 'yhtmalami'];
     expect(refusal(await sync(world, asOther))).toEqual(['sync.others', 1]);
