@@ -52,7 +52,7 @@ describe('akti serve', () => {
     expect(readFileSync(`${world.home}/.local/share/akti/keskus.akti`)).not.toHaveLength(0);
   });
 
-  it('refuses to be heard in clear by other machines', async () => {
+  it('refuses to be heard in clear by other machines (R29)', async () => {
     const open = ['serve', '--port', '0', '--host'];
     expect(await said([...open, '0.0.0.0'])).toEqual([1, '', 'serve.plain']);
     expect(await said([...open, '192.0.2.1'])).toEqual([1, '', 'serve.plain']);

@@ -129,7 +129,7 @@ describe('akti sync', () => {
     expect(await statusOf(world)).toMatchObject({ done: true, pending: 0, code: 0 });
   });
 
-  it('ends with 0 only when everything is at the centre; nothing is lost without it', async () => {
+  it('ends with 0 only when all is at the centre; nothing is lost without it (R22)', async () => {
     const world = await practice('B5');
     expect((await connect(world)).code).toBe(0);
     work(world);

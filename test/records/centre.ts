@@ -1,7 +1,7 @@
 import { type Centre, openCentre } from '../../src/server/centre';
-import { openDatabase } from '../../src/server/database';
+import { openDatabase, type Place } from '../../src/server/database';
 import { Refusal } from '../../src/server/refusal';
-import { makeExchange, type Outcome } from '../../src/sync/exchange';
+import { type Exchange, makeExchange, type Outcome } from '../../src/sync/exchange';
 import { type Wire, WireError } from '../../src/sync/ports';
 import type { Station } from './feed';
 import { TEAM } from './office';
@@ -10,10 +10,13 @@ import { TEAM } from './office';
 export const ANNA = 'yhtmalmai';
 export const OLLI = 'yhtpälöst';
 
-/** The real centre in memory, with both workers in one team. */
-export async function makeCentre(station: Station): Promise<Centre> {
+/** The real centre, in memory when nothing else is said, with both workers in one team. */
+export async function makeCentre(
+  station: Station,
+  place: Place = { memory: true },
+): Promise<Centre> {
   const { catalog, registry, clock, ids } = station.office.world;
-  const database = await openDatabase({ memory: true });
+  const database = await openDatabase(place);
   const centre = await openCentre({ database, catalog, registry, clock, ids });
   for (const id of [ANNA, OLLI]) await putInto(centre, id, TEAM);
   return centre;
@@ -26,17 +29,21 @@ export async function putInto(centre: Centre, id: string, unit: string): Promise
 
 /** One exchange of a station with the centre; everything must come through. */
 export async function exchange(station: Station, centre: Centre): Promise<Outcome> {
-  const { log, office } = station;
-  const { user, device_id } = log.link();
+  const { user, device_id } = station.log.link();
   if (!(await centre.devices(user)).some(({ id }) => id === device_id)) {
     await centre.registerDevice({ id: device_id, user, name: device_id });
   }
-  const { clock, ids } = office.world;
-  const forms = Object.fromEntries(office.world.registry.all.map((one) => [one.id, one.version]));
-  const parts = { clock, newDevice: () => ids.next(), app: 'test', forms };
-  const outcome = await makeExchange(log, wireTo(centre, station), parts).run();
+  const outcome = await exchangeOf(station, centre).run();
   if (outcome.stopped) throw new Error(JSON.stringify(outcome.stopped));
   return outcome;
+}
+
+/** A station joined with the centre, as a program that goes on exchanging. */
+export function exchangeOf(station: Station, centre: Centre): Exchange {
+  const { clock, ids, registry } = station.office.world;
+  const forms = Object.fromEntries(registry.all.map((one) => [one.id, one.version]));
+  const parts = { clock, newDevice: () => ids.next(), app: 'test', forms };
+  return makeExchange(station.log, wireTo(centre, station), parts);
 }
 
 function wireTo(centre: Centre, { log }: Station): Wire {

@@ -130,7 +130,7 @@ describe('a conflict', () => {
     expect(shownIn(session).fields[0]?.chosen).toBe(choice);
   });
 
-  it('is settled once, by who may change the record, with a choice for each field', () => {
+  it('is settled once, by who may change the record, with a choice for each field (R11)', () => {
     const { session, station } = endInConflict();
     const { version } = shownIn(session);
     const settlement = {

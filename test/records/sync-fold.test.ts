@@ -119,7 +119,7 @@ describe('two stations and a centre', () => {
     }
   });
 
-  it('give a number for the time being, and the one of the centre afterwards', async () => {
+  it('give a number for the time being, and the one of the centre afterwards (R16)', async () => {
     const { anna, olli, centre, client } = await pair();
     const [first, second] = [anna, olli].map((one, at) => {
       const session = one.office.session(at ? OLLI : ANNA);

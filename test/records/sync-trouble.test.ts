@@ -45,7 +45,7 @@ const counts = ({ office }: Station) =>
     .get();
 
 describe('taking the feed in', () => {
-  it('goes on after a kill where it was, each place taken once', async () => {
+  it('goes on after a kill where it was, each place taken once (R8, R23)', async () => {
     const { feed, one } = feedOf(300);
     const two = station(2);
     const { path } = two.office.base;
@@ -69,7 +69,7 @@ describe('taking the feed in', () => {
     expect(two.log.sums(two.log.containers())).toEqual(one.log.sums(one.log.containers()));
   });
 
-  it('leaves cursor and records as they were when the disk is full', () => {
+  it('leaves cursor and records as they were when the disk is full (R27)', () => {
     const { feed } = feedOf(150);
     const two = station(2);
     const { base } = two.office;
@@ -115,7 +115,7 @@ describe('taking the feed in', () => {
 });
 
 describe('a client taken from a base', () => {
-  it('is in no byte of its files', () => {
+  it('is in no byte of its files (R20)', () => {
     const { feed, client } = feedOf(200);
     const two = station(2);
     const { base } = two.office;

@@ -39,7 +39,7 @@ function newer(client: string, record_id: string, more: Partial<Op>): Op {
 }
 
 describe('what a newer program wrote', () => {
-  it('in a field nobody here knows is kept, also under a change made here', () => {
+  it('in a field nobody here knows is kept, also under a change made here (R17)', () => {
     const { feed, one, client, note } = begun();
     feed.push('uusi', [newer(client, note.id, { patch: { mood: [null, 'hyvä'] } })]);
     receive(one, feed);

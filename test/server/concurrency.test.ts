@@ -44,7 +44,7 @@ async function readUntil(reader: Station, isOver: () => boolean): Promise<number
 }
 
 describe(`writers beside each other (seed ${SEED})`, () => {
-  test('T9: a reader that polls all the while misses nothing and meets no gap', async () => {
+  test('T9: a reader that polls all the while misses nothing and meets no gap (R7)', async () => {
     const [one, two] = await twoInstances();
     let over = false;
     const reading = readUntil(new Station(two, 'anna'), () => over);
@@ -76,7 +76,7 @@ describe(`writers beside each other (seed ${SEED})`, () => {
     await Promise.all([one.close(), two.close()]);
   });
 
-  test('the same base sent through two programs at once is taken once', async () => {
+  test('the same base sent through two programs at once is taken once (R3)', async () => {
     const [one, two] = await twoInstances();
     const station = new Station(one, 'w0');
     await station.send(station.person('p1'));

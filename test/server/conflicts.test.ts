@@ -43,7 +43,7 @@ onEachDatabase('merging', (place) => {
     }, {});
   }
 
-  test('different groups merge, equal values go in, a seen change is no conflict', async () => {
+  test('other groups merge, equal values go in, a seen change is no conflict (R9)', async () => {
     const { anna, bertta } = await begin();
     await anna.send(anna.amend('p1', 0, { city: ['Lahti', 'Hollola'] }));
     const results = await bertta.send(
@@ -55,7 +55,7 @@ onEachDatabase('merging', (place) => {
     expect(await held(anna, 'p1')).toMatchObject({ city: 'Heinola', phone: '2' });
   });
 
-  test('the same group changed apart is a conflict with both sides', async () => {
+  test('the same group changed apart is a conflict with both sides (R10)', async () => {
     const { anna, bertta } = await begin();
     await anna.send(anna.amend('p1', 0, { city: ['Lahti', 'Hollola'] }));
     const results = await bertta.send(
@@ -87,7 +87,7 @@ onEachDatabase('merging', (place) => {
     expect(said(results)).toEqual(['applied', 'applied']);
   });
 
-  test('a settled conflict lets the rest of its unit in, without what was decided', async () => {
+  test('a settled conflict lets the rest in, without what was decided (R11)', async () => {
     const { anna, bertta } = await begin();
     await anna.send(anna.amend('p1', 0, { city: ['Lahti', 'Hollola'] }));
     const opened = await bertta.sendUnits([
@@ -157,7 +157,7 @@ onEachDatabase('merging', (place) => {
     ]);
   });
 
-  test('what stands on a record that waits, waits with it and goes in with it', async () => {
+  test('what stands on a record that waits, waits with it and goes in with it (R12)', async () => {
     const { anna, bertta } = await begin();
     await anna.send(anna.amend('p1', 0, { city: ['Lahti', 'Hollola'] }));
     const opened = await bertta.sendUnits([
@@ -173,7 +173,7 @@ onEachDatabase('merging', (place) => {
     expect(ids).toEqual(['p1', 'p1', 'n1', 'p1', 'p1', 'p2', 'n2']);
   });
 
-  test('a frozen record takes nothing; freezing beside an unseen change is asked', async () => {
+  test('a frozen record takes nothing; freezing beside an unseen change asks (R13)', async () => {
     const { anna, bertta } = await begin();
     const of = { form: 'decision', bucket: 'p1' };
     expect(said(await anna.send(decision(anna, 'x1', true), decision(anna, 'x2', false)))).toEqual([

@@ -18,7 +18,7 @@ async function leave(pages: number): Promise<void> {
 const TEXT = 'Tavattu ja keskusteltu pitkään. '.repeat(100);
 
 describe('a centre whose disk is full', () => {
-  test('takes nothing in half, still gives, and goes on when there is room', async () => {
+  test('takes nothing in half, still gives, and goes on when there is room (R27)', async () => {
     centre = await makeCentre({ memory: true });
     const anna = new Station(centre, 'anna');
     const bertta = new Station(centre, 'bertta');

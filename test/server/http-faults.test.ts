@@ -27,7 +27,7 @@ describe('over a faulty network', () => {
   });
   afterAll(() => proxy.close());
 
-  it('a push is taken once, however often its answer is lost', async () => {
+  it('a push is taken once, however often its answer is lost (R3, R22)', async () => {
     const { wire } = station(proxy.url, 'dev-faults');
     await wire.signIn('anna', PASSWORD);
     const { epoch, head } = await wire.hello(hello('dev-faults'));

@@ -194,7 +194,7 @@ describe('beside the protocol', () => {
   });
 });
 
-it('logs each request, and nothing of a person in it', async () => {
+it('logs each request, and nothing of a person in it (R32)', async () => {
   const lines = centre
     .log()
     .trim()

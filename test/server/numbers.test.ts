@@ -15,7 +15,7 @@ onEachDatabase('numbers', (place) => {
     });
   const of = { form: 'initiation', bucket: 'p1' };
 
-  test('are the centre’s: each once, by year, whatever the stations proposed', async () => {
+  test('are the centre’s: each once, by year, whatever the stations proposed (R16)', async () => {
     const centre = await makeCentre(await place());
     const [anna, bertta] = [new Station(centre, 'anna'), new Station(centre, 'bertta')];
     await anna.send(anna.person('p1'));

@@ -32,7 +32,7 @@ onEachDatabase('push', (place) => {
     expect(await centre.verify()).toBe(true);
   });
 
-  test('sent again it gets the answers of then; what differs under its id is refused', async () => {
+  test('sent again it gets the answers of then; what differs is refused (R3, R4)', async () => {
     const { anna } = await begin();
     const op = anna.person('p1');
     const [first] = await anna.send(op);
@@ -51,7 +51,7 @@ onEachDatabase('push', (place) => {
     expect(await copy.send(op)).toEqual([{ ...first, duplicate: true }]);
   });
 
-  test('a gap in the order of a device is refused, and so is a copied base', async () => {
+  test('a gap in the order of a device is refused, and so is a copied base (R5, R6)', async () => {
     const { anna } = await begin();
     const one = anna.person('p1');
     await anna.send(one);
@@ -62,7 +62,7 @@ onEachDatabase('push', (place) => {
     await expect(forked).rejects.toMatchObject({ status: 409, code: 'sync.forked' });
   });
 
-  test('a unit of work goes in whole or not at all', async () => {
+  test('a unit of work goes in whole or not at all (R2)', async () => {
     const { anna } = await begin();
     const bad = anna.note('n1', 'p1', 'x'.repeat(20_001));
     const results = await anna.sendUnits([anna.person('p1'), bad]);
@@ -93,7 +93,7 @@ onEachDatabase('push', (place) => {
     expect((await centre.state()).head).toBe(1);
   });
 
-  test('the role decides: a reader enters nothing, a secretary decides nothing', async () => {
+  test('the role decides: a reader enters nothing, a secretary decides nothing (R14)', async () => {
     await begin();
     const reader = new Station(centre, 'lukija');
     expect(said(await reader.send(reader.person('p1')))).toEqual(['sync.right']);
@@ -108,7 +108,7 @@ onEachDatabase('push', (place) => {
     ]);
   });
 
-  test('fields and forms of a newer program are kept as they are', async () => {
+  test('fields and forms of a newer program are kept as they are (R17)', async () => {
     const { anna, bertta } = await begin();
     const person = anna.person('p1', { shoe_size: [null, 43] });
     const future = anna.op({
@@ -130,7 +130,7 @@ onEachDatabase('push', (place) => {
     expect(items).toMatchObject([{ op: { patch: person.patch } }, { op: { patch: newer.patch } }]);
   });
 
-  test('what was written on a client no longer seen is held, and what stands on it', async () => {
+  test('what is written on a client not seen is held, with what stands on it (R15)', async () => {
     const { anna, kalle } = await begin();
     await anna.send(anna.person('p1'), anna.note('n1', 'p1', 'Tavattu'));
     await centre.saveUser({ id: 'anna', name: 'anna', role: 'worker', unit: FAR, active: true });

@@ -15,7 +15,7 @@ const greeting = (station: Station) => ({
 });
 
 describe('a centre restored from a copy', () => {
-  test('has a new epoch, says what it lacks, and takes it again', async () => {
+  test('has a new epoch, says what it lacks, and takes it again (R26)', async () => {
     const [file, copy] = [join(folder, 'centre'), join(folder, 'copy')];
     const before = await makeCentre({ file });
     const anna = new Station(before, 'anna');

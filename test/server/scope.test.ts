@@ -38,7 +38,7 @@ onEachDatabase('scope', (place) => {
     ...{ person, role, from: null, until, guardian: false },
   });
 
-  test('a client is seen by the unit that entered it, and by a worker a record names', async () => {
+  test('a client is seen by the unit that entered it and by a worker it names (R18)', async () => {
     const { anna, kalle, bertta } = await begin();
     expect(await bertta.containers()).toEqual(['p1', 'p2']);
     expect(await kalle.containers()).toEqual([]);
@@ -51,7 +51,7 @@ onEachDatabase('scope', (place) => {
     expect((await kalle.centre.pull(kalle.caller, 0, 10)).to).toBe(4);
   });
 
-  test('a client who is seen brings the household along, but not who has left it', async () => {
+  test('a client who is seen brings the household, but not who has left it (R19)', async () => {
     const { anna, kalle } = await begin();
     await anna.send(anna.person('p3'), anna.person('p4'));
     const home = anna.op({
@@ -93,7 +93,7 @@ onEachDatabase('scope', (place) => {
     expect((await centre.state()).grants).toBeGreaterThan(grants);
   });
 
-  test('a snapshot is the whole history of a container, by pages, as of one position', async () => {
+  test('a snapshot is a whole history, by pages, as of one position (R19)', async () => {
     const { anna, bertta } = await begin();
     const notes = Array.from({ length: LIMITS.page + 5 }, (_, at) =>
       anna.note(`n${at}`, 'p1', 'x'),
@@ -108,7 +108,7 @@ onEachDatabase('scope', (place) => {
     expect(recordsIn(second.items)).not.toContain('late');
   });
 
-  test('a container that is not seen is not given, nor told from one not here', async () => {
+  test('a container that is not seen is not given, nor told from one not here (R18)', async () => {
     const { kalle } = await begin();
     for (const id of ['p1', 'nobody']) {
       const asked = centre.snapshot(kalle.caller, id, 0, null);
@@ -143,7 +143,7 @@ onEachDatabase('scope', (place) => {
     expect(recordsIn(await bertta.feed()).filter((id) => id === 'n1').length).toBeGreaterThan(3);
   });
 
-  test('sums are those of the records as they stand', async () => {
+  test('sums are those of the records as they stand (R21)', async () => {
     const { anna, bertta } = await begin();
     const person = anna.person('p3', { later: [null, 'kept'] });
     await anna.send(person, anna.note('n1', 'p3', 'x'));
@@ -161,7 +161,7 @@ onEachDatabase('scope', (place) => {
     expect(at).toBe((await centre.state()).head);
   });
 
-  test('a page ends with a unit of work, and every position is passed once', async () => {
+  test('a page ends with a unit of work, and every position is passed once (R8)', async () => {
     const { anna, kalle } = await begin();
     const unit = ['a', 'b', 'c', 'd'].map((id) => anna.note(id, 'p1', 'x'));
     await anna.sendUnits(unit);

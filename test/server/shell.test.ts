@@ -195,7 +195,7 @@ describe('limits', () => {
     expect(tries).toEqual([401, 401, 401, 429]);
   });
 
-  it('on requests hold for a user and for an address', async () => {
+  it('on requests hold for a user and for an address (R33)', async () => {
     await begin({ user: 2 });
     const { body } = await login();
     const of = async () => (await workers(body.access)).statusCode;

@@ -43,7 +43,7 @@ describe('signing in', () => {
     await expect(honest.wire.workers()).rejects.toMatchObject({ code: 'auth.sign_in' });
   });
 
-  it('refuses the whole family when a token comes back whose successor was used', async () => {
+  it('refuses the whole family when a token comes after its successor (R30)', async () => {
     const { held, wire } = station(centre.url, 'dev-reuse');
     await wire.signIn('anna', PASSWORD);
     const stolen = held.refresh;
@@ -88,7 +88,7 @@ describe('signing in', () => {
     await wire.signIn('bertta', 'toinen pitkä salasana');
   });
 
-  it('ends at once for a disabled user and for a lost device', async () => {
+  it('ends at once for a disabled user and for a lost device (R31)', async () => {
     const { wire } = station(centre.url, 'dev-disabled');
     await wire.signIn('bertta', 'toinen pitkä salasana');
     await wire.workers();

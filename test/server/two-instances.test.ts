@@ -71,7 +71,7 @@ async function wholeFeed(wire: HttpWire): Promise<Item[]> {
   }
 }
 
-it('two instances on one PostgreSQL: one is killed under load, and no entry is lost', async () => {
+it('two instances on one PostgreSQL: one killed under load, no entry is lost (R23)', async () => {
   const first = station(proxy.url, 'dev-0');
   await first.wire.signIn('anna', PASSWORD);
   await pushed(first.wire, 'dev-0', client('dev-0', 1));

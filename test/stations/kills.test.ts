@@ -108,7 +108,7 @@ const notesIn = (seat: Seat) =>
     return base.db.prepare<[], string>(text).pluck().all();
   });
 
-test(`${ROUNDS} kills of programs that sync lose nothing (seed ${SEED})`, {
+test(`${ROUNDS} kills of programs that sync lose nothing (R23, seed ${SEED})`, {
   timeout: 1_800_000,
 }, async () => {
   const random = seededRandom(SEED);

@@ -77,7 +77,7 @@ describe('changes', () => {
     expect(text).not.toMatch(/SCAN change(?! USING)/u);
   });
 
-  it('belong to a unit of work, are never given twice, and never altered', () => {
+  it('belong to a unit of work, are never given twice, and never altered (R1)', () => {
     const base = newBase();
     expect(() => appendChange(base, change('a', 1))).toThrow('unit of work');
     base.write(() => appendChange(base, change('a', 1)));

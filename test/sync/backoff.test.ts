@@ -19,7 +19,7 @@ test('the bound doubles from a second to five minutes and stays there', () => {
   }
 });
 
-test('full jitter: stations that failed at one moment come back all over the time', () => {
+test('full jitter: stations that failed at one moment come back all over the time (R28)', () => {
   const tenths = new Set(waits(10).map((wait) => Math.floor(wait / (MINUTE / 2))));
   expect(tenths.size).toBe(10);
 });

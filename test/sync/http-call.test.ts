@@ -93,7 +93,7 @@ describe('a call over a faulty network', () => {
   });
 });
 
-describe('a reply that is not the one asked for', () => {
+describe('a reply that is not the one asked for (R24)', () => {
   const PROBLEM = 'application/problem+json';
   const problem = { type: 'about:blank', title: 'No.', status: 429, code: 'rate.limited' };
   it.each([
