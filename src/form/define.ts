@@ -82,6 +82,13 @@ export interface Waiting {
   readonly limits?: (values: Values) => Omit<DeadlineFacts, 'age'>;
 }
 
+/** A right beyond that of saving, and the field that asks for it. */
+export interface Need {
+  /** As `permissions.csv` names the action. */
+  readonly right: string;
+  readonly field: string;
+}
+
 /** Whose list another worker sees on given days, by the fields that say so. */
 export interface Stands {
   readonly absent: string;
@@ -145,6 +152,8 @@ export interface FormRules {
   readonly checks: (values: Values, facts: Facts, self: Rec | null) => readonly Problem[];
   /** Said with `!`, take no key and stop nothing. */
   readonly warnings: (values: Values, facts: Facts) => readonly Problem[];
+  /** Rights that a user needs to save these answers, beyond that of saving. Asked here and there. */
+  readonly needs: (values: Values, user: string) => readonly Need[];
   /** Why a saved record can no longer be amended or voided. */
   readonly locked: (rec: Rec) => Problem | null;
   /** `was` is the record before an amendment, null for a new one. */
@@ -174,6 +183,7 @@ const NOTHING: FormRules = {
   closedOn: () => null,
   checks: () => [],
   warnings: () => [],
+  needs: () => [],
   locked: () => null,
   followUps: () => [],
   lines: () => [],

@@ -1,4 +1,4 @@
-import { defineForm } from '../form/define';
+import { defineForm, type Need } from '../form/define';
 import type { Facts, Option } from '../form/facts';
 import { code, link, links } from '../form/kinds/choice';
 import { date } from '../form/kinds/date';
@@ -24,7 +24,7 @@ import {
 } from './case-state';
 import { decisionDeadlines } from './deadlines';
 import { nameOfCode, nameOfWorker, recordName } from './line-parts';
-import { clientField, endBeforeStart } from './shared-fields';
+import { clientField, endBeforeStart, lackedRights } from './shared-fields';
 
 const investigationIn = (values: Values, facts: Facts): Rec | undefined =>
   recordOf(facts, textIn(values, 'investigation'));
@@ -55,6 +55,9 @@ function defaultPersons(values: Values, facts: Facts): string[] {
 }
 
 const noticed = (values: Values) => flagIn(values, 'notice_given');
+
+const needs = (values: Values): Need[] =>
+  noticed(values) ? [{ right: 'notice', field: 'notice_given' }] : [];
 
 /** A formal decision, numbered, immutable once its notice is recorded. */
 export const decision = defineForm({
@@ -168,11 +171,10 @@ export const decision = defineForm({
     return decided > start ? decided : start;
   },
   serviceTask: (values, facts) => investigationIn(values, facts)?.service_task ?? null,
+  needs,
   checks: (values, facts) => {
     const problems = endBeforeStart(values, 'valid_from', 'valid_until');
-    if (noticed(values) && !facts.allows('decision', 'notice')) {
-      problems.push({ code: 'role.notice', field: 'notice_given' });
-    }
+    problems.push(...lackedRights('decision', needs(values), facts));
     const given = textIn(values, 'notice_on');
     const decided = textIn(values, 'decided_on');
     if (given && decided && given < decided) {

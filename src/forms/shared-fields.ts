@@ -1,4 +1,5 @@
 import type { Problem } from '../base/problems';
+import type { Need } from '../form/define';
 import { type Facts, workerIn } from '../form/facts';
 import type { Fields } from '../form/field';
 import { link } from '../form/kinds/choice';
@@ -51,6 +52,13 @@ export function workerFields(
     }),
     second_worker: link('worker', { section }),
   };
+}
+
+/** The rights a form needs that the user has not, each at its field. */
+export function lackedRights(form: string, needs: readonly Need[], facts: Facts): Problem[] {
+  return needs
+    .filter(({ right }) => !facts.allows(form, right))
+    .map(({ right, field }) => ({ code: `role.${right}`, field }));
 }
 
 /** An end before its start, at the field of the end. Empty ends are open. */

@@ -1,11 +1,15 @@
-import { defineForm } from '../form/define';
+import { defineForm, type Need } from '../form/define';
 import type { Facts, Option } from '../form/facts';
 import { link } from '../form/kinds/choice';
 import { date } from '../form/kinds/date';
 import { text } from '../form/kinds/text';
 import { textIn, type Values } from '../form/value';
 import { nameOfWorker, workersBut } from './line-parts';
-import { endBeforeStart } from './shared-fields';
+import { endBeforeStart, lackedRights } from './shared-fields';
+
+/** Whoever names one for somebody else lets them see that worker's clients. */
+const needs = (values: Values, user: string): Need[] =>
+  textIn(values, 'absent') === user ? [] : [{ right: 'others', field: 'absent' }];
 
 /** Somebody sees to another worker's list on given days (sijaisuus, ROWS 232). */
 export const standIn = defineForm({
@@ -36,12 +40,10 @@ export const standIn = defineForm({
   apart: { same: ['absent', 'substitute'], from: 'from', until: 'until' },
   diaryOn: (values, facts) => textIn(values, 'from') ?? facts.workDate,
   closedOn: (values) => textIn(values, 'until'),
+  needs,
   checks: (values, facts) => {
     const problems = endBeforeStart(values, 'from', 'until');
-    const absent = textIn(values, 'absent');
-    if (absent !== facts.me.id && !facts.allows('stand_in', 'others')) {
-      problems.push({ code: 'role.others', field: 'absent' });
-    }
+    problems.push(...lackedRights('stand_in', needs(values, facts.me.id), facts));
     return problems;
   },
   name: (rec, facts) => {

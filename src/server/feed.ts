@@ -34,7 +34,7 @@ export async function pull(
     const { epoch } = state;
     const head = await headOf(tx, tenant);
     if (after > head) throw new Refusal(409, 'sync.cursor');
-    const scope = await scopeIn(inside, lookingOf(inside, tx, account), state);
+    const scope = await scopeIn(inside, await lookingOf(inside, tx, account), state);
     const most = Math.max(1, Math.min(limit, LIMITS.page));
     const { places, to } = await placesFor(tx, tenant, scope.seen, { after, most });
     const items = await itemsOf({ tx, tenant, user: account.id }, places);
@@ -276,7 +276,7 @@ export async function snapshot(
     const { epoch } = await readState(tx, tenant);
     const head = await headOf(tx, tenant);
     if ((at ?? head) > head) throw new Refusal(409, 'sync.cursor');
-    const { seen } = await sightOf(lookingOf(inside, tx, account), [container]);
+    const { seen } = await sightOf(await lookingOf(inside, tx, account), [container]);
     if (!seen.has(container)) throw new Refusal(403, 'sync.container');
     const rows = await tx
       .selectFrom('record as r')

@@ -11,18 +11,39 @@ export interface Sight {
 }
 
 const unitTag = (id: string) => `u:${id}`;
-const workerTag = (id: string) => `w:${id}`;
+/** Tag of what names a worker. */
+export const workerTag = (id: string) => `w:${id}`;
+
+/** What of a record says by whom it is seen. */
+interface Tagged {
+  readonly declared: Form | undefined;
+  readonly values: Values;
+  readonly enteredUnit: string;
+  readonly enteredAs: EnteredAs | null;
+}
+
+/** A stand-in and the worker stood in for, each with the unit. */
+export interface EnteredAs {
+  readonly worker: string;
+  readonly unit: string;
+  readonly forWorker: string;
+  readonly forUnit: string;
+}
 
 /**
  * By which a record is seen: the units and workers its fields name, and the unit of who entered it.
- * Each once, in order.
+ * Each once, in order. What a stand-in made counts as made by whom the stand-in stood in for: it
+ * would else keep the client in sight, for all of the stand-in's unit, after the last day.
  */
-export function tagsOf(form: Form | undefined, values: Values, enteredUnit: string): string[] {
-  const tags = new Set([unitTag(enteredUnit)]);
+export function tagsOf(record: Tagged): string[] {
+  const { declared: form, values, enteredUnit, enteredAs: as } = record;
+  const ofUnit = (id: string) => unitTag(as?.unit === id ? as.forUnit : id);
+  const ofWorker = (id: string) => workerTag(as?.worker === id ? as.forWorker : id);
+  const tags = new Set([ofUnit(enteredUnit)]);
   const add = (to: string | undefined, value: unknown) => {
     if (typeof value !== 'string' || value === '') return;
-    if (to === 'unit') tags.add(unitTag(value));
-    if (to === 'worker') tags.add(workerTag(value));
+    if (to === 'unit') tags.add(ofUnit(value));
+    if (to === 'worker') tags.add(ofWorker(value));
   };
   for (const [id, field] of Object.entries(form?.fields ?? {})) {
     const value = values[id];

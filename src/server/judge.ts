@@ -1,7 +1,7 @@
 import type { Form } from '../form/define';
 import type { Values } from '../form/value';
 import { type Conflict, LIMITS, type Op, type OpStatus } from '../sync/protocol';
-import type { Sight } from './grants';
+import type { EnteredAs, Sight } from './grants';
 import { meet, type Version, VOIDED, withoutDecided } from './merge';
 import { after, badFields, bucketOf, hasGoodIds } from './values';
 import {
@@ -55,6 +55,8 @@ export interface Court extends Loading {
   readonly account: Account;
   readonly device: string;
   allows(role: string, form: string, action: string): boolean;
+  /** Whom the user stands in for there, where nothing else lets the user see it. */
+  standsFor(container: string): Promise<EnteredAs | null>;
   /** Which of these containers the user may see; those that are not here are left out. */
   sight(containers: readonly string[]): Promise<Sight>;
 }
@@ -196,7 +198,7 @@ class UnitOnTrial {
     );
   }
 
-  private create(op: Op): Verdict {
+  private async create(op: Op): Promise<Verdict> {
     const form = this.form(op);
     if (op.base_version !== 0 || op.resolves) return refused(op, 'sync.malformed');
     const values = after({}, op.patch);
@@ -209,6 +211,7 @@ class UnitOnTrial {
       wasContainer: null,
       wasTags: '',
       enteredUnit: this.court.account.unit,
+      enteredAs: await this.court.standsFor(containerOf(op.record_id, op.bucket)),
       formVersion: op.form_version,
       bucket: null,
       version: 0,
@@ -216,6 +219,7 @@ class UnitOnTrial {
       values: {},
       made: [],
     };
+    if (this.lacksRight(form, op, values)) return refused(op, 'sync.right');
     this.records.set(record.id, record);
     this.put(record, op, op, false);
     return { op, status: 'applied' };
@@ -225,6 +229,15 @@ class UnitOnTrial {
     if (badFields(form, op, values).length > 0) return 'sync.value';
     const says = op.kind === 'create' || op.patch.person !== undefined;
     return says && bucketOf(form, op, values) !== op.bucket ? 'sync.bucket' : null;
+  }
+
+  /** Rights of their own that the answers need; links that follow a person are no answers. */
+  private lacksRight(form: Form | undefined, op: Op, values: Values): boolean {
+    if (!form || op.kind === 'void' || onlyPersons(form, op)) return false;
+    const { allows, account } = this.court;
+    return form
+      .needs(values, account.id)
+      .some(({ right }) => !allows(account.role, form.id, right));
   }
 
   private async change(op: Op, decided: ReadonlySet<string>, record: Working): Promise<Verdict> {
@@ -239,6 +252,7 @@ class UnitOnTrial {
     const values = after(record.values, left.patch);
     const code = this.wrongValues(form, left, values);
     if (code) return refused(op, code);
+    if (this.lacksRight(form, op, values)) return refused(op, 'sync.right');
     const stored = record.version - record.made.length;
     const unseen =
       stored > op.base_version
@@ -281,10 +295,18 @@ class UnitOnTrial {
     return !(op.kind === 'amend' && clients && onlyPersons(declared, op));
   }
 
+  /** Somebody else than the stand-in who made it says whose it is. */
+  private givesToWorkers({ enteredAs, declared }: Working, { patch }: Op): boolean {
+    if (enteredAs === null || enteredAs.worker === this.court.account.id) return false;
+    const to = Object.keys(patch).map((id) => declared?.fields[id]?.to);
+    return to.includes('worker') || to.includes('unit');
+  }
+
   private put(record: Working, sent: Op, op: Op, merged: boolean): void {
     const from =
       record.made.length || record.version ? containerOf(record.id, record.bucket) : null;
     record.values = after(record.values, op.patch);
+    if (this.givesToWorkers(record, op)) record.enteredAs = null;
     record.bucket = bucketOf(record.declared, op, record.values);
     record.voided = op.kind === 'void' || (record.voided && op.kind !== 'restore');
     record.version += 1;

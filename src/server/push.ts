@@ -4,9 +4,10 @@ import { LIMITS, type Op } from '../sync/protocol';
 import { authorise, type Device, readAccount, readState } from './callers';
 import type { Caller, Inside } from './centre';
 import type { Tx } from './database';
-import { sightOf, tagsOfUser } from './grants';
+import { sightOf } from './grants';
 import type { Account, Court } from './judge';
 import { Refusal } from './refusal';
+import { standsForIn, tagsNow } from './standing';
 import { takeUnit } from './units';
 import { containerOf } from './working';
 import { closeTransaction, endUnit, hashOf, STREAM, type Writing } from './writing';
@@ -100,7 +101,7 @@ async function takeSome(
   const state = await readState(tx, tenant);
   if (state.epoch !== epoch) throw new Refusal(409, 'sync.epoch');
   const writing = writingOf(inside, tx);
-  const court = courtOf(inside, tx, account, device.id);
+  const court = await courtOf(inside, tx, account, device.id);
   const ops = units.flatMap((unit) => unit.ops);
   if (lock) await lockAhead(tx, tenant, ops);
   const known = await knownOps(tx, tenant, ops);
@@ -165,13 +166,15 @@ function writingOf({ tenant, catalog, clock, ids }: Inside, tx: Tx): Writing {
   return { tx, tenant, catalog, at, nextId: () => ids.next(), ...lists };
 }
 
-function courtOf(inside: Inside, tx: Tx, account: Account, device: string): Court {
+async function courtOf(inside: Inside, tx: Tx, account: Account, device: string): Promise<Court> {
   const { tenant, database, registry, catalog, clock } = inside;
-  const tags = tagsOfUser(catalog, account);
   const today = isoDateOf(clock.now());
+  const asking = { tx, tenant, catalog, today };
+  const tags = await tagsNow(asking, account);
   return {
     ...{ tx, database, tenant, registry, account, device },
     allows: (role, form, action) => catalog.allows(role, form, action),
+    standsFor: (container) => standsForIn(asking, account, container),
     sight: (containers) => sightOf({ tx, tenant, tags, today }, containers),
   };
 }
@@ -301,7 +304,7 @@ async function release(inside: Inside, writing: Writing, uow: string): Promise<v
     const decided = new Set(fields.map(({ field }) => field));
     return { op: JSON.parse(payload) as Op, decided, seq: seq ?? 0, known: true };
   });
-  await takeUnit(writing, courtOf(inside, tx, account, first.device_id), sent);
+  await takeUnit(writing, await courtOf(inside, tx, account, first.device_id), sent);
 }
 
 /** How operations stand, with the places of those that are in. */

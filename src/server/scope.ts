@@ -12,9 +12,10 @@ import type {
 import { authorise, readState } from './callers';
 import type { Caller, Inside } from './centre';
 import type { Tx } from './database';
-import { allSeen, type Looking, nearTo, sightOf, tagsOfUser } from './grants';
+import { allSeen, type Looking, nearTo, sightOf } from './grants';
 import type { Account } from './judge';
 import { headOf } from './push';
+import { tagsNow } from './standing';
 import { GRANTS_KEPT } from './writing';
 
 /** All that a user may see, at one state of the grants. */
@@ -38,9 +39,11 @@ export type ScopeCache = Map<string, KeptScope>;
 const KEPT = 1000;
 
 /** A user as the containers are looked at. */
-export function lookingOf(inside: Inside, tx: Tx, account: Account): Looking {
+export async function lookingOf(inside: Inside, tx: Tx, account: Account): Promise<Looking> {
   const { tenant, catalog, clock } = inside;
-  return { tx, tenant, tags: tagsOfUser(catalog, account), today: isoDateOf(clock.now()) };
+  const today = isoDateOf(clock.now());
+  const tags = await tagsNow({ tx, tenant, catalog, today }, account);
+  return { tx, tenant, tags, today };
 }
 
 /**
@@ -123,7 +126,7 @@ export function scope(inside: Inside, caller: Caller): Promise<ScopeReply> {
   return database.read(async (tx) => {
     const { account } = await authorise(tx, tenant, caller);
     const state = await readState(tx, tenant);
-    const { seen } = await scopeIn(inside, lookingOf(inside, tx, account), state);
+    const { seen } = await scopeIn(inside, await lookingOf(inside, tx, account), state);
     return { epoch: state.epoch, at: await headOf(tx, tenant), containers: [...seen].sort() };
   });
 }
@@ -141,7 +144,7 @@ export function checksums(
   return database.read(async (tx) => {
     const { account } = await authorise(tx, tenant, caller);
     const { epoch } = await readState(tx, tenant);
-    const { seen } = await sightOf(lookingOf(inside, tx, account), request.containers);
+    const { seen } = await sightOf(await lookingOf(inside, tx, account), request.containers);
     const asked = request.containers.filter((one) => seen.has(one));
     const byContainer = await recordsIn(tx, tenant, asked);
     const sums = asked.map((container) => {

@@ -76,6 +76,8 @@ export interface Tables {
     voided: number;
     /** Unit of who entered it, at that time. */
     entered_unit: string;
+    /** Made by a stand-in: whom it counts as made by; JSON of `EnteredAs`. */
+    entered_as: string | null;
     /** By which it is seen, between spaces. */
     tags: string;
     doc: string;
@@ -116,6 +118,15 @@ export interface Tables {
   };
   /** By which a container is seen, and how many of its records say so. */
   container_tag: { tenant: string; container: string; tag: string; n: number };
+  /** Who sees the clients of the absent on which days, by a record that says so. */
+  standing: {
+    tenant: string;
+    record_id: string;
+    absent: string;
+    substitute: string;
+    from_on: string;
+    until_on: string;
+  };
   joined: { tenant: string; record_id: string; person: string; until: string; voided: number };
   /** Containers that may be seen by others since a revision of the grants. */
   grant_event: { tenant: string; revision: number; container: string };

@@ -2,6 +2,7 @@ import type { Form, Registry } from '../form/define';
 import type { Values } from '../form/value';
 import type { Op } from '../sync/protocol';
 import type { Database, Tx } from './database';
+import type { EnteredAs } from './grants';
 import type { Version } from './merge';
 
 /** A version a unit of work adds to a record. */
@@ -25,6 +26,8 @@ export interface Working {
   readonly wasContainer: string | null;
   readonly wasTags: string;
   readonly enteredUnit: string;
+  /** Whom a stand-in made it for. */
+  enteredAs: EnteredAs | null;
   formVersion: number;
   bucket: string | null;
   version: number;
@@ -67,6 +70,7 @@ export async function loadRecords(
         wasContainer: row.container,
         wasTags: row.tags,
         enteredUnit: row.entered_unit,
+        enteredAs: row.entered_as === null ? null : (JSON.parse(row.entered_as) as EnteredAs),
         formVersion: row.form_version,
         bucket: row.bucket,
         version: row.version,

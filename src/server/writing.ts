@@ -5,6 +5,7 @@ import type { Tx } from './database';
 import { joinedIn, tagsOf } from './grants';
 import type { Court, Judged, Verdict } from './judge';
 import { giveNumber, type Numbering } from './numbers';
+import { putStanding } from './standing';
 import { containerOf, type Made, type Working } from './working';
 
 /** A place of the feed before it has its position. */
@@ -115,7 +116,7 @@ export async function writeRecords(
 }
 
 async function putRecord({ tx, tenant }: Writing, record: Working): Promise<void> {
-  const tags = tagsOf(record.declared, record.values, record.enteredUnit);
+  const tags = tagsOf(record);
   const row = {
     form_version: record.formVersion,
     bucket: record.bucket,
@@ -123,6 +124,7 @@ async function putRecord({ tx, tenant }: Writing, record: Working): Promise<void
     version: record.version,
     voided: record.voided ? 1 : 0,
     tags: tags.join(' '),
+    entered_as: record.enteredAs === null ? null : JSON.stringify(record.enteredAs),
     doc: JSON.stringify(record.values),
   };
   if (record.wasContainer !== null) {
@@ -171,9 +173,10 @@ async function putTags(writing: Writing, changed: readonly Working[]): Promise<v
   for (const record of changed) {
     const was = record.wasTags === '' ? [] : record.wasTags.split(' ');
     if (record.wasContainer !== null) add(record.wasContainer, was, -1);
-    const tags = tagsOf(record.declared, record.values, record.enteredUnit);
+    const tags = tagsOf(record);
     add(containerOf(record.id, record.bucket), tags, 1);
     await putJoined(writing, record);
+    await putStanding(writing, record);
   }
   const rows = [...counts].filter(([, n]) => n !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
   const deltas = rows.map(([key, n]) => {

@@ -1,7 +1,14 @@
 import { KEPT_POSTGRES, KEPT_SQLITE, START } from './0001-start';
+import { FILL_POSTGRES, FILL_SQLITE, STANDING } from './0002-standing';
 
 /** Steps of the centre's schema, oldest first; a released one is never changed. */
 export const MIGRATIONS: Readonly<Record<'sqlite' | 'postgres', readonly (readonly string[])[]>> = {
-  sqlite: [[...START, ...KEPT_SQLITE]],
-  postgres: [[...START, ...KEPT_POSTGRES]],
+  sqlite: [
+    [...START, ...KEPT_SQLITE],
+    [...STANDING, ...FILL_SQLITE],
+  ],
+  postgres: [
+    [...START, ...KEPT_POSTGRES],
+    [...STANDING, ...FILL_POSTGRES],
+  ],
 };
