@@ -152,7 +152,7 @@ export interface FormRules {
   readonly checks: (values: Values, facts: Facts, self: Rec | null) => readonly Problem[];
   /** Said with `!`, take no key and stop nothing. */
   readonly warnings: (values: Values, facts: Facts) => readonly Problem[];
-  /** Rights that a user needs to save these answers, beyond that of saving. Asked here and there. */
+  /** Rights a user needs to save these answers, beyond that of saving. */
   readonly needs: (values: Values, user: string) => readonly Need[];
   /** Why a saved record can no longer be amended or voided. */
   readonly locked: (rec: Rec) => Problem | null;

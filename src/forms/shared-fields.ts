@@ -58,7 +58,7 @@ export function workerFields(
 export function lackedRights(form: string, needs: readonly Need[], facts: Facts): Problem[] {
   return needs
     .filter(({ right }) => !facts.allows(form, right))
-    .map(({ right, field }) => ({ code: `role.${right}`, field }));
+    .map(({ right: action, field }) => ({ code: `role.${action}`, field }));
 }
 
 /** An end before its start, at the field of the end. Empty ends are open. */

@@ -86,7 +86,7 @@ onEachDatabase('a stand-in at the centre', (place) => {
     expect(reply.results).toMatchObject([{ status: 'held', code: 'sync.container' }]);
   });
 
-  test('keeps nothing in sight by what was made as a stand-in, unless it is given on (R34)', async () => {
+  test('leaves nothing in sight by what was made meanwhile, unless given on (R34)', async () => {
     const { anna, kalle } = await begin();
     await anna.send(cover(anna, 'c1', [DAY, DAY]));
     const own = reminder(kalle, 'r2', 'p1', 'kalle');
@@ -105,7 +105,7 @@ onEachDatabase('a stand-in at the centre', (place) => {
     expect(await seen()).toEqual(['c1', 'p1']);
   });
 
-  test('loses sight at once when it is voided, moved to other days or given to another', async () => {
+  test('loses sight at once when voided, moved to other days or given to another', async () => {
     const { anna, kalle } = await begin();
     const days = ['2026-03-16', '2026-03-20'] as const;
     await anna.send(cover(anna, 'c1', days));

@@ -1,4 +1,4 @@
-/** Who stands in for whom, and on which days: what a user sees then is more than the own tags say. */
+/** Who stands in for whom, and on which days: the user sees more then than the own tags say. */
 export const STANDING: readonly string[] = [
   `CREATE TABLE standing (
   tenant text NOT NULL,
