@@ -1,5 +1,6 @@
 import { type Rec, sameValue, type Values } from '../form/value';
 import { type Change, changesOf } from '../store/changes';
+import { dropCopies } from '../store/copy';
 import { draftsOfRecord, saveDraft } from '../store/drafts';
 import { readRecord } from '../store/records';
 import { recordsEver, removeContainer } from '../store/sync-containers';
@@ -47,6 +48,7 @@ export function leaveRecord(door: Door, recordId: string, container: string): st
 
 function removeRecord(door: Door, recordId: string, container: string): void {
   const { base, registry } = door.world;
+  dropCopies(base.path);
   const changes = changesOf(base, recordId);
   const known = deliveriesOf(base, recordId);
   const isOpen = ({ seq }: Change) => {

@@ -1,20 +1,12 @@
-import {
-  closeSync,
-  constants,
-  copyFileSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  rmSync,
-} from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { bad, type Result } from '../base/problems';
 import type { Base, BaseKind } from './base';
 import { connect, KEY_BYTES } from './connection';
-import { catching, refuse } from './errors';
+import { catching } from './errors';
 import { APPLICATION_ID, migrate } from './migrate';
 import { type OpenOptions, openBase, WAIT_MS } from './open';
+import { nameWhole, refuseExisting, removeAll } from './whole-file';
 
 /** What a new base is. */
 export interface CreateOptions extends OpenOptions {
@@ -54,19 +46,6 @@ export function createBase(path: string, options: CreateOptions): Result<Base> {
   return made.ok ? openBase(path, { ...options, key }) : made;
 }
 
-/**
- * Refuses (`base.exists`) a name that is taken. A log left behind by a base that was removed would
- * be played into the new one.
- */
-export function refuseExisting(path: string): void {
-  if (['', '-wal', '-journal'].some((end) => existsSync(path + end))) refuse('base.exists');
-}
-
-/** Takes a base away with everything that belongs to its file. */
-export function removeAll(path: string): void {
-  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true });
-}
-
 function fill(path: string, options: CreateOptions): void {
   const { key, salt } = options;
   const connection = connect(path, { key, ...(key ? { salt } : {}), waitMs: WAIT_MS });
@@ -83,17 +62,5 @@ function fill(path: string, options: CreateOptions): void {
     })();
   } finally {
     connection.close();
-  }
-}
-
-/** Gives a whole file its name unless that is taken: of two programs the second is refused. */
-export function nameWhole(path: string, temporary: string): void {
-  try {
-    linkSync(temporary, path);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
-    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS') throw error;
-    // A file system without hard links.
-    copyFileSync(temporary, path, constants.COPYFILE_EXCL);
   }
 }

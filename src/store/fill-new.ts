@@ -1,9 +1,10 @@
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Result } from '../base/problems';
 import type { Base } from './base';
-import { type CreateOptions, createBase, nameWhole, refuseExisting, removeAll } from './create';
+import { type CreateOptions, createBase } from './create';
 import { catching } from './errors';
+import { nameWhole, onDisk, refuseExisting, removeAll } from './whole-file';
 
 /** Indexes the filling itself looks things up by; all others are made from the filled tables. */
 const NEEDED = /(_by_bucket|__members_by_person)$/u;
@@ -38,7 +39,7 @@ export function createFilled<T>(
     const done = filled(created.value, fill);
     if (!done.ok) return done;
     const named = catching(() => {
-      waitForDisk(making);
+      onDisk(making);
       nameWhole(path, making);
     });
     return named.ok ? done : named;
@@ -80,13 +81,4 @@ function dropIndexes(base: Base): Index[] {
     .filter(({ name }) => !NEEDED.test(name));
   for (const { name } of late) base.db.exec(`DROP INDEX "${name}"`);
   return late;
-}
-
-function waitForDisk(path: string): void {
-  const file = openSync(path, 'r+');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
 }

@@ -59,12 +59,20 @@ export function refuseOtherSchema(version: number, made: string | undefined): vo
 /**
  * Brings a base to the newest schema: all pending steps in one transaction, or none of them.
  * A base that has them all is not touched. Another program may be doing the same at this moment.
+ * @param before called when there are steps to do, while nobody else can write
  */
-export function migrate(connection: Connection, steps: readonly Migration[] = STEPS): void {
+export function migrate(
+  connection: Connection,
+  steps: readonly Migration[] = STEPS,
+  before: (version: number) => void = () => undefined,
+): void {
   if (schemaVersion(connection) >= steps.length) return;
   connection.db
     .transaction(() => {
-      for (const step of steps.slice(schemaVersion(connection))) connection.db.exec(step.sql);
+      const pending = steps.slice(schemaVersion(connection));
+      if (pending.length === 0) return;
+      before(schemaVersion(connection));
+      for (const step of pending) connection.db.exec(step.sql);
       connection.db.pragma(`user_version = ${steps.length}`);
       connection.sql(KEEP_META).run(FINGERPRINT, fingerprint(steps));
     })

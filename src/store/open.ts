@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Result } from '../base/problems';
 import { type Base, type BaseKind, type Journal, OpenBase } from './base';
 import { type Connection, type ConnectOptions, connect, KEY_BYTES } from './connection';
+import { copyBefore } from './copy';
 import { catching, problemFrom, refuse } from './errors';
 import { type FileHeader, lookAt, refuseNewer } from './file-header';
 import { APPLICATION_ID, migrate, refuseOtherSchema, schemaVersion } from './migrate';
@@ -20,7 +21,8 @@ export interface OpenOptions {
 }
 
 /**
- * Opens a base and brings its schema up to date. A base it refuses is left byte for byte as it was.
+ * Opens a base and brings its schema up to date, leaving a copy of what it was before. A base it
+ * refuses is left byte for byte as it was.
  *
  * Problems: `base.missing`, `base.permission`, `base.readonly`, `base.not_akti`, `base.newer`
  * {theirs, ours}, `base.other_schema` made by a development version, `base.key` the key is missing
@@ -114,7 +116,7 @@ function openChecked(
       connection.db.pragma(`journal_mode = ${journal}`);
       connection.db.pragma('synchronous = FULL');
     }
-    migrate(connection);
+    migrate(connection, undefined, (version) => copyBefore(path, version, how));
     eraseWhatGoes(connection);
     return new OpenBase(connection, how, path, kind, deviceId);
   });

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Rec } from '../../src/form/value';
@@ -130,6 +130,8 @@ describe('a client taken from a base', () => {
     const draft = { form: 'diary_note', record: first.id, client, value };
     expect(session.saveDraft(draft).ok).toBe(true);
     expect(notes.length).toBeGreaterThan(50);
+    // The copy of before a change of the schema.
+    copyFileSync(base.path, `${base.path}.schema-1`);
     two.log.dropContainer(client);
     two.log.wentWell('2026-03-16T12:00:00.000Z');
     expect(readRecord(base, person, client)).toBeUndefined();
@@ -140,6 +142,7 @@ describe('a client taken from a base', () => {
         expect(`${end} ${bytes.includes(word)}`).toBe(`${end} false`);
       }
     }
+    expect(existsSync(`${base.path}.schema-1`)).toBe(false);
     expect(two.log.scope().count).toBe(0);
     const [kept] = draftsOfRecord(base, first.id);
     expect(kept?.value).toEqual({ values: { title: 'Itse kirjoitettu' } });
