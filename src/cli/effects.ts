@@ -366,12 +366,6 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
       return { kind: 'tried', right: hands.unlocks(effect.typed) };
     case 'hold':
       return hands.hold(effect.seconds);
-    case 'delivery':
-    case 'conflict':
-    case 'settle':
-    case 'sign_in':
-    case 'sync_now':
-      return runSyncEffect(hands, effect, () => listsNow(hands));
     case 'language':
       hands.session = hands.session.inLanguage(effect.lang);
       hands.language(effect.lang, effect.other);
@@ -382,5 +376,7 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
     case 'quit':
       hands.quit();
       return null;
+    default:
+      return runSyncEffect(hands, effect, () => listsNow(hands));
   }
 }

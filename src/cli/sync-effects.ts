@@ -30,13 +30,15 @@ export function runSyncEffect(
   effect: SyncEffect,
   listsNow: () => DeskEvent,
 ): DeskEvent | null {
-  const { session, clock, sync } = hands;
+  const { session, sync } = hands;
   switch (effect.kind) {
-    case 'delivery': {
-      const rows = session.delivery();
-      return rows.ok
-        ? { kind: 'delivery', rows: rows.value, now: isoInstant(clock.now()) }
-        : { kind: 'failed', problem: rows.problem };
+    case 'delivery':
+      return deliveryNow(hands);
+    case 'acknowledge': {
+      const done = session.acknowledge(effect.seen);
+      if (!done.ok) return { kind: 'failed', problem: done.problem };
+      sync.saved();
+      return deliveryNow(hands, 'notice.acknowledged');
     }
     case 'conflict': {
       const shown = session.conflict(effect.id);
@@ -53,6 +55,14 @@ export function runSyncEffect(
       sync.now();
       return null;
   }
+}
+
+/** What has not gone as it stands now. */
+function deliveryNow({ session, clock }: Hands, told?: string): DeskEvent {
+  const rows = session.delivery();
+  if (!rows.ok) return { kind: 'failed', problem: rows.problem };
+  const now = isoInstant(clock.now());
+  return { kind: 'delivery', rows: rows.value, now, ...(told === undefined ? {} : { told }) };
 }
 
 function settle(hands: Hands, settlement: Settlement, listsNow: () => DeskEvent): DeskEvent {

@@ -78,6 +78,16 @@ function isAllThere({ pending, last_ok_at, ...open }: SyncCounts): boolean {
   return last_ok_at !== null && pending + conflicts + waiting + held + rejected === 0;
 }
 
+/** What was refused is not at the centre, also where the user has seen that. */
+function allThere(words: Words, { acknowledged: count }: SyncCounts): string {
+  return count ? words.t('cli.sync.all_but', { count }) : words.t('cli.sync.all');
+}
+
+/** What is counted, in the order it is told. */
+const KINDS = [
+  ...(['pending', 'conflicts', 'waiting', 'held', 'rejected', 'acknowledged'] as const),
+];
+
 function tellStatus({ base }: World, words: Words, json: boolean): number {
   if (!readLink(base)) return refuse(words, { code: 'sync.no_centre' });
   const counts = readSyncCounts(base);
@@ -93,11 +103,11 @@ function tellStatus({ base }: World, words: Words, json: boolean): number {
       ? words.t('cli.sync.contact', { at: showMinute(last_ok_at) })
       : words.t('cli.sync.no_contact'),
   );
-  for (const kind of ['pending', 'conflicts', 'waiting', 'held', 'rejected'] as const) {
+  for (const kind of KINDS) {
     if (counts[kind]) print(words.t(`cli.sync.${kind}`, { count: counts[kind] }));
   }
   if (oldest) print(words.t('cli.sync.oldest', { at: showMinute(oldest) }));
-  if (done === DONE) print(words.t('cli.sync.all'));
+  if (done === DONE) print(allThere(words, counts));
   return done;
 }
 
@@ -139,7 +149,7 @@ function told({ base }: World, words: Words, outcome: Outcome): number {
     return refuse(words, { code: 'sync.alarm', values: { count: outcome.alarms.length } });
   }
   if (isAllThere(counts)) {
-    print(words.t('cli.sync.all'));
+    print(allThere(words, counts));
     return DONE;
   }
   const open = counts.conflicts + counts.waiting + counts.held + counts.rejected;

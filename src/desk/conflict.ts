@@ -1,22 +1,10 @@
-import type { Form } from '../form/define';
-import { defineForm } from '../form/define';
-import { text } from '../form/kinds/text';
 import { textIn } from '../form/value';
 import { type Key, keyId } from '../keys/key';
 import type { ShownConflict } from '../records/sync-state';
-import { openEntry } from './entry';
-import { awaiting, type Env, factsHere, only, over, refusing } from './env';
+import { awaiting, type Env, only, over, refusing } from './env';
+import { askReason } from './own-reason';
 import type { DeskState, PromptOverlay, Stepped } from './state';
 import type { Choice, ConflictOverlay } from './sync-state';
-
-const REASON_MAX = 200;
-
-/** Why it was settled so, in own words: code sets know no such reason. */
-const REASON: Form = defineForm({
-  id: 'prompt',
-  version: 1,
-  fields: { reason: text({ max: REASON_MAX, required: true }) },
-});
 
 /** A conflict over the pane; of an open one nothing is chosen yet. */
 export function conflictShown(state: DeskState, conflict: ShownConflict): DeskState {
@@ -81,11 +69,7 @@ export function askWhy(env: Env, state: DeskState, overlay: ConflictOverlay): St
   if (open !== undefined) {
     return only(refusing(over(state, { ...overlay, at: open }), { code: 'conflict.choose' }));
   }
-  const facts = factsHere(state);
-  const world = { registry: env.registry, form: REASON, facts };
-  const entry = openEntry(world, { client: state.client, node: null });
-  const purpose = { kind: 'settle' as const, over: overlay };
-  return only(over(state, { kind: 'prompt', purpose, form: REASON, entry }));
+  return askReason(env, state, { kind: 'settle', over: overlay });
 }
 
 /** The reason has been given: the conflict is settled. */

@@ -1,8 +1,10 @@
-import type { Key } from '../keys/key';
+import { textIn } from '../form/value';
+import { type Key, keyId } from '../keys/key';
 import type { DeliveryRow } from '../records/sync-state';
-import { awaiting, only, over, refusing } from './env';
-import { listHeight } from './layout';
-import type { DeskState, Stepped } from './state';
+import { awaiting, type Env, only, over, refusing, telling } from './env';
+import { paneHeight } from './layout';
+import { askReason } from './own-reason';
+import type { DeskState, PromptOverlay, Stepped } from './state';
 import type { DeliveryOverlay, SyncEvent } from './sync-state';
 
 /** Asks what has not gone to the centre. */
@@ -13,24 +15,32 @@ export function askDelivery(state: DeskState): Stepped {
 /** The list of what has not gone; hands in one that lay open stay on their row. */
 export function deliveryShown(
   state: DeskState,
-  { rows, now }: Extract<SyncEvent, { kind: 'delivery' }>,
+  { rows, now, told }: Extract<SyncEvent, { kind: 'delivery' }>,
 ): DeskState {
   const { overlay } = state;
-  const was = overlay?.kind === 'delivery' ? overlay.rows[overlay.at] : undefined;
-  const at = Math.max(
-    0,
-    rows.findIndex((row) => row.id === was?.id),
-  );
-  return over(state, { kind: 'delivery', rows, now, at });
+  const was = overlay?.kind === 'delivery' ? overlay : null;
+  const row = was?.rows[was.at];
+  const same = rows.findIndex((one) => one.id === row?.id && one.state === row.state);
+  const at = same < 0 ? Math.min(was?.at ?? 0, Math.max(0, rows.length - 1)) : same;
+  const shown = over(state, { kind: 'delivery', rows, now, at });
+  return told === undefined ? shown : telling(shown, told);
 }
 
-/** Rows of the list that fit under its heading. */
+/** Lines below the list: a rule, the reason of the row under the hands, and what can be done. */
+export const DELIVERY_FOOT = { why: 3, all: 5 } as const;
+
+/** Rows of the list that fit: as many as the pane has room for, above what is said of one. */
 export function deliveryHeight(size: DeskState['size']): number {
-  return Math.max(1, listHeight(size) - 3);
+  return Math.max(1, paneHeight(size) - 2 - DELIVERY_FOOT.all);
 }
 
-/** Arrows walk, Enter opens what the row is about; any letter says so. */
-export function deliveryKey(state: DeskState, overlay: DeliveryOverlay, key: Key): Stepped {
+/** Arrows walk, Enter opens what the row is about, Space acknowledges; any letter says so. */
+export function deliveryKey(
+  env: Env,
+  state: DeskState,
+  overlay: DeliveryOverlay,
+  key: Key,
+): Stepped {
   const { rows, at } = overlay;
   const page = deliveryHeight(state.size);
   const to = (wanted: number): Stepped => {
@@ -44,9 +54,10 @@ export function deliveryKey(state: DeskState, overlay: DeliveryOverlay, key: Key
   const wanted = key.kind === 'named' ? steps[key.name] : undefined;
   if (wanted !== undefined) return to(wanted);
   const row = rows[at];
+  if (keyId(key) === 'Space') return askSeen(env, state, overlay);
   const isEnter = key.kind === 'named' && key.name === 'Enter';
   if (isEnter && !row) return only(over(state, null));
-  return isEnter && row ? openRow(state, row) : only(refusing(state, { code: 'list.key' }));
+  return isEnter && row ? openRow(state, row) : only(refusing(state, { code: 'delivery.key' }));
 }
 
 function openRow(state: DeskState, row: DeliveryRow): Stepped {
@@ -58,4 +69,20 @@ function openRow(state: DeskState, row: DeliveryRow): Stepped {
   return person
     ? awaiting(closed, { kind: 'open', person: person.id, record })
     : awaiting(closed, { kind: 'open_loose', form, record });
+}
+
+/** Asks why nothing more comes of what the centre refused; other rows have nothing to be seen. */
+function askSeen(env: Env, state: DeskState, overlay: DeliveryOverlay): Stepped {
+  const row = overlay.rows[overlay.at];
+  return row?.state === 'rejected'
+    ? askReason(env, state, { kind: 'acknowledge', over: overlay })
+    : only(refusing(state, { code: 'delivery.not_refused' }));
+}
+
+/** The reason has been given: the row is acknowledged, and the list comes back. */
+export function submitSeen(state: DeskState, { purpose, entry }: PromptOverlay): Stepped {
+  if (purpose.kind !== 'acknowledge') return only(state);
+  const { rows, at } = purpose.over;
+  const seen = { ops: rows[at]?.ops ?? [], reason: textIn(entry.values, 'reason') ?? '' };
+  return awaiting({ ...state, overlay: purpose.over }, { kind: 'acknowledge', seen });
 }

@@ -8,6 +8,7 @@ import { actionOf } from '../forms/actions';
 import { factsOf } from '../records/facts';
 import { showDdmmyy } from '../rules/calendar';
 import { submitSettling } from './conflict';
+import { submitSeen } from './delivery';
 import { answersOf, enter, openEntry } from './entry';
 import { awaiting, type Env, factsHere, only, over, refusing, telling, worldOf } from './env';
 import { PAST_QUESTION, submitPast } from './past-question';
@@ -70,6 +71,7 @@ export function submitPrompt(env: Env, state: DeskState): Stepped {
   const { purpose, entry, form } = overlay;
   if (purpose.kind === 'past') return submitPast(state, overlay);
   if (purpose.kind === 'settle') return submitSettling(state, overlay);
+  if (purpose.kind === 'acknowledge') return submitSeen(state, overlay);
   if (purpose.kind === 'merge' || purpose.kind === 'move') return submitRelocation(state, overlay);
   if (purpose.kind === 'day') return submitDay(env, state, overlay, purpose);
   const lastSaved = { ...state.lastSaved, [promptKey(overlay)]: entry.values };

@@ -120,11 +120,11 @@ function toDiary(state: DeskState): Stepped {
   });
 }
 
-/** What comes back when what lies over the pane is left: the choices a reason was asked for. */
+/** What comes back when what lies over the pane is left: what a reason was asked for. */
 function underneath(state: DeskState): DeskState {
   const { overlay } = state;
-  const settling = overlay?.kind === 'prompt' && overlay.purpose.kind === 'settle';
-  return settling ? { ...state, overlay: overlay.purpose.over } : over(state, null);
+  const purpose = overlay?.kind === 'prompt' ? overlay.purpose : null;
+  return purpose && 'over' in purpose ? { ...state, overlay: purpose.over } : over(state, null);
 }
 
 /** Backs out one step: the list, the rows, the pane. What is typed stays. */

@@ -15,11 +15,11 @@ import type { PaletteOverlay } from './palette';
 import type { DiaryState, GridFocus, StartState } from './pane-state';
 import type { RecallEffect, RecalledEvent } from './recall';
 import type {
-  ConflictOverlay,
   ListsRead,
   SyncEffect,
   SyncEvent,
   SyncOverlay,
+  SyncPurpose,
   SyncShown,
 } from './sync-state';
 import type { Entries, Lock, Unlocking, Window } from './window-state';
@@ -140,7 +140,7 @@ export type PromptPurpose =
   | { readonly kind: 'move'; readonly rec: Rec; readonly links: readonly string[] }
   | { readonly kind: 'act'; readonly command: string; readonly target: Rec }
   | { readonly kind: 'past' }
-  | { readonly kind: 'settle'; readonly over: ConflictOverlay }
+  | SyncPurpose
   | { readonly kind: 'reveal'; readonly person: string }
   /** The work date; `asked` is a day in the future that has been asked about once. */
   | { readonly kind: 'day'; readonly today: string; readonly asked: string | null };

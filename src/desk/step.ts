@@ -168,7 +168,7 @@ function overlayKey(env: Env, state: DeskState, overlay: Overlay, key: Key): Ste
     case 'history':
       return historyKey(env, state, overlay, key);
     case 'delivery':
-      return deliveryKey(state, overlay, key);
+      return deliveryKey(env, state, overlay, key);
     case 'conflict':
       return conflictKey(env, state, overlay, key);
     case 'password':

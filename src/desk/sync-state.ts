@@ -1,7 +1,12 @@
 import type { Problem } from '../base/problems';
 import type { CaseFacts } from '../form/facts';
 import type { GridRow } from '../records/rows';
-import type { DeliveryRow, Settlement, ShownConflict } from '../records/sync-state';
+import type {
+  Acknowledgement,
+  DeliveryRow,
+  Settlement,
+  ShownConflict,
+} from '../records/sync-state';
 import type { WorkList } from '../records/work-list';
 
 /** What the status line says of the way to the centre. */
@@ -45,6 +50,11 @@ export interface PasswordOverlay {
 
 export type SyncOverlay = DeliveryOverlay | ConflictOverlay | PasswordOverlay;
 
+/** What a reason is asked for, over what; that comes back when none is given. */
+export type SyncPurpose =
+  | { readonly kind: 'settle'; readonly over: ConflictOverlay }
+  | { readonly kind: 'acknowledge'; readonly over: DeliveryOverlay };
+
 /** What the desk asks of the way to the centre. */
 export type SyncEffect =
   | { readonly kind: 'delivery' }
@@ -53,6 +63,8 @@ export type SyncEffect =
       readonly kind: 'settle';
       readonly settlement: Settlement;
     }
+  /** Answered by the list as it stands then. */
+  | { readonly kind: 'acknowledge'; readonly seen: Acknowledgement }
   /** Answered by nothing: how the exchange went is told when it is over. */
   | { readonly kind: 'sign_in'; readonly password: string }
   | { readonly kind: 'sync_now' };
@@ -78,7 +90,13 @@ export type SyncEvent =
       /** The open client has been taken from this base: the user may not see them any more. */
       readonly gone?: true;
     }
-  | { readonly kind: 'delivery'; readonly rows: readonly DeliveryRow[]; readonly now: string }
+  | {
+      readonly kind: 'delivery';
+      readonly rows: readonly DeliveryRow[];
+      readonly now: string;
+      /** Word key of what has just been done. */
+      readonly told?: string;
+    }
   | { readonly kind: 'conflict'; readonly conflict: ShownConflict }
   | {
       readonly kind: 'settled';

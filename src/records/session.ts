@@ -5,6 +5,7 @@ import type { Rec, Values } from '../form/value';
 import type { Draft } from '../store/drafts';
 import { readLink } from '../store/sync-link';
 import type { Words } from '../words/words';
+import { acknowledgeRejected } from './acknowledge';
 import { type ActTarget, act, actListed } from './act';
 import { alikePersons } from './alike';
 import type { Door } from './door';
@@ -24,7 +25,7 @@ import { settle, showConflict } from './settle';
 import { exportCase, type ShowFormat, showCase } from './show';
 import type { SaveResult } from './stop';
 import { readDelivery } from './sync-open';
-import type { DeliveryRow, Settlement, ShownConflict } from './sync-state';
+import type { Acknowledgement, DeliveryRow, Settlement, ShownConflict } from './sync-state';
 import { type Undone, undoLast } from './undo';
 import { type VoidRequest, voidRecord } from './void';
 import { type ListKind, type WorkRow, workList } from './work-list';
@@ -82,6 +83,8 @@ export interface Session {
   delivery(): Result<readonly DeliveryRow[]>;
   conflict(id: string): Result<ShownConflict>;
   settle(settlement: Settlement): SaveResult;
+  /** What the centre refused has been seen. */
+  acknowledge(seen: Acknowledgement): Result<null>;
 }
 
 /**
@@ -141,5 +144,6 @@ function sessionAt(door: Door, told = new Set<string>()): Session {
     delivery: () => readDelivery(door),
     conflict: (id) => showConflict(door, id),
     settle: (settlement) => settle(door, settlement),
+    acknowledge: (seen) => acknowledgeRejected(door, seen),
   };
 }

@@ -1,5 +1,5 @@
 import { good, type Result } from '../base/problems';
-import type { PersonFacts } from '../form/facts';
+import { type PersonFacts, workerIn } from '../form/facts';
 import type { Base } from '../store/base';
 import { readRecord } from '../store/records';
 import { readLink } from '../store/sync-link';
@@ -10,6 +10,8 @@ import {
   knownConflicts,
   type OpenChange,
   openChanges,
+  type SeenChange,
+  seenChanges,
 } from '../store/sync-open';
 import { countOutgoing, oldestOutgoing } from '../store/sync-outgoing';
 import { type Conflict, conflictSchema } from '../sync/protocol';
@@ -39,7 +41,7 @@ export function conflictIn({ body }: KnownConflict): Conflict {
   return conflictSchema.parse(JSON.parse(body));
 }
 
-const NO_ROW = { code: null, conflict: null, changes: 1, gone: false } as const;
+const NO_ROW = { code: null, conflict: null, changes: 1, ops: [], gone: false } as const;
 
 /** Conflicts as rows: those that wait for somebody, and those that are settled. */
 function conflictRows(known: readonly KnownConflict[]): Bare[] {
@@ -70,21 +72,42 @@ function changeRows(changes: readonly OpenChange[], conflicts: ReadonlySet<strin
     const key = `${id} ${state} ${code}`;
     const before = rows.get(key);
     const gone = change.gone === 1;
-    const row: Bare = { ...NO_ROW, form, id, bucket, state, since, code, gone };
-    rows.set(key, before ? { ...before, changes: before.changes + 1 } : row);
+    const ops = [...(before?.ops ?? []), change.op_id];
+    const row: Bare = before ?? { ...NO_ROW, form, id, bucket, state, since, code, gone };
+    rows.set(key, { ...row, ops, changes: ops.length });
+  }
+  return [...rows.values()];
+}
+
+/** What was refused and acknowledged: what was acknowledged at once is one row. */
+function seenRows(door: Door, changes: readonly SeenChange[]): Bare[] {
+  const rows = new Map<string, Bare>();
+  for (const { form, record_id: id, bucket, code, op_id, actor, at, reason, gone } of changes) {
+    const key = `${id} ${code} ${at}`;
+    const before = rows.get(key);
+    const ops = [...(before?.ops ?? []), op_id];
+    const who = workerIn(door.setting.workers, actor)?.name ?? actor;
+    const row: Bare = { ...NO_ROW, form, id, bucket, code, state: 'acknowledged', since: at };
+    rows.set(key, {
+      ...row,
+      ops,
+      changes: ops.length,
+      gone: gone === 1,
+      seen: { who, at, reason },
+    });
   }
   return [...rows.values()];
 }
 
 /** What asks for somebody first, what is settled last. */
 const ORDER: readonly DeliveryRow['state'][] = [
-  ...(['conflict', 'rejected', 'held', 'waiting', 'pending', 'settled'] as const),
+  ...(['conflict', 'rejected', 'held', 'waiting', 'pending', 'settled', 'acknowledged'] as const),
 ];
 
 /**
  * Every record some of whose changes are not at the centre as they were meant, and every conflict:
- * what asks for somebody first, settled conflicts last. Leaves a line in the use log for each
- * client shown. Empty in a base that has no centre. Problems: those of the base.
+ * what asks for somebody first, what is settled or acknowledged last. Leaves a line in the use log
+ * for each client shown. Empty in a base that has no centre. Problems: those of the base.
  */
 export function readDelivery(door: Door): Result<readonly DeliveryRow[]> {
   const { base } = door.world;
@@ -93,7 +116,8 @@ export function readDelivery(door: Door): Result<readonly DeliveryRow[]> {
     if (!link) return good([]);
     const known = knownConflicts(base);
     const ids = new Set(known.map(({ id }) => id));
-    const rows = [...conflictRows(known), ...changeRows(openChanges(base, link), ids)]
+    const open = [...conflictRows(known), ...changeRows(openChanges(base, link), ids)];
+    const rows = [...open, ...seenRows(door, seenChanges(base))]
       .filter((row) => isReadable(door, row.form))
       .sort((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state))
       .map((row) => named(door, row));

@@ -20,7 +20,10 @@ export interface SyncCounts {
   readonly conflicts: number;
   readonly waiting: number;
   readonly held: number;
+  /** Refused, and not acknowledged. */
   readonly rejected: number;
+  /** Refused and acknowledged by the user: nothing more is to be done. */
+  readonly acknowledged: number;
   /** Instant of the last exchange that ended well; null before the first. */
   readonly last_ok_at: string | null;
 }
@@ -40,12 +43,27 @@ export interface EntryRow {
   /** The conflict to settle, where there is one. */
   readonly conflict: string | null;
   readonly changes: number;
+  /** Operations the row stands for; none for a conflict, which is one by itself. */
+  readonly ops: readonly string[];
   /** The client was taken from this base since; the text of the change is kept. */
   readonly gone: boolean;
 }
 
-/** A row of the list of what has not gone; a settled conflict stays there to be read. */
-export type DeliveryRow = Omit<EntryRow, 'state'> & { readonly state: EntryState | 'settled' };
+/**
+ * A row of the list of what has not gone; a settled conflict and what was refused and acknowledged
+ * stay there to be read.
+ */
+export type DeliveryRow = Omit<EntryRow, 'state'> & {
+  readonly state: EntryState | 'settled' | 'acknowledged';
+  /** Who has acknowledged it, when and why. */
+  readonly seen?: { readonly who: string; readonly at: string; readonly reason: string };
+};
+
+/** That the user has seen what was refused: of which operations, and in own words why. */
+export interface Acknowledgement {
+  readonly ops: readonly string[];
+  readonly reason: string;
+}
 
 /** One field that two people changed apart; masked as the record is. */
 export interface ShownField {

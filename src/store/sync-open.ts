@@ -1,4 +1,5 @@
 import type { Base } from './base';
+import type { Acknowledged } from './sync-acknowledged';
 import type { DeliveryStatus } from './sync-delivery';
 import type { StoredLink } from './sync-link';
 
@@ -26,6 +27,7 @@ const OF_KEPT = ['form', 'record_id', 'bucket', 'claimed_at']
   .map((name) => `k.body ->> '$.change.${name}' AS ${name}`)
   .join(', ');
 const OPEN = "('conflict', 'waiting', 'held', 'rejected')";
+const UNSEEN = 'NOT EXISTS (SELECT 1 FROM acknowledged AS a WHERE a.op_id =';
 
 const OPEN_CHANGES = `
 SELECT ${OF_CHANGE}, NULL AS status, NULL AS code, NULL AS conflict, 0 AS gone, c.seq AS place
@@ -33,10 +35,12 @@ SELECT ${OF_CHANGE}, NULL AS status, NULL AS code, NULL AS conflict, 0 AS gone, 
 UNION ALL SELECT ${OF_CHANGE}, d.status, d.code, d.conflict, 0, c.seq
   FROM delivery AS d JOIN change AS c ON c.seq = d.seq
   WHERE d.own = 1 AND d.status IN ${OPEN} AND d.pos IS NULL
+    AND (d.status <> 'rejected' OR ${UNSEEN} c.op_id))
 UNION ALL SELECT ${OF_CHANGE}, NULL, NULL, NULL, 0, c.seq FROM change AS c
   WHERE c.seq > ? AND NOT EXISTS (SELECT 1 FROM delivery AS d WHERE d.seq = c.seq)
 UNION ALL SELECT k.op_id, ${OF_KEPT}, k.status, k.code, k.conflict, 1, 0 FROM kept AS k
   WHERE k.status IS NULL OR k.status IN ${OPEN}
+    AND (k.status <> 'rejected' OR ${UNSEEN} k.op_id))
 ORDER BY place LIMIT ${MOST}`;
 
 /** Changes of this base that are not at the centre as they were meant, oldest first. */
@@ -44,20 +48,46 @@ export function openChanges(base: Base, { handed }: StoredLink): OpenChange[] {
   return base.sql<OpenChange>(OPEN_CHANGES).all(handed);
 }
 
+/** A change the centre refused, with when and why the user has acknowledged it. */
+export interface SeenChange extends OpenChange, Omit<Acknowledged, 'op_id'> {}
+
+const SEEN_CHANGES = `
+SELECT o.*, a.actor, a.at, a.reason FROM acknowledged AS a JOIN (
+  SELECT ${OF_CHANGE}, d.status, d.code, d.conflict, 0 AS gone
+    FROM delivery AS d JOIN change AS c ON c.seq = d.seq
+    WHERE d.own = 1 AND d.status = 'rejected' AND d.pos IS NULL
+  UNION ALL SELECT k.op_id, ${OF_KEPT}, k.status, k.code, k.conflict, 1 FROM kept AS k
+    WHERE k.status = 'rejected') AS o ON o.op_id = a.op_id
+ORDER BY a.at DESC, o.op_id LIMIT ${MOST}`;
+
+/** Refused changes of this base that are acknowledged, the latest first. */
+export function seenChanges(base: Base): SeenChange[] {
+  return base.sql<SeenChange>(SEEN_CHANGES).all();
+}
+
+/** How many changes of this base stand where. */
+interface OpenCounts {
+  readonly waiting: number;
+  readonly held: number;
+  /** Refused, and nobody has acknowledged it. */
+  readonly rejected: number;
+  /** Refused and acknowledged. */
+  readonly acknowledged: number;
+}
+
 const COUNT_OPEN = `
-SELECT coalesce(sum(status = 'waiting'), 0) AS waiting,
-  coalesce(sum(status = 'held'), 0) AS held,
-  coalesce(sum(status = 'rejected'), 0) AS rejected
-FROM (SELECT status FROM delivery WHERE own = 1 AND status IN ${OPEN} AND pos IS NULL
-  UNION ALL SELECT status FROM kept WHERE status IN ${OPEN})`;
+SELECT coalesce(sum(o.status = 'waiting'), 0) AS waiting,
+  coalesce(sum(o.status = 'held'), 0) AS held,
+  coalesce(sum(o.status = 'rejected' AND a.op_id IS NULL), 0) AS rejected,
+  coalesce(sum(o.status = 'rejected' AND a.op_id IS NOT NULL), 0) AS acknowledged
+FROM (SELECT d.status, c.op_id FROM delivery AS d JOIN change AS c ON c.seq = d.seq
+    WHERE d.own = 1 AND d.status IN ${OPEN} AND d.pos IS NULL
+  UNION ALL SELECT status, op_id FROM kept WHERE status IN ${OPEN}) AS o
+LEFT JOIN acknowledged AS a ON a.op_id = o.op_id`;
 
 /** How many changes of this base wait for another, were held, and were refused. */
-export function countOpen(base: Base): { waiting: number; held: number; rejected: number } {
-  return base.sql<{ waiting: number; held: number; rejected: number }>(COUNT_OPEN).get() as {
-    waiting: number;
-    held: number;
-    rejected: number;
-  };
+export function countOpen(base: Base): OpenCounts {
+  return base.sql<OpenCounts>(COUNT_OPEN).get() as OpenCounts;
 }
 
 /** Conflicts nobody has settled, not in this base either; a settling that was refused is none. */

@@ -16,7 +16,7 @@ function rowsOf(desk: Desk): DeliveryRow[] {
   const person = desk.state.client?.person ?? null;
   const row: DeliveryRow = {
     ...{ form: 'initiation', id: 'x1', name: '', person, state: 'pending', since: SINCE },
-    ...{ code: null, conflict: null, changes: 1, gone: false },
+    ...{ code: null, conflict: null, changes: 1, ops: ['o1'], gone: false },
   };
   return [
     { ...row, form: 'service', state: 'conflict', conflict: 'c1' },
@@ -24,6 +24,10 @@ function rowsOf(desk: Desk): DeliveryRow[] {
     { ...row, state: 'held', gone: true },
     { ...row, state: 'rejected', code: 'sync.frozen' },
     { ...row, state: 'waiting', person: null },
+    {
+      ...{ ...row, state: 'acknowledged', code: 'sync.frozen' },
+      seen: { who: 'Mallila Maija', at: SINCE, reason: 'oikaistu uudella päätöksellä' },
+    },
   ];
 }
 
@@ -71,6 +75,16 @@ export const SYNC: Context[] = [
       desk.state = { ...desk.state, overlay: delivery(rowsOf(desk)) };
     },
     there: overlayIs('delivery'),
+  },
+  {
+    name: 'why nothing more comes of what was refused',
+    reach: (desk) => {
+      link(desk);
+      openClient(desk);
+      desk.state = { ...desk.state, overlay: delivery(rowsOf(desk)) };
+      desk.keys('Down', 'Down', 'Down', 'Space').type('tehty uudelleen');
+    },
+    there: ({ overlay }) => overlay?.kind === 'prompt' && overlay.purpose.kind === 'acknowledge',
   },
   {
     name: 'everything has gone',

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Rec, Value } from '../../src/form/value';
 import { registry } from '../../src/forms/index';
+import { readSyncCounts } from '../../src/records/sync-open';
 import { readRecord } from '../../src/store/records';
 import type { Conflict } from '../../src/sync/protocol';
 import { AT, Feed, linked, receive, type Station, send } from './feed';
@@ -95,6 +96,51 @@ describe('what has not gone', () => {
     station.log.answered([{ op_id, status: 'rejected', code: 'sync.frozen' }], AT);
     const read = session.delivery();
     expect(read.ok && read.value).toMatchObject([{ state: 'rejected', code: 'sync.frozen' }]);
+  });
+});
+
+/** A change of the service that the centre has refused. */
+function refusedChange() {
+  const { station, rec, feed } = served();
+  const session = station.office.session();
+  saved(amend(session, rec, { until: '2026-08-31' }));
+  const [op] = station.log.pending(10, 262_144).flatMap(({ ops }) => ops);
+  const op_id = op?.op_id ?? '';
+  station.log.answered([{ op_id, status: 'rejected', code: 'sync.frozen' }], AT);
+  return { station, rec, feed, session, op_id };
+}
+
+describe('a refused change', () => {
+  it('is acknowledged with a reason, stays in the list, and is counted apart', () => {
+    const { station, session, op_id } = refusedChange();
+    const counts = () => readSyncCounts(station.office.base);
+    expect(counts()).toMatchObject({ rejected: 1, acknowledged: 0 });
+    const seen = { ops: [op_id], reason: ' tehty uudella päätöksellä ' };
+    expect(session.acknowledge(seen)).toMatchObject({ ok: true });
+    expect(counts()).toMatchObject({ rejected: 0, acknowledged: 1 });
+    const read = session.delivery();
+    expect(read.ok && read.value).toMatchObject([
+      {
+        ...{ form: 'service', state: 'acknowledged', code: 'sync.frozen', ops: [op_id] },
+        seen: { who: 'Mallila Maija', reason: 'tehty uudella päätöksellä' },
+      },
+    ]);
+  });
+
+  it('is acknowledged once and for a reason; what is not refused is not', () => {
+    const { station, session, op_id, rec } = refusedChange();
+    const codeOf = (ops: readonly string[], reason: string) => {
+      const done = session.acknowledge({ ops, reason });
+      return done.ok ? null : done.problem.code;
+    };
+    expect(codeOf([op_id], ' ')).toBe('acknowledge.reason');
+    expect(codeOf([], 'nähty')).toBe('acknowledge.state');
+    expect(codeOf([op_id, 'no-such'], 'nähty')).toBe('acknowledge.state');
+    expect(codeOf([op_id], 'nähty')).toBeNull();
+    expect(codeOf([op_id], 'nähty')).toBe('acknowledge.state');
+    const now = readRecord(station.office.base, registry.form('service'), rec.id) as Rec;
+    saved(amend(session, now, { until: '2026-09-30' }));
+    expect(rowsIn(session).map(([, state]) => state)).toEqual(['pending', 'acknowledged']);
   });
 });
 

@@ -8,7 +8,7 @@ import { APPLICATION_ID, migrate, SCHEMA_VERSION } from '../../src/store/migrate
 import { MIGRATIONS } from '../../src/store/migrations';
 import { openBase } from '../../src/store/open';
 import { insertRecord, readRecord } from '../../src/store/records';
-import { applying, hasCentre, makeLink, stampOf } from '../../src/store/sync-link';
+import { applying, changeLink, hasCentre, makeLink, stampOf } from '../../src/store/sync-link';
 import { removeRow } from '../../src/store/sync-rows';
 import { sampleRecord } from './samples';
 import { must, newBase, newPath, problemIn } from './support';
@@ -86,9 +86,11 @@ describe('a base without a centre', () => {
     expect(stampOf(base)).toBe('0.0');
   });
 
-  it('gets one once, and for one user; what goes is erased from then on', () => {
+  it('gets one for one user, as soon as it has met it; what goes is erased from then on', () => {
     const base = newBase();
+    makeLink(base, 'https://keskus.example', 'mistyped');
     makeLink(base, 'https://keskus.example', 'yhtmalmai');
+    changeLink(base, { tenant: 'main' });
     makeLink(base, 'https://toinen.example', 'yhtmalmai');
     expect(problemIn(catching(() => makeLink(base, 'https://x.example', 'toinen')))).toEqual({
       code: 'sync.linked',

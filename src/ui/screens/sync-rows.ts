@@ -1,5 +1,5 @@
 import { cutToWidth, padToWidth, textWidth, wrapText } from '../../base/text-width';
-import { deliveryHeight } from '../../desk/delivery';
+import { DELIVERY_FOOT, deliveryHeight } from '../../desk/delivery';
 import { factsHere } from '../../desk/env';
 import { PANE_TOP, paneHeight, paneWidth } from '../../desk/layout';
 import type { ConflictOverlay, DeliveryOverlay } from '../../desk/sync-state';
@@ -53,7 +53,9 @@ function entryLine(view: View, row: DeliveryRow, on: boolean, now: string, width
     column(what, room),
     state,
   ];
-  return plain(`${on ? '> ' : '  '}${cells.join(' ')}`, width, on ? { bold: true } : undefined);
+  const done = row.state === 'settled' || row.state === 'acknowledged';
+  const style = on ? { bold: true } : done ? { dim: true } : undefined;
+  return plain(`${on ? '> ' : '  '}${cells.join(' ')}`, width, style);
 }
 
 /** Why the row under the hands has not gone, and what can be done. */
@@ -61,7 +63,15 @@ function whyRow({ words }: View, row: DeliveryRow, now: string): string {
   const reason = row.code === null ? '' : words.problem({ code: row.code });
   const at = showMinute(row.since);
   const age = ageOf(words, row.since, now);
-  return words.t(`delivery.${row.state}.why`, { at, age, reason });
+  const { who = '', reason: said = '' } = row.seen ?? {};
+  return words.t(`delivery.${row.state}.why`, { at, age, reason, who, said });
+}
+
+/** What can be done with the row under the hands. */
+function howRow({ words }: View, row: DeliveryRow): string {
+  const opens = row.gone ? [] : [words.t('delivery.opens')];
+  const sees = row.state === 'rejected' ? [words.t('delivery.sees')] : [];
+  return [...opens, ...sees, words.t('delivery.closes')].join(' · ');
 }
 
 /** The list of what has not gone, with the reason of the row under the hands below. */
@@ -79,11 +89,12 @@ export function deliveryLaid(view: View, overlay: DeliveryOverlay): Laid {
     return { place: { ...place, height: lines.length + 2 }, title, lines, caret: null };
   }
   const listed = scrolled(rows, at, room, (one, on) => entryLine(view, one, on, now, inner));
-  const why = wrapText(whyRow(view, row, now), inner).slice(0, 2);
+  const why = wrapText(whyRow(view, row, now), inner).slice(0, DELIVERY_FOOT.why);
   const lines = [
     ...listed,
     plain('─'.repeat(inner), inner, { dim: true }),
     ...why.map((text) => plain(text, inner)),
+    plain(howRow(view, row), inner, { dim: true }),
   ];
   const height = Math.min(place.height, lines.length + 2);
   return { place: { ...place, height }, title, lines, caret: null };
