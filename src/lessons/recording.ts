@@ -1,0 +1,25 @@
+/** What was seen and pressed, in order: the source of casts, transcripts and pages. */
+
+/** One event; `at` is milliseconds from the beginning, never less than the one before. */
+export type RecordedEvent =
+  /** What the terminal was sent, as text; a chunk never ends inside a character. */
+  | { readonly at: number; readonly kind: 'output'; readonly text: string }
+  /** Keys as people name them (`F5`, `Ctrl+V v`, `a`), and the bytes a terminal sends for them. */
+  | { readonly at: number; readonly kind: 'keys'; readonly names: string; readonly bytes: string }
+  /** A step of the lesson begins: its number from 1 and its caption. */
+  | { readonly at: number; readonly kind: 'step'; readonly step: number; readonly caption: string }
+  | { readonly at: number; readonly kind: 'size'; readonly cols: number; readonly rows: number }
+  /** The rows of the screen as text after a step, for those who read and do not look. */
+  | { readonly at: number; readonly kind: 'screen'; readonly rows: readonly string[] }
+  | { readonly at: number; readonly kind: 'end'; readonly status: number };
+
+export interface Recording {
+  readonly title: string;
+  /** Of the captions, for the page's `lang`. */
+  readonly lang: string;
+  readonly cols: number;
+  readonly rows: number;
+  /** TERM of the terminal the output was written for. */
+  readonly term: string;
+  readonly events: readonly RecordedEvent[];
+}
