@@ -114,6 +114,7 @@ const LATER = {
   ink: await import('ink'),
   react: await import('react'),
   'react/jsx-runtime': await import('react/jsx-runtime'),
+  yaml: await import('yaml'),
   zod: await import('zod'),
 };
 /** The same of Node itself. */

@@ -4,6 +4,7 @@ import { LANGUAGES, type Language, languageIn } from '../base/language';
 import type { Problem } from '../base/problems';
 import type { Words } from '../words/words';
 import { addCentreCommands, addUserCommands, type CommandsIn } from './centre-commands';
+import { addLessonCommands } from './lesson-commands';
 import { DONE, endWithReader, refuse, USAGE, wordsIn } from './say';
 import { readSettings, type Settings } from './settings';
 import { SYNC_THREAD } from './sync-messages';
@@ -170,7 +171,8 @@ function programOf(settings: Settings, words: Words, done: (status: number) => v
       ),
     );
   const commands = { t, done, given: () => program.opts<ClientFlags>() };
-  for (const add of [addUserCommands, addCentreCommands, addSyncCommand]) add(program, commands);
+  const parts = [addUserCommands, addCentreCommands, addSyncCommand, addLessonCommands];
+  for (const add of parts) add(program, commands);
   return program;
 }
 

@@ -38,7 +38,7 @@ export interface DemoMade {
 }
 
 /** The last day of the made-up world: the Monday of B2. */
-const TODAY = '2026-03-16';
+export const TODAY = '2026-03-16';
 const FIRST_INSTANT = '2026-01-05T06:00:00.000Z';
 /** Numbers already given in 2006, so that the next is the 3 of the slides. */
 const GIVEN_IN_2006 = 2;

@@ -44,6 +44,8 @@ export interface Expectation {
 export interface LessonStep {
   /** Line of the file it begins on, the first being 1. */
   readonly line: number;
+  /** What it is called where steps are named; most need no name. */
+  readonly name: string | null;
   readonly caption: Told;
   readonly deeds: readonly Deed[];
   readonly expect: Expectation;

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { squeezed } from '../../src/lessons/screen-text';
 import { ensureBuilt } from './build';
-import { all, not, shows, squeezed } from './screen-text';
+import { all, not, shows } from './screen-text';
 import { matches } from './terminal';
 import { makeWorld, runNode, type World } from './world';
 
