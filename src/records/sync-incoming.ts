@@ -73,7 +73,7 @@ function takeItem(door: Door, item: Item): string[] {
 
 function takeOp(door: Door, item: OpItem): string[] {
   const { base } = door.world;
-  const { op, version, pos, device_id, received_at: at } = item;
+  const { op, version, device_id, received_at: at, place: pos = item.pos } = item;
   const found = findOp(base, op.op_id);
   if (found) {
     putDelivery(base, { ...confirmed(found, item), version, pos, at });

@@ -1,7 +1,7 @@
 import type { Worker } from '../form/facts';
 import { refuse } from '../store/errors';
 import { forgetConflicts } from '../store/sync-conflicts';
-import { putContainer, readContainers } from '../store/sync-containers';
+import { doubtContainers, putContainer, readContainers } from '../store/sync-containers';
 import { answeredOps, forgetAbove, forgetAnswer } from '../store/sync-delivery';
 import { applying, changeLink, readLink, type StoredLink } from '../store/sync-link';
 import {
@@ -152,6 +152,8 @@ function reopen(door: Door, missing: readonly string[], epoch: string, head: num
     }
     const { cursor } = linkOf(door.world);
     changeLink(base, { epoch, cursor: Math.min(cursor, head) });
+    // What left a container above the head is not told again: all of them are compared.
+    doubtContainers(base);
     const now = linkOf(door.world);
     if (hasMixedNumbers(base, now)) renumber(base, now, now.device_id, lowestNumber(base, now));
     foldAll(door, ids);

@@ -4,7 +4,7 @@ import { dropCopies } from '../store/copy';
 import { draftsOfRecord, saveDraft } from '../store/drafts';
 import { readRecord } from '../store/records';
 import { recordsEver, removeContainer } from '../store/sync-containers';
-import { type Delivery, deliveriesOf, versionSeen } from '../store/sync-delivery';
+import { allSeenBefore, type Delivery, deliveriesOf } from '../store/sync-delivery';
 import { applying, readLink, turnLink } from '../store/sync-link';
 import { keepOp, numberAll, settlementOf, withoutBefore } from '../store/sync-outgoing';
 import { removeHistory, removeRow } from '../store/sync-rows';
@@ -92,10 +92,11 @@ function keepChange(door: Door, change: Change, delivery: Delivery, container: s
   const { base } = door.world;
   const { seq, device_id: _device, dev_seq: _order, ...kept } = change;
   const { wire_seq, status } = delivery;
-  const seen = () => versionSeen(base, change.record_id, seq, delivery.device_id);
+  const seen = allSeenBefore(base, change.record_id, seq);
   const op = {
     wire_seq: wire_seq as number,
-    base_version: delivery.base_version ?? seen(),
+    base_version: seen.version,
+    seen: seen.others,
     resolves: settlementOf(base, seq),
     change: status === null ? kept : withoutBefore(kept),
   };

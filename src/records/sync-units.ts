@@ -1,6 +1,6 @@
 import type { Outgoing } from '../store/sync-outgoing';
 import type { Unit } from '../sync/ports';
-import type { Op } from '../sync/protocol';
+import { LIMITS, type Op } from '../sync/protocol';
 
 /**
  * Operations as units of work, the first ones within the limits; one unit however large it is.
@@ -23,12 +23,13 @@ export function unitsWithin(ops: readonly Outgoing[], maxOps: number, maxBytes: 
   return within < 0 ? units : units.slice(0, within);
 }
 
-function opOf({ wire_seq, base_version, resolves, change }: Outgoing): Op {
+function opOf({ wire_seq, base_version, seen, resolves, change }: Outgoing): Op {
   const { op_id, uow_id, actor, claimed_at, work_on, form, form_version } = change;
   const { record_id, bucket, kind, reason } = change;
   return {
     ...{ op_id, uow_id, seq: wire_seq, actor, claimed_at, work_on, form, form_version },
     ...{ record_id, bucket, base_version, kind, patch: change.patch as Op['patch'], reason },
+    ...(seen.length === 0 ? {} : { seen: seen.slice(-LIMITS.seen) }),
     ...(resolves === null ? {} : { resolves }),
   };
 }

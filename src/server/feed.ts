@@ -156,7 +156,7 @@ async function itemsOf(reading: Reading, places: readonly Place[]): Promise<Item
       const first = moved ? 1 : version;
       for (let at = first; at <= version; at += 1) {
         const found = versions.get(record_id)?.get(at);
-        if (found) items.push({ ...found, pos });
+        if (found) items.push(found.pos === pos ? found : { ...found, pos, place: found.pos });
       }
     }
   }
@@ -189,7 +189,7 @@ async function answersOf(
 
 type OpItem = Extract<Item, { kind: 'op' }>;
 
-/** Versions of the records of these places, by record and number; their position is not set. */
+/** Versions of the records of these places, by record and number, each at its own place. */
 async function versionsOf(
   tx: Tx,
   tenant: string,
@@ -206,8 +206,12 @@ async function versionsOf(
     .innerJoin('op_log as o', (join) =>
       join.onRef('o.tenant', '=', 'v.tenant').onRef('o.op_id', '=', 'v.op_id'),
     )
+    .innerJoin('change_log as c', (join) =>
+      join.onRef('c.tenant', '=', 'v.tenant').onRef('c.op_id', '=', 'v.op_id'),
+    )
     .select(['v.record_id', 'v.version', 'v.device_id', 'v.kind', 'v.bucket', 'v.patch'])
-    .select(['o.payload', 'o.received_at'])
+    .select(['o.payload', 'o.received_at', 'c.pos'])
+    .where('c.version', 'is not', null)
     .where('v.tenant', '=', tenant)
     .where('v.record_id', 'in', ids)
     .where('v.version', '>=', lowest)
@@ -221,6 +225,7 @@ async function versionsOf(
 }
 
 interface VersionRow {
+  readonly pos: number;
   readonly version: number;
   readonly device_id: string;
   readonly kind: string;
@@ -232,12 +237,12 @@ interface VersionRow {
 
 /** The operation as it went in: with the patch and the client that merging left it. */
 function opItem(row: VersionRow): OpItem {
-  const { seq: _seq, ...sent } = JSON.parse(row.payload) as Op;
+  const { seq: _seq, seen: _seen, ...sent } = JSON.parse(row.payload) as Op;
   const patch = row.patch === null ? sent.patch : (JSON.parse(row.patch) as Op['patch']);
   const kind = row.kind as Op['kind'];
-  const { version, device_id, received_at, bucket } = row;
+  const { pos, version, device_id, received_at, bucket } = row;
   return {
-    ...{ kind: 'op', pos: 0, op: { ...sent, kind, bucket, patch } },
+    ...{ kind: 'op', pos, op: { ...sent, kind, bucket, patch } },
     ...{ device_id, version, received_at },
   };
 }

@@ -102,7 +102,8 @@ class UnitOnTrial {
 
   private malformed(op: Op): string | null {
     if (!hasGoodIds(op)) return 'sync.malformed';
-    return JSON.stringify(op).length > LIMITS.bytes ? 'sync.too_large' : null;
+    const { seen: _seen, ...said } = op;
+    return JSON.stringify(said).length > LIMITS.bytes ? 'sync.too_large' : null;
   }
 
   private wrongActor(op: Op): string | null {
@@ -254,10 +255,7 @@ class UnitOnTrial {
     if (code) return refused(op, code);
     if (this.lacksRight(form, op, values)) return refused(op, 'sync.right');
     const stored = record.version - record.made.length;
-    const unseen =
-      stored > op.base_version
-        ? await unseenVersions(court, record.id, op.base_version, court.device)
-        : [];
+    const unseen = stored > op.base_version ? await unseenVersions(court, op, court.device) : [];
     const standing = { form, voided: record.voided, values: record.values };
     const { merged, fields, theirs } = meet(standing, unseen, left);
     if (fields.length > 0 && theirs) {

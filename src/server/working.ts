@@ -90,13 +90,13 @@ export interface Loading {
   readonly registry: Registry;
 }
 
-/** Versions of a record above one, made by other devices, oldest first. */
+/** Versions of its record that the author of an operation had not seen, oldest first. */
 export async function unseenVersions(
   { tx, tenant }: Pick<Loading, 'tx' | 'tenant'>,
-  record: string,
-  above: number,
+  { record_id: record, base_version: above, seen = [] }: Op,
   device: string,
 ): Promise<Version[]> {
+  const known = new Set(seen);
   const rows = await tx
     .selectFrom('record_version as v')
     .innerJoin('op_log as o', (join) =>
@@ -109,7 +109,8 @@ export async function unseenVersions(
     .where('v.device_id', '!=', device)
     .orderBy('v.version')
     .execute();
-  return rows.map(({ version, op_id, device_id, kind, patch, payload }) => {
+  const unseen = rows.filter(({ op_id }) => !known.has(op_id));
+  return unseen.map(({ version, op_id, device_id, kind, patch, payload }) => {
     const op = JSON.parse(payload) as Op;
     const went = patch === null ? op.patch : (JSON.parse(patch) as Op['patch']);
     const { actor, claimed_at } = op;

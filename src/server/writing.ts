@@ -42,7 +42,8 @@ export interface Writing extends Numbering {
 
 /** What makes an operation the same one, wherever it is sent from and however often. */
 export function hashOf(op: Op): string {
-  const { seq: _seq, base_version: _base, bucket: _bucket, patch, resolves, ...said } = op;
+  const { seq: _seq, base_version: _base, seen: _seen, bucket: _bucket, ...sent } = op;
+  const { patch, resolves, ...said } = sent;
   const inOrder = (values: object) => Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
   const text = JSON.stringify([inOrder(said), inOrder(patch), resolves ?? null]);
   return createHash('sha256').update(text).digest('hex');

@@ -40,6 +40,11 @@ export function putContainer(
   if (!was) count(base, id, 1, sumWith);
 }
 
+/** No container is known to be here whole any more. */
+export function doubtContainers(base: Base): void {
+  base.sql("UPDATE container SET state = 'partial'").run();
+}
+
 /** Notes that nothing of a container is here any more. `sumWithout` takes its id from the sum. */
 export function removeContainer(
   base: Base,

@@ -14,8 +14,6 @@ export interface Delivery {
   readonly device_id: string;
   /** Its number among what this device sends; null where another one sent it. */
   readonly wire_seq: number | null;
-  /** As it was sent: what the author had seen. */
-  readonly base_version: number | null;
   /** Null: not answered. */
   readonly status: DeliveryStatus | null;
   /** Of the record at the centre after it; it counts only beside a position. */
@@ -34,7 +32,7 @@ export interface Delivery {
 type Stored = Omit<Delivery, 'own' | 'patch'> & { own: number; patch: string | null };
 
 const NAMES = [
-  ...['seq', 'own', 'device_id', 'wire_seq', 'base_version', 'status', 'version', 'pos'],
+  ...['seq', 'own', 'device_id', 'wire_seq', 'status', 'version', 'pos'],
   ...['conflict', 'code', 'kind', 'patch', 'at'],
 ] as const;
 const COLUMNS = NAMES.map((name) => `d.${name}`).join(', ');
@@ -46,7 +44,6 @@ const PUT =
 /** Nothing known of a change yet. */
 export const NOT_SENT: Omit<Delivery, 'seq' | 'own' | 'device_id'> = {
   wire_seq: null,
-  base_version: null,
   status: null,
   version: null,
   pos: null,
@@ -108,12 +105,39 @@ export function versionIn(base: Base, recordId: string): number {
   return base.sql<{ version: number | null }>(text).get(recordId)?.version ?? 0;
 }
 
-/** The newest version made under another identity that stood before a change. */
-export function versionSeen(base: Base, recordId: string, seq: number, deviceId: string): number {
+/** What the author of a change had seen of its record. */
+export interface Seen {
+  /** Every version up to this one. */
+  readonly version: number;
+  /** Other operations, oldest first. */
+  readonly others: readonly string[];
+}
+
+type Before = Pick<Delivery, 'version' | 'pos'> & { readonly op_id: string };
+
+/** What stood in a record before a change and may be at the centre, by version. */
+function before(base: Base, recordId: string, seq: number): Before[] {
   const text =
-    'SELECT max(d.version) AS version FROM change AS c JOIN delivery AS d ON d.seq = c.seq' +
-    ' WHERE c.record_id = ? AND c.seq < ? AND d.pos IS NOT NULL AND d.device_id <> ?';
-  return base.sql<{ version: number | null }>(text).get(recordId, seq, deviceId)?.version ?? 0;
+    'SELECT c.op_id, d.version, d.pos FROM change AS c JOIN delivery AS d ON d.seq = c.seq' +
+    " WHERE c.record_id = ? AND c.seq < ? AND d.status IS NOT 'rejected'" +
+    ' ORDER BY d.version, c.seq';
+  return base.sql<Before>(text).all(recordId, seq);
+}
+
+/** What the author of a change had seen, as the centre numbers versions now. */
+export function seenBefore(base: Base, recordId: string, seq: number): Seen {
+  const rows = before(base, recordId, seq);
+  let version = 0;
+  for (const one of rows) {
+    if (one.pos !== null && one.version === version + 1) version += 1;
+  }
+  const isNamed = ({ pos, version: own }: Before) => pos === null || (own ?? 0) > version;
+  return { version, others: rows.filter(isNamed).map(({ op_id }) => op_id) };
+}
+
+/** The same by operations alone: true after any restore of the centre. */
+export function allSeenBefore(base: Base, recordId: string, seq: number): Seen {
+  return { version: 0, others: before(base, recordId, seq).map(({ op_id }) => op_id) };
 }
 
 /** True when a record holds more than stood in it at that place: of the feed, or of this base. */
@@ -147,20 +171,11 @@ export function answeredOps(base: Base, above: number): string[] {
 
 /**
  * Forgets what was in above a position, as the centre itself has: own operations are unanswered
- * anew, others' are no longer sure of their place. What an author had seen is said anew only where
- * it was forgotten too. Gives the records concerned.
+ * anew, others' are no longer sure of their place. Gives the records concerned.
  */
 export function forgetAbove(base: Base, pos: number): string[] {
   const text = 'SELECT DISTINCT c.record_id FROM delivery AS d JOIN change AS c ON c.seq = d.seq';
   const ids = base.sql<{ record_id: string }>(`${text} WHERE d.pos > ?`).all(pos);
-  base
-    .sql(
-      'UPDATE delivery SET base_version = NULL WHERE own = 1 AND (status IS NULL OR pos > ?)' +
-        ' AND EXISTS (SELECT 1 FROM change AS c JOIN change AS o ON o.record_id = c.record_id' +
-        ' JOIN delivery AS x ON x.seq = o.seq WHERE c.seq = delivery.seq AND x.pos > ?' +
-        ' AND x.version <= delivery.base_version)',
-    )
-    .run(pos, pos);
   base
     .sql(
       'UPDATE delivery SET status = NULL, version = NULL, kind = NULL, patch = NULL' +

@@ -1,12 +1,14 @@
 import type { Base } from './base';
 import { CHANGE_COLUMNS, type Change, fromStored, type StoredChange } from './changes';
-import { type Delivery, NOT_SENT, putDelivery, versionSeen } from './sync-delivery';
+import { type Delivery, NOT_SENT, putDelivery, seenBefore } from './sync-delivery';
 import { changeLink, type StoredLink } from './sync-link';
 
 /** A change on its way, as it is sent. */
 export interface Outgoing {
   readonly wire_seq: number;
   readonly base_version: number;
+  /** What its author had seen beside those versions, by operation. */
+  readonly seen: readonly string[];
   /** The conflict it settles. */
   readonly resolves: string | null;
   readonly change: Omit<Change, 'seq' | 'device_id' | 'dev_seq'>;
@@ -51,7 +53,7 @@ export function oldestOutgoing(base: Base, { handed }: StoredLink): string | nul
  */
 export function outgoing(base: Base, link: StoredLink, most: number): Outgoing[] {
   const kept = keptWaiting(base);
-  const waiting = sentBefore(base, link, most);
+  const waiting = sentBefore(base, most);
   const sent = [...kept, ...waiting].sort((a, b) => a.wire_seq - b.wire_seq);
   if (sent.length > most) return sent;
   return [...sent, ...numbered(base, link, most - sent.length + 1)];
@@ -68,29 +70,24 @@ function keptWaiting(base: Base): Outgoing[] {
     .sql<KeptRow>(text)
     .all()
     .map(({ wire_seq, body }) => ({
+      ...({ seen: [] } as Pick<Outgoing, 'seen'>),
       ...(JSON.parse(body) as Omit<Outgoing, 'wire_seq'>),
       wire_seq,
     }));
 }
 
-type Waiting = StoredChange & {
-  readonly wire_seq: number;
-  readonly wire_base: number | null;
-  readonly resolves: string | null;
-};
+type Waiting = StoredChange & { readonly wire_seq: number; readonly resolves: string | null };
 
-function sentBefore(base: Base, link: StoredLink, most: number): Outgoing[] {
+function sentBefore(base: Base, most: number): Outgoing[] {
   const text =
-    `SELECT ${CHANGE}, d.wire_seq, d.base_version AS wire_base, s.conflict AS resolves` +
+    `SELECT ${CHANGE}, d.wire_seq, s.conflict AS resolves` +
     ' FROM delivery AS d JOIN change AS c ON c.seq = d.seq' +
     ' LEFT JOIN settlement AS s ON s.seq = d.seq' +
     ' WHERE d.own = 1 AND d.status IS NULL ORDER BY d.wire_seq';
   const rows = wholeUnits(base.sql<Waiting>(text).iterate(), most);
-  return rows.map((row) => {
-    const { wire_seq, wire_base, resolves, ...stored } = row;
-    const change = fromStored(stored);
-    return { wire_seq, base_version: wire_base ?? seenBy(base, link, change), resolves, change };
-  });
+  return rows.map(({ wire_seq, resolves, ...stored }) =>
+    outgoingOf(base, fromStored(stored), { wire_seq, resolves }),
+  );
 }
 
 /** Numbers the next operations that have none. */
@@ -106,25 +103,22 @@ function numbered(base: Base, link: StoredLink, most: number): Outgoing[] {
   const made = rows.map(({ resolves, ...stored }) => {
     const change = fromStored(stored);
     const wire_seq = ++last;
-    const base_version = seenBy(base, link, change);
     const { device_id } = link;
-    putDelivery(base, {
-      ...NOT_SENT,
-      seq: change.seq,
-      own: true,
-      device_id,
-      wire_seq,
-      base_version,
-    });
-    return { wire_seq, base_version, resolves, change };
+    putDelivery(base, { ...NOT_SENT, seq: change.seq, own: true, device_id, wire_seq });
+    return outgoingOf(base, change, { wire_seq, resolves });
   });
   const handed = rows.at(-1)?.seq;
   if (handed !== undefined) changeLink(base, { last_seq: last, handed });
   return made;
 }
 
-function seenBy(base: Base, { device_id }: StoredLink, { record_id, seq }: Change): number {
-  return versionSeen(base, record_id, seq, device_id);
+function outgoingOf(
+  base: Base,
+  change: Change,
+  sent: Pick<Outgoing, 'wire_seq' | 'resolves'>,
+): Outgoing {
+  const { version, others } = seenBefore(base, change.record_id, change.seq);
+  return { ...sent, base_version: version, seen: others, change };
 }
 
 /** The first rows, at least so many, up to the end of a unit of work. */
@@ -147,7 +141,6 @@ interface Numbered {
 
 /**
  * Numbers everything unanswered anew in the order it was made, from a number on, under an identity.
- * What the identity before had sent counts as seen like anybody's.
  */
 export function renumber(base: Base, link: StoredLink, deviceId: string, from: number): void {
   numberAll(base, link);
@@ -160,15 +153,8 @@ export function renumber(base: Base, link: StoredLink, deviceId: string, from: n
     const number = from + at;
     if (seq === null) base.sql('UPDATE kept SET wire_seq = ? WHERE op_id = ?').run(number, op_id);
     else {
-      base
-        .sql(
-          'UPDATE delivery SET wire_seq = ?, device_id = ?, base_version = max(base_version,' +
-            ' coalesce((SELECT max(d.version) FROM change AS c JOIN change AS o' +
-            ' ON o.record_id = c.record_id AND o.seq < c.seq JOIN delivery AS d ON d.seq = o.seq' +
-            ' WHERE c.seq = delivery.seq AND d.pos IS NOT NULL AND d.device_id <> ?), 0))' +
-            ' WHERE seq = ?',
-        )
-        .run(number, deviceId, deviceId, seq);
+      const text = 'UPDATE delivery SET wire_seq = ?, device_id = ? WHERE seq = ?';
+      base.sql(text).run(number, deviceId, seq);
     }
   });
   changeLink(base, { device_id: deviceId, last_seq: from + rows.length - 1 });

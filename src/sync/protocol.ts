@@ -5,9 +5,10 @@ export const PROTOCOL = 1;
 
 /**
  * Most operations and bytes of one push, most changes of one page, and most operations of a unit of
- * work that is larger than a push: a merge of persons with all their records goes alone.
+ * work that is larger than a push: a merge of persons with all their records goes alone. Last, how
+ * many operations may be named as seen.
  */
-export const LIMITS = { ops: 200, bytes: 262_144, page: 500, unit: 5000 } as const;
+export const LIMITS = { ops: 200, bytes: 262_144, page: 500, unit: 5000, seen: 500 } as const;
 
 /** Who numbers records at the centre, as an actor and as a device. */
 export const CENTRE = 'centre';
@@ -41,10 +42,12 @@ const opSchema = z.object({
   /** Client the record belongs to after the change; null: nobody. */
   bucket: id.nullable(),
   /**
-   * Newest version of the record made elsewhere that the author had seen; 0: none. What the same
-   * device sent before counts as seen.
+   * The author had seen every version of the record up to this one; 0: none. What the same device
+   * sent before counts as seen.
    */
   base_version: version,
+  /** What else of the record the author had seen, by operation; in and not in. */
+  seen: z.array(id).max(LIMITS.seen).optional(),
   kind: z.enum(['create', 'amend', 'void', 'restore']),
   /** Field by field: what it held for the author, and what it holds now. */
   patch: z.record(z.string().min(1).max(64), z.tuple([value, value])),
@@ -117,7 +120,9 @@ const itemSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('op'),
     pos: position,
-    op: opSchema.omit({ seq: true }),
+    /** Its own place, where it comes along with a record that has come into a container. */
+    place: position.optional(),
+    op: opSchema.omit({ seq: true, seen: true }),
     device_id: id,
     /** Version of the record after it. */
     version,

@@ -10,14 +10,18 @@ import { TEAM } from './office';
 export const ANNA = 'yhtmalmai';
 export const OLLI = 'yhtpälöst';
 
+/** The real centre, as it lies in a file or on a server. */
+export async function centreAt({ office }: Station, place: Place): Promise<Centre> {
+  const { catalog, registry, clock, ids } = office.world;
+  return openCentre({ database: await openDatabase(place), catalog, registry, clock, ids });
+}
+
 /** The real centre, in memory when nothing else is said, with both workers in one team. */
 export async function makeCentre(
   station: Station,
   place: Place = { memory: true },
 ): Promise<Centre> {
-  const { catalog, registry, clock, ids } = station.office.world;
-  const database = await openDatabase(place);
-  const centre = await openCentre({ database, catalog, registry, clock, ids });
+  const centre = await centreAt(station, place);
   for (const id of [ANNA, OLLI]) await putInto(centre, id, TEAM);
   return centre;
 }

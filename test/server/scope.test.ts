@@ -123,16 +123,19 @@ onEachDatabase('scope', (place) => {
     await anna.send(reminder(anna, 'r0', 'p1', 'kalle'), anna.note('n1', 'p2', 'x'));
     const of = { form: 'diary_note', bucket: 'p2' };
     await anna.send(anna.amend('n1', 0, { text: ['x', 'xx'] }, of));
+    // What comes along says where it stands itself, as it does to who has seen it all the time.
+    const places = (await bertta.feed()).slice(-2).map(({ pos }) => pos);
     const { head } = await centre.state();
     const moved = { person: ['p2', 'p1'] as [string, string] };
     expect(said(await anna.send(anna.amend('n1', 0, moved, { ...of, bucket: 'p1' })))).toEqual([
       'applied',
     ]);
     const items = await kalle.feed(head);
-    expect(items.map((item) => item.kind === 'op' && [item.version, item.pos])).toEqual([
-      [1, head + 1],
-      [2, head + 1],
-      [3, head + 1],
+    const shown = (item: Item) => item.kind === 'op' && [item.version, item.pos, item.place];
+    expect(items.map(shown)).toEqual([
+      [1, head + 1, places[0]],
+      [2, head + 1, places[1]],
+      [3, head + 1, undefined],
     ]);
     const back = { person: ['p1', 'p2'] as [string, string] };
     await anna.send(anna.amend('n1', 0, back, { ...of, bucket: 'p2' }));

@@ -19,8 +19,8 @@ export interface Scene {
   readonly people: ReadonlyMap<string, Person>;
   readonly made: ReadonlyMap<string, Made>;
   readonly stations: readonly Judged[];
-  /** Centre or base were put back or copied: somebody may be asked of what they had seen. */
-  readonly asksMore: boolean;
+  /** What nobody can send again: a restored centre has lost it, and its author's base had to. */
+  readonly lost: ReadonlySet<string>;
 }
 
 /** An invariant of SYNC 5 that broke, and where. */
@@ -50,7 +50,7 @@ export function checkCentre(scene: Scene): Breach[] {
     ...counted(book, versions),
     ...decided(kept, versions),
     ...overwritten(versions, made),
-    ...(scene.asksMore ? [] : needless(kept, versions, made)),
+    ...needless(kept, versions, made),
   ];
 }
 
@@ -259,7 +259,7 @@ function leaked({ name, user, base }: Judged, scene: Scene, records: Map<string,
 }
 
 /** A text nobody else writes, as the schedules put one into each entry. */
-const MARK = /\d{9}$/;
+const MARK = / \d{9}$/;
 
 /** I7 to the last byte: what others wrote of whom the user may not see is nowhere in the file. */
 function leftBytes(
@@ -284,14 +284,15 @@ function leftBytes(
 /** I5: what the base shows is what the centre has, and what of its own has not gone in. */
 function converged(
   { name, user, base }: Judged,
-  { book, people, made }: Scene,
+  { book, people, made, lost }: Scene,
   records: ReadonlyMap<string, Folded>,
   kept: ReadonlyMap<string, Kept>,
 ): Breach[] {
   const { atLeast } = sightOf(user, people, records.values());
   const open = new Set(
     linesAfter(base, 0)
-      .filter(({ op_id }) => made.has(op_id) && !IN.has(kept.get(op_id)?.status ?? ''))
+      .filter(({ op_id }) => made.has(op_id) || lost.has(op_id))
+      .filter(({ op_id }) => !IN.has(kept.get(op_id)?.status ?? ''))
       .map(({ record_id }) => record_id),
   );
   const here = new Map(recordsIn(base).map((rec) => [rec.id, rec]));

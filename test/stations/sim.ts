@@ -27,6 +27,7 @@ export class Sim {
   private readonly people = new Map<string, Person>();
   private readonly made = new Map<string, Made>();
   private readonly acknowledged = new Set<string>();
+  private readonly lost = new Set<string>();
   private readonly actions: readonly (() => Promise<void> | void)[];
   private readonly faults: readonly Fate[];
   private opened: Book | undefined;
@@ -142,27 +143,31 @@ export class Sim {
 
   /**
    * What had been in, was then taken from its author with the client, and was in no copy of the
-   * centre, nobody can send again (docs/RELIABILITY.md, limits).
+   * centre, nobody can send again: others' bases show it, and only its author's may send it
+   * (docs/RELIABILITY.md, limits).
    */
   private leaveOutRemoved(): void {
     const known = this.knownToCentre();
-    const held = new Set(this.stations.flatMap((station) => station.operations()));
-    for (const [op] of this.made) {
-      if (known.has(op) || held.has(op)) continue;
+    const origin = ({ name }: { readonly name: string }) => name.charAt(0);
+    const held = new Set(
+      this.stations.flatMap((one) => one.operations().map((op) => `${origin(one)} ${op}`)),
+    );
+    for (const [op, { station }] of this.made) {
+      if (known.has(op) || held.has(`${origin({ name: station })} ${op}`)) continue;
       this.made.delete(op);
+      this.lost.add(op);
       this.acknowledged.delete(op);
       this.count('removed_then_restored');
     }
   }
 
   private judge(check: (scene: Scene) => Breach[]): void {
-    const { people, made } = this;
+    const { people, made, lost } = this;
     const stations = this.stations.map(({ name, user, base }) => ({
       ...{ name, base },
       user: people.get(user) as Person,
     }));
-    const asksMore = ['restores', 'copies', 'put_back'].some((what) => what in this.counts);
-    this.breaches.push(...check({ book: this.book, people, made, stations, asksMore }));
+    this.breaches.push(...check({ book: this.book, people, made, lost, stations }));
   }
 
   private lookAround(): void {

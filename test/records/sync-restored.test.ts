@@ -1,0 +1,83 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Rec } from '../../src/form/value';
+import { registry } from '../../src/forms/index';
+import type { Centre } from '../../src/server/centre';
+import { readRecord } from '../../src/store/records';
+import { ANNA, centreAt, exchange, makeCentre, OLLI, putInto } from './centre';
+import { makeStation, type Station } from './feed';
+import { amend, caseOf, enterInitiation, enterPerson, mustEnter, saved } from './office';
+
+let folder: string;
+let anna: Station;
+let olli: Station;
+let centre: Centre;
+/** A client Olli may see by an initiation of his unit, one he may not, and a note of the first. */
+let client: string;
+let other: string;
+let note: Rec;
+
+const file = (name: string) => join(folder, name);
+const noteIn = ({ office }: Station) =>
+  readRecord(office.base, registry.form('diary_note'), note.id);
+
+/** Two stations of a centre of which a copy was made. */
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'akti-restored-'));
+  [anna, olli] = [makeStation(1, ANNA), makeStation(2, OLLI)];
+  centre = await makeCentre(anna, { file: file('centre') });
+  await putInto(centre, OLLI, 'phsotey');
+  const session = anna.office.session();
+  client = enterPerson(session, '140388-9028', 'Koivula', 'Aino');
+  other = enterPerson(session, '150371-9801', 'Salo', 'Eeva');
+  enterInitiation(session, client, { unit: 'phsotey' });
+  note = mustEnter(session, 'diary_note', caseOf(session, client), { text: 'Alku' });
+  for (const one of [anna, olli, anna]) await exchange(one, centre);
+  await centre.close();
+  copyFileSync(file('centre'), file('copy'));
+  centre = await centreAt(anna, { file: file('centre') });
+});
+afterEach(async () => {
+  await centre.close();
+  for (const { office } of [anna, olli]) office.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** The copy takes the place of the centre. */
+async function restored(): Promise<void> {
+  await centre.close();
+  centre = await centreAt(anna, { file: file('copy') });
+  await centre.restored();
+}
+
+function move(rec: Rec, to: string): void {
+  const what = { form: rec.form, id: rec.id, base_version: rec.version, to };
+  saved(anna.office.session().move({ ...what, reason: 'vaara_henkilo', links: {} }));
+}
+
+describe('after a restore of the centre', () => {
+  it('what had left a client since the copy comes back (R36)', async () => {
+    expect(noteIn(olli)?.values.text).toBe('Alku');
+    move(noteIn(anna) as Rec, other);
+    for (const one of [anna, olli]) await exchange(one, centre);
+    expect(noteIn(olli)).toBeUndefined();
+    await restored();
+    await exchange(olli, centre);
+    expect(noteIn(olli)?.values.text).toBe('Alku');
+  });
+
+  it('a change made on what was lost asks nobody what was seen (R35)', async () => {
+    await putInto(centre, OLLI, '11a2gb');
+    await exchange(olli, centre);
+    saved(amend(anna.office.session(), noteIn(anna) as Rec, { text: 'Annan' }));
+    for (const one of [anna, olli]) await exchange(one, centre);
+    saved(amend(olli.office.session(OLLI), noteIn(olli) as Rec, { text: 'Ollin' }));
+    await restored();
+    expect((await exchange(anna, centre)).healed).toBe(1);
+    expect((await exchange(olli, centre)).answers).toMatchObject({ conflict: 0, applied: 1 });
+    await exchange(anna, centre);
+    expect(noteIn(anna)?.values.text).toBe('Ollin');
+  });
+});
