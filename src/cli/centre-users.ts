@@ -52,12 +52,15 @@ export function listCentreUsers(flags: JsonFlags): Promise<number> {
   });
 }
 
-/** `akti user add` at a centre: adds a user with a password, or changes one who is there. */
+/**
+ * `akti user add` at a centre: adds a user with a password, or changes one who is there. The first
+ * one may be added before the centre has run.
+ */
 export function addCentreUser(
   id: string,
   flags: CentreFlags & { name: string; unit: string; role: string },
 ): Promise<number> {
-  return atCentre(flags, async (centre, words) => {
+  const add = async (centre: Centre, words: Words) => {
     const { name, unit, role } = flags;
     const problem = userProblem(id, flags);
     if (problem) return refuse(words, problem);
@@ -68,7 +71,8 @@ export function addCentreUser(
     await saveUser(centre, { id, name, unit, role, active }, password.value);
     print(id);
     return DONE;
-  });
+  };
+  return atCentre(flags, add, 'made');
 }
 
 /** `akti user disable|enable`: who is disabled is refused at the next request. */

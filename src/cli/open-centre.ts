@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemClock } from '../base/clock';
 import { makeIds } from '../base/ids';
@@ -8,6 +8,7 @@ import { systemRandom } from '../base/random';
 import { registry } from '../forms/index';
 import { type Centre, openCentre } from '../server/centre';
 import { openDatabase, type Place } from '../server/database';
+import type { Until } from '../server/schema';
 import { keyFromFile } from '../store/key';
 import type { Words } from '../words/words';
 import { centreFile } from './places';
@@ -25,7 +26,7 @@ export interface CentreFlags {
 }
 
 /** Where a centre lies: as the flags say, else as `AKTI_DATABASE` does, else the usual file. */
-function placeOf(flags: CentreFlags, key: Buffer | undefined): Place {
+export function placeOf(flags: CentreFlags, key: Buffer | undefined): Place {
   if (flags.database) return { url: flags.database };
   const { AKTI_DATABASE: url } = process.env;
   if (url && flags.centre === undefined) return { url };
@@ -48,36 +49,48 @@ function makeOwnFile(file: string): void {
 }
 
 /**
- * Opens the centre, making it when it is not there yet.
- * Problems: `centre.newer` (made by a newer program), `centre.key`, `key.file`, `centre.open`
- * {reason} with the code of the database or of the system.
+ * Opens the centre.
+ * @param until what may be done to it: `newest` makes it or brings it up to date, `made` makes it
+ *
+ * Problems: `centre.newer` (made by a newer program), `centre.older`, `centre.none`, `centre.key`,
+ * `key.file`, `centre.open` {reason} with the code of the database or of the system.
  */
-export async function openCentreAt(flags: CentreFlags): Promise<Result<Centre>> {
+export async function openCentreAt(flags: CentreFlags, until: Until): Promise<Result<Centre>> {
   const key = centreKey();
   if (!key.ok) return key;
   const place = placeOf(flags, key.value);
   try {
-    if ('file' in place) makeOwnFile(place.file);
-    const database = await openDatabase(place);
+    if ('file' in place && until !== 'as_it_is') makeOwnFile(place.file);
+    if ('file' in place && !existsSync(place.file)) return bad('centre.none');
+    const database = await openDatabase(place, until);
     const clock = systemClock();
     const ids = makeIds(clock, systemRandom());
     const catalog = shippedCatalog();
     return good(await openCentre({ database, catalog, registry, clock, ids }));
   } catch (error) {
     const { code, message } = error as { code?: unknown; message?: unknown };
-    if (message === 'centre.newer') return bad('centre.newer');
+    if (isOfSchema(message)) return bad(message);
     if (code === 'SQLITE_NOTADB') return bad('centre.key');
     return bad('centre.open', { reason: typeof code === 'string' ? code : String(message) });
   }
 }
 
-/** Does something at a centre and closes it. @returns the exit status */
+function isOfSchema(message: unknown): message is string {
+  return message === 'centre.newer' || message === 'centre.older' || message === 'centre.none';
+}
+
+/**
+ * Does something at a centre and closes it.
+ * @param until what may be done to its schema
+ * @returns the exit status
+ */
 export async function atCentre(
   flags: CentreFlags,
   run: (centre: Centre, words: Words) => Promise<number>,
+  until: Until = 'as_it_is',
 ): Promise<number> {
   const words = wordsIn(flags.lang ?? readSettings().lang);
-  const opened = await openCentreAt(flags);
+  const opened = await openCentreAt(flags, until);
   if (!opened.ok) return refuse(words, opened.problem);
   try {
     return await run(opened.value, words);

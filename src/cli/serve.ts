@@ -45,7 +45,7 @@ export async function runServe(flags: ServeFlags): Promise<number> {
   if (!tls.value && !flags.behindProxy && !LOOPBACK.test(host)) {
     return refuse(words, { code: 'serve.plain', values: { host } });
   }
-  const opened = await openCentreAt({ ...flags, centre: flags.file ?? flags.centre });
+  const opened = await openCentreAt({ ...flags, centre: flags.file ?? flags.centre }, 'newest');
   if (!opened.ok) return refuse(words, opened.problem);
   try {
     const app = await appOf(opened.value, flags, tls.value);

@@ -12,7 +12,9 @@ import { devicesOf, register, revoke, type StoredUser, save, usersOf } from './p
 import { headOf, push } from './push';
 import { Refusal } from './refusal';
 import { beginTenant, markDurable, markRestored, verifyFeed } from './restore';
+import { refuseOutdated } from './schema';
 import { checksums, reconcile, type ScopeCache, scope } from './scope';
+import { type Status, statusOf } from './status';
 
 /** Who asks, and from which workstation; the shell has made sure of it. */
 export interface Caller {
@@ -35,10 +37,15 @@ export interface Centre extends CentreCalls {
   /** Adds or changes a user; what the user may see changes at once. */
   saveUser(user: StoredUser): Promise<void>;
   users(): Promise<Account[]>;
-  /** Newest position, and the revision of the grants: whoever pokes stations looks at these. */
+  /**
+   * Newest position, and the revision of the grants: whoever pokes stations looks at these.
+   * Refusal: 503 `server.outdated`.
+   */
   state(): Promise<{ epoch: string; head: number; grants: number }>;
   /** After a restore from a copy: a new epoch, and what the copy still had of the old one. */
   restored(): Promise<{ epoch: string; head: number }>;
+  /** How it stands, for those who run it. */
+  status(): Promise<Status>;
   /** A verified copy holds everything up to a position. */
   setDurable(position: number): Promise<void>;
   /** True when the feed has no gap: as many places as the head says. */
@@ -94,9 +101,11 @@ export async function openCentre(parts: Parts): Promise<Centre> {
     users: () => database.read((tx) => usersOf(tx, tenant)),
     state: () =>
       database.read(async (tx) => {
+        await refuseOutdated(tx);
         const { epoch, grants } = await readState(tx, tenant);
         return { epoch, head: await headOf(tx, tenant), grants };
       }),
+    status: () => statusOf(inside),
     restored: () => markRestored(inside),
     setDurable: (position) => markDurable(inside, position),
     verify: () => verifyFeed(inside),

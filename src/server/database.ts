@@ -7,13 +7,12 @@ import {
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
-  sql,
   type Transaction,
   type TransactionSettings,
 } from 'kysely';
 import { Pool, types } from 'pg';
 import { giveKey } from '../store/connection';
-import { MIGRATIONS } from './migrations/index';
+import { bringUp, type Until } from './schema';
 import type { Tables } from './tables';
 
 /** What runs inside one transaction. */
@@ -48,13 +47,15 @@ const IN_THE_WAY = new Set([
 const TRIES = 8;
 
 /**
- * Opens the database and brings its schema up to date; several programs may do so at once.
- * @throws Error when it cannot be opened, or was made by a newer program (`centre.newer`)
+ * Opens the database; several programs may do so at once.
+ * @param until what may be done to its schema: all that is pending, its beginning, or nothing
+ * @throws Error when it cannot be opened, was made by a newer program (`centre.newer`), is of an
+ *   older one (`centre.older`) or of none (`centre.none`), and `until` lets nothing be done to that
  */
-export async function openDatabase(place: Place): Promise<Database> {
+export async function openDatabase(place: Place, until: Until = 'newest'): Promise<Database> {
   const database = 'url' in place ? openPostgres(place) : openSqlite(place);
   try {
-    await migrate(database);
+    await bringUp(database, until);
   } catch (error) {
     await database.close();
     throw error;
@@ -173,28 +174,4 @@ async function again<T>(run: () => Promise<T>): Promise<T> {
       if (!IN_THE_WAY.has(code) || tries >= TRIES) throw error;
     }
   }
-}
-
-async function migrate(database: Database): Promise<void> {
-  const steps = MIGRATIONS[database.kind];
-  await database.write(async (tx) => {
-    const table =
-      'CREATE TABLE IF NOT EXISTS schema_version' +
-      ' (id bigint NOT NULL PRIMARY KEY, version bigint NOT NULL)';
-    await sql.raw(table).execute(tx);
-    const begin = { id: 1, version: 0 };
-    await tx
-      .insertInto('schema_version')
-      .values(begin)
-      .onConflict((c) => c.doNothing())
-      .execute();
-  });
-  await database.write(async (tx) => {
-    // Programs that start together pass here one after the other.
-    await tx.updateTable('schema_version').set({ id: 1 }).where('id', '=', 1).execute();
-    const now = await tx.selectFrom('schema_version').select('version').executeTakeFirstOrThrow();
-    if (now.version > steps.length) throw new Error('centre.newer');
-    for (const statement of steps.slice(now.version).flat()) await sql.raw(statement).execute(tx);
-    await tx.updateTable('schema_version').set({ version: steps.length }).execute();
-  });
 }

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Status } from './status';
 
 /** What the centre counts of itself. Labels are routes, statuses and codes: never who or whose. */
 export interface Metrics {
@@ -9,7 +10,8 @@ export interface Metrics {
   /** One refusal, by its code. */
   refused(code: string): void;
   listening(stations: number): void;
-  head(position: number): void;
+  /** How the centre stands: end of the feed, what lies in a backup, what waits for a person. */
+  stands(now: Pick<Status, 'head' | 'durable' | 'not_in' | 'open_conflicts' | 'alarms'>): void;
   /** All of it as Prometheus reads it. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -46,14 +48,31 @@ export function makeMetrics(): Metrics {
     help: 'Stations that hear pokes now',
     registers,
   });
-  const head = new Gauge({ name: 'akti_head', help: 'End of the feed', registers });
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers });
+  const head = gauge('akti_head', 'End of the feed');
+  const durable = gauge('akti_durable', 'Position that lies in a verified backup');
+  const conflicts = gauge('akti_open_conflicts', 'Conflicts that wait for a person');
+  const alarms = gauge('akti_alarms', 'Alarms raised so far');
+  const notIn = new Gauge({
+    name: 'akti_not_in',
+    help: 'Operations that are not in, by how they stand',
+    labelNames: ['status'],
+    registers,
+  });
   return {
     request: (route, method, status, seconds) =>
       requests.observe({ route, method, status: String(status) }, seconds),
     operation: (status) => operations.inc({ status }),
     refused: (code) => refusals.inc({ code }),
     listening: (stations) => listening.set(stations),
-    head: (position) => head.set(position),
+    stands: (now) => {
+      head.set(now.head);
+      durable.set(now.durable);
+      conflicts.set(now.open_conflicts);
+      alarms.set(now.alarms);
+      notIn.reset();
+      for (const [status, count] of Object.entries(now.not_in)) notIn.set({ status }, count);
+    },
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

@@ -5,6 +5,7 @@ import type { Tx } from './database';
 import { joinedIn, tagsOf } from './grants';
 import type { Court, Judged, Verdict } from './judge';
 import { giveNumber, type Numbering } from './numbers';
+import { refuseOutdated } from './schema';
 import { putStanding } from './standing';
 import { containerOf, type Made, type Working } from './working';
 
@@ -291,7 +292,7 @@ async function settle(
 /**
  * Gives the places of this transaction their positions and puts them into the feed. The row of the
  * head stays locked until the commit, so a position is seen only after all below it (SYNC 3.4):
- * this comes last.
+ * this comes last. Refusal: 503 `server.outdated` where a newer program has changed the schema.
  */
 export async function closeTransaction(writing: Writing): Promise<void> {
   endUnit(writing);
@@ -305,6 +306,7 @@ export async function closeTransaction(writing: Writing): Promise<void> {
     .where('stream', '=', STREAM)
     .returning('head')
     .executeTakeFirstOrThrow();
+  await refuseOutdated(tx);
   const before = head - places.length;
   let end = 0;
   const rows = places.map((place, at) => {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addCentreUser, serve } from '../lib/serve';
 import { makeWorld, runAkti, type World } from '../lib/world';
@@ -154,15 +155,36 @@ describe('akti user at a centre', () => {
     expect(await said(['user', 'revoke', 'no-device', ...at])).toEqual([1, '', 'device.unknown']);
     expect(await said(['user', 'list', ...at])).toEqual([0, '', '']);
   });
+
+  it('makes no centre where a name was mistyped', async () => {
+    const at = ['--centre', world.file('mistyped.akti')];
+    for (const what of [
+      ['user', 'list'],
+      ['user', 'devices'],
+      ['centre', 'status'],
+    ]) {
+      expect(await said([...what, ...at])).toEqual([1, '', 'centre.none']);
+    }
+    expect(await said(['centre', 'backup', world.file('copy'), ...at])).toEqual([
+      ...[1, '', 'centre.none'],
+    ]);
+    expect(existsSync(world.file('mistyped.akti'))).toBe(false);
+    writeFileSync(world.file('mistyped.akti'), '');
+    expect(await said(['user', 'disable', 'anna', ...at])).toEqual([1, '', 'centre.none']);
+  });
 });
 
 describe('akti centre', () => {
   it('says where it is, begins anew after a restore, and knows what is in a backup', async () => {
     const at = ['--centre', world.file('care.akti')];
+    await addCentreUser(world, at, { ...ANNA, password: PASSWORD });
     const status = async () =>
       JSON.parse((await akti(['centre', 'status', '--json', ...at])).stdout);
     const before = await status();
     expect(before).toMatchObject({ head: 0, durable: 0, restored: null, whole: true });
+    expect(before).toMatchObject({ database: 'sqlite', users: { active: 1, disabled: 0 } });
+    const [ok, lines] = await said(['centre', 'status', ...at]);
+    expect([ok, String(lines).split('\n').length]).toEqual([0, 5]);
     const [code, told] = await said(['centre', 'restored', ...at]);
     expect(code).toBe(0);
     const after = await status();
@@ -171,5 +193,44 @@ describe('akti centre', () => {
     expect(await said(['centre', 'durable', '1', ...at])).toEqual([1, '', 'centre.beyond']);
     expect(await said(['centre', 'durable', '0', ...at])).toEqual([0, '0', '']);
     expect((await said(['centre', 'durable', 'x', ...at]))[0]).toBe(2);
+  });
+
+  it('copies itself while it is served, encrypted as it is, over nothing', async () => {
+    writeFileSync(world.file('copy-key'), 'ab'.repeat(32));
+    const env = { AKTI_KEY_FILE: world.file('copy-key') };
+    const [file, copy] = [world.file('served.akti'), world.file('served-copy.akti')];
+    const centre = await serve(world, { args: ['--file', file], env });
+    const flags = ['--name', ANNA.name, '--unit', ANNA.unit, '--role', ANNA.role];
+    await said(['user', 'add', 'anna', ...flags, '--centre', file], { input: PASSWORD, env });
+    const backup = ['centre', 'backup', copy, '--centre', file];
+    const made = await akti([...backup, '--json'], { env });
+    expect(JSON.parse(made.stdout)).toMatchObject({ file: copy, head: 0 });
+    expect(await said(backup, { env })).toEqual([1, '', 'base.exists']);
+    expect(await said(backup)).toEqual([1, '', 'centre.key']);
+    const nowhere = ['centre', 'backup', world.file('no/copy'), '--centre', file];
+    expect(await said(nowhere, { env })).toEqual([1, '', 'centre.backup_folder']);
+    expect(await centre.stop()).toBe(0);
+    expect(statSync(copy).mode & 0o077).toBe(0);
+    expect(readFileSync(copy).includes('Anna Testi')).toBe(false);
+    const list = await akti(['user', 'list', '--centre', copy], { env });
+    expect(list.stdout).toContain('Anna Testi');
+    const elsewhere = ['--database', 'postgres://127.0.0.1:1/none'];
+    expect(await said(['centre', 'backup', world.file('x'), ...elsewhere])).toEqual([
+      ...[1, '', 'centre.backup_database'],
+    ]);
+  });
+
+  it('whose feed has a gap is not taken for a backup', async () => {
+    const file = world.file('gap.akti');
+    await addCentreUser(world, ['--centre', file], { ...ANNA, password: PASSWORD });
+    const db = new Database(file);
+    db.exec('UPDATE stream_head SET head = 1');
+    db.close();
+    const copy = world.file('gap-copy.akti');
+    const backup = ['centre', 'backup', copy, '--centre', file];
+    expect(await said(backup)).toEqual([1, '', 'centre.gap']);
+    expect(existsSync(copy)).toBe(false);
+    const [code, , says] = await said(['centre', 'status', '--centre', file]);
+    expect([code, says]).toEqual([1, 'centre.gap']);
   });
 });

@@ -95,7 +95,6 @@ function addExchange(app: App, { centre, pokes, metrics }: Shell): void {
     async (request) => {
       const reply = await centre.push(callerOf(request), request.body);
       for (const { status } of reply.results) metrics.operation(status);
-      metrics.head(reply.head);
       pokes.look();
       return reply;
     },
