@@ -1,4 +1,13 @@
 import type { Campaign, Hunt } from '../test/stations/campaign';
+import { broke, killed, type RealReport } from './real-faults';
+
+/** All that was tried in one run; what was not asked for is empty. */
+export interface Tried {
+  readonly seed: number;
+  readonly campaign: Campaign;
+  readonly hunts: readonly Hunt[];
+  readonly real: RealReport | null;
+}
 
 /** What the harness found while it was built, and what became of it. */
 const FOUND: readonly (readonly [harness: string, found: string])[] = [
@@ -54,12 +63,7 @@ const LIMITS: readonly string[] = [
 ];
 
 /** The page on what was tried and how often. */
-export function reliabilityPage(
-  on: string,
-  campaign: Campaign,
-  hunts: readonly Hunt[],
-  seed: number,
-): string {
+export function reliabilityPage(on: string, { campaign, hunts, seed, real }: Tried): string {
   const { schedules, counts, broken } = campaign;
   const told = broken.map(({ seed: one, breaches }) => {
     const each = breaches.map(({ invariant, what }) => `${invariant} ${what}`);
@@ -85,7 +89,7 @@ ${rows.map(([what, count]) => `| ${what} | ${count} |`).join('\n')}
 
 Replay one: \`AKTI_SEED=${seed} AKTI_SCHEDULES=1 npx vitest run test/stations/stations.test.ts\`.
 
-## Broken
+${real ? realPart(real) : ''}## Broken
 
 ${told.join('\n') || 'None.'}
 
@@ -102,5 +106,35 @@ ${LIMITS.map((one) => `- ${one}`).join('\n')}
 ## What the harness found while it was built
 
 ${FOUND.map(([harness, found]) => `- ${harness}: ${found}.`).join('\n')}
+`;
+}
+
+/** What was done to real programs. */
+function realPart(real: RealReport): string {
+  const { faulty, gaps, planted, kills } = real;
+  const seeds = kills.map(({ on, seed }) => `${on} ${seed}`).join(', ');
+  const saved = kills.reduce((all, one) => all + one.made, 0);
+  const whats = ['lost', 'twice', 'gaps', 'torn', 'overwritten', 'damaged', 'diverged'] as const;
+  const found = whats.map((what) => `${what} ${broke(real, what)}`).join(', ');
+  return `## Real programs
+
+Two stations and a centre, each a program of its own, killed with SIGKILL while they exchange; the
+database as by \`pg_ctl stop -m immediate\`. A kill that met nothing under way is not counted.
+
+| what | how often |
+|---|---|
+| kills of \`akti sync\` | ${killed(real, 'client')} |
+| kills of \`akti serve\`, on a file and on PostgreSQL | ${killed(real, 'centre')} |
+| kills of PostgreSQL under it | ${killed(real, 'database')} |
+| operations saved meanwhile (seeds: ${seeds}) | ${saved} |
+| found afterwards | ${found} |
+| requests over a network that breaks half of them (${faulty.faults} faults) | ${faulty.requests} |
+| entries wrong or out of order after them | ${faulty.wrong.length} |
+| places of the feed taken by writers beside each other on PostgreSQL | ${gaps.changes} |
+| places a reader that polled all the while was not given | ${gaps.missed} |
+| the same with places by a sequence, as an alarm that must ring | ${planted.missed} of ${planted.changes} |
+
+Kill them again: \`npm run -s faults -- --only real --seed N\`.
+
 `;
 }

