@@ -113,6 +113,7 @@ ${FOUND.map(([harness, found]) => `- ${harness}: ${found}.`).join('\n')}
 function realPart(real: RealReport): string {
   const { faulty, gaps, planted, kills } = real;
   const seeds = kills.map(({ on, seed }) => `${on} ${seed}`).join(', ');
+  const rung = `${planted.missed} of ${planted.changes}`;
   const saved = kills.reduce((all, one) => all + one.made, 0);
   const whats = ['lost', 'twice', 'gaps', 'torn', 'overwritten', 'damaged', 'diverged'] as const;
   const found = whats.map((what) => `${what} ${broke(real, what)}`).join(', ');
@@ -132,7 +133,7 @@ database as by \`pg_ctl stop -m immediate\`. A kill that met nothing under way i
 | entries wrong or out of order after them | ${faulty.wrong.length} |
 | places of the feed taken by writers beside each other on PostgreSQL | ${gaps.changes} |
 | places a reader that polled all the while was not given | ${gaps.missed} |
-| the same with places by a sequence, as an alarm that must ring | ${planted.missed} of ${planted.changes} |
+| the same with places by a sequence: an alarm that must ring | ${rung} |
 
 Kill them again: \`npm run -s faults -- --only real --seed N\`.
 

@@ -16,7 +16,7 @@ afterAll(async () => {
 
 const one = () => database.read((tx) => sql<{ one: number }>`SELECT 1 AS one`.execute(tx));
 
-test('a database that dies in the middle of a transaction fails that and nothing else', async () => {
+test('a database that dies in a transaction fails that and nothing else', async () => {
   const dying = database.write(async (tx) => {
     await sql`CREATE TABLE half (n bigint)`.execute(tx);
     await server.crash();
