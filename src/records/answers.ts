@@ -36,12 +36,17 @@ export function unknownFields(form: Form, values: Values): Problem[] {
 }
 
 /** What differs between two states of a record, field → [was, now]; `was` null for a new one. */
-export function patchBetween(form: Form, was: Values | null, now: Values): Patch {
+export function patchBetween(
+  form: Form,
+  was: Values | null,
+  now: Values,
+  named: readonly string[] = [],
+): Patch {
   const patch: Record<string, readonly [Value, Value]> = {};
   for (const id of storedOf(form)) {
     const before = was?.[id] ?? null;
     const after = now[id] ?? null;
-    if (!sameValue(before, after)) patch[id] = [before, after];
+    if (!sameValue(before, after) || named.includes(id)) patch[id] = [before, after];
   }
   return patch;
 }

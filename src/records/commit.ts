@@ -44,6 +44,8 @@ export interface PutBack {
   readonly values: Values;
   readonly kind: 'amend' | 'void' | 'restore';
   readonly reason: string;
+  /** Fields that go with the change also where they stay as they are. */
+  readonly named?: readonly string[];
 }
 
 /** What a record becomes when it is moved or its person is merged. */
@@ -163,12 +165,13 @@ export class UnitOfWork {
    * which nothing follows from. Whether that may be is for the caller to know.
    */
   putBack(form: Form, was: Rec, back: PutBack): Rec {
-    const { values, kind, reason } = back;
+    const { values, kind, reason, named = [] } = back;
     const bucket = form.id === PERSON ? was.id : clientOf(form, values);
     const changed = this.changedRecord(form, values, this.factsFor(clientOf(form, values)), was);
     const rec: Rec = { ...changed, bucket, voided: kind === 'void' };
     updateRecord(this.door.world.base, form, rec);
-    this.wrote(form, kind, rec, patchBetween(form, was.values, values), was.version, reason);
+    const patch = patchBetween(form, was.values, values, named);
+    this.wrote(form, kind, rec, patch, was.version, reason);
     return rec;
   }
 

@@ -14,6 +14,7 @@ import { caseNow, withCases } from './kept-cases';
 import { maskedPatch } from './mask';
 import { savedResult } from './save';
 import { refuseWith, type SaveResult, settled } from './stop';
+import { countingChanges } from './sync-fold';
 import { conflictIn, nameAndPerson } from './sync-open';
 import type { Settlement, ShownConflict, ShownField } from './sync-state';
 import { logUse } from './use';
@@ -51,13 +52,16 @@ function shown(
   const facts = factsAt(door, client);
   const who = (id: string) => workerIn(facts.workers, id)?.name ?? id;
   const byOp = settlingChange(door, said, known);
-  const fields = said.fields.map((field) => shownField(field as Sides, byOp?.patch ?? null));
+  const isOpen = said.status === 'open' && !byOp;
+  const sides = isOpen ? standingSides(said, rec) : (said.fields as readonly Sides[]);
+  const fields = sides.map((field) => shownField(field, byOp?.patch ?? null));
   const patches = fields.flatMap(({ field, base, theirs, mine }) => [
     { patch: { [field]: [base, theirs] as const } },
     { patch: { [field]: [base, mine] as const } },
   ]);
   const hidden = client?.person.protected === true;
-  const { mine, theirs, opened_at } = said;
+  const { mine, opened_at } = said;
+  const theirs = (isOpen && standingBy(door, said, rec)) || said.theirs;
   return {
     ...{ id: said.id, form: form.id, record: rec.id, opened_at },
     ...nameAndPerson(door, form.id, rec.id, rec.bucket),
@@ -72,6 +76,29 @@ function shown(
 
 /** A field with the values of both sides. */
 type Sides = Omit<ShownField, 'chosen'>;
+
+/** The fields with what stands in the record by now: others may have changed it since. */
+function standingSides({ fields }: Conflict, rec: Rec): readonly Sides[] {
+  return (fields as readonly Sides[]).map((one) => {
+    if (one.field === VOIDED) return { ...one, theirs: rec.voided };
+    const now = rec.values[one.field];
+    return now === undefined ? one : { ...one, theirs: now };
+  });
+}
+
+/** Whose change it is that stands, where that is another than when the conflict was opened. */
+function standingBy(door: Door, said: Conflict, rec: Rec) {
+  const now = standingSides(said, rec);
+  const changed = said.fields.filter(
+    (one, at) => !sameValue(one.theirs as Value, now[at]?.theirs ?? null),
+  );
+  const names = new Set(changed.map(({ field }) => field));
+  const changes = countingChanges(door, rec.id, changesOf(door.world.base, rec.id));
+  return changes.findLast(({ kind, patch }) => {
+    if (names.has(VOIDED) && (kind === 'void' || kind === 'restore')) return true;
+    return Object.keys(patch).some((field) => names.has(field));
+  });
+}
 
 /** The change that settled a conflict, when it is in this base. */
 function settlingChange({ world }: Door, said: Conflict, { settled_by }: KnownConflict) {
@@ -115,7 +142,8 @@ function settledBy(
 
 /**
  * Settles a conflict: a change of the record to the values chosen, which the centre takes in place
- * of what waits there. It may change nothing, where what is in stays. Both sides stay readable.
+ * of what waits there. It may change nothing, where what stands by then stays. Both sides stay
+ * readable.
  *
  * Problems: `role.amend` {form}; `conflict.settled`; `conflict.choose` a field without a choice;
  * `record.missing`; those of the form. `stale` when the record is another than was seen.
@@ -140,7 +168,7 @@ export function settle(door: Door, settlement: Settlement): SaveResult {
       if (was.version !== settlement.version) {
         return { kind: 'stale', theirs: unit.shown(was), fields: [] };
       }
-      const { values, voided } = chosenIn(said, choices, was);
+      const { values, voided, named } = chosenIn(said, choices, was);
       const facts = unit.factsFor(was.bucket);
       if (!sameAnswers(values, was.values)) {
         const isPerson = (id: string) => cases.isPerson(id);
@@ -149,7 +177,7 @@ export function settle(door: Door, settlement: Settlement): SaveResult {
       }
       // Void stays void: of a change that says nothing of it nobody could tell.
       const kind = voided ? 'void' : was.voided ? 'restore' : 'amend';
-      const rec = unit.putBack(form, was, { values, kind, reason });
+      const rec = unit.putBack(form, was, { values, kind, reason, named });
       noteSettlement(base, rec.id, said.id);
       return savedResult(unit, rec.id, null);
     }),
@@ -160,18 +188,26 @@ function sameAnswers(one: Values, other: Values): boolean {
   return Object.keys(one).every((id) => sameValue(one[id], other[id]));
 }
 
-/** The record with the values that were chosen. */
+/**
+ * The record with the values that were chosen. `named`: fields in which the waiting side was
+ * chosen; they go with the change also where they hold that already: it must be known what was
+ * decided.
+ */
 function chosenIn(
   { fields }: Conflict,
   choices: Settlement['choices'],
   was: Rec,
-): { readonly values: Values; readonly voided: boolean } {
+): { readonly values: Values; readonly voided: boolean; readonly named: readonly string[] } {
   const values: Record<string, Value> = { ...was.values };
+  const named: string[] = [];
   let { voided } = was;
   for (const one of fields as readonly Sides[]) {
-    const value = choices[one.field] === 'mine' ? one.mine : one.theirs;
-    if (one.field === VOIDED) voided = value === true;
-    else values[one.field] = value;
+    if (choices[one.field] !== 'mine') continue;
+    if (one.field === VOIDED) voided = one.mine === true;
+    else {
+      values[one.field] = one.mine;
+      named.push(one.field);
+    }
   }
-  return { values, voided };
+  return { values, voided, named };
 }

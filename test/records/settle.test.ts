@@ -3,7 +3,7 @@ import type { Rec, Value } from '../../src/form/value';
 import { registry } from '../../src/forms/index';
 import { readSyncCounts } from '../../src/records/sync-open';
 import { readRecord } from '../../src/store/records';
-import type { Conflict } from '../../src/sync/protocol';
+import type { Conflict, Op } from '../../src/sync/protocol';
 import { AT, Feed, linked, receive, type Station, send } from './feed';
 import { amend, caseOf, enterPerson, enterService, makeOffice, saved } from './office';
 
@@ -28,10 +28,30 @@ function served(more: Record<string, Value> = {}): { station: Station; feed: Fee
 
 type Sides = Conflict['fields'];
 
+/** Somebody else's change of the record that waits, as it comes by the feed. */
+function others(
+  { station, feed }: { station: Station; feed: Feed },
+  op_id: string,
+  patch: Op['patch'],
+): void {
+  const [own] = station.log.pending(10, 262_144).flatMap(({ ops }) => ops);
+  const last = feed.items.findLast((item) => item.kind === 'op');
+  if (last?.kind !== 'op') throw new Error('nothing is in');
+  const like = own ?? { ...last.op, seq: 1 };
+  const theirs = { ...like, kind: 'amend' as const, actor: 'yhtpälöst', patch, reason: 'heidän' };
+  feed.push('muu', [{ ...theirs, op_id, uow_id: op_id }]);
+  receive(station, feed);
+}
+
 /** The centre says that a change of this base, which waits, meets another. */
 function inConflict({ station, feed }: { station: Station; feed: Feed }, fields: Sides): Conflict {
   const [op] = station.log.pending(10, 262_144).flatMap(({ ops }) => ops);
   if (!op) throw new Error('nothing waits');
+  const changed = fields.filter(
+    ({ field, base, theirs }) => field !== '$voided' && base !== theirs,
+  );
+  const patch = changed.map(({ field, base, theirs }) => [field, [base, theirs] as const]);
+  others({ station, feed }, 'their-op', Object.fromEntries(patch));
   const conflict: Conflict = {
     ...{ id: 'conflict-1', record_id: op.record_id, form: op.form, bucket: op.bucket },
     ...{ op_id: op.op_id, uow_id: op.uow_id, fields, status: 'open', opened_at: AT },
@@ -41,8 +61,8 @@ function inConflict({ station, feed }: { station: Station; feed: Feed }, fields:
   };
   const result = { op_id: op.op_id, status: 'conflict' as const, conflict: conflict.id };
   station.log.answered([result], AT);
-  const from = feed.items.length;
-  station.log.apply({ from, to: from + 1, items: [{ kind: 'conflict', pos: from + 1, conflict }] });
+  feed.items.push({ kind: 'conflict', pos: feed.items.length + 1, conflict });
+  receive(station, feed);
   return conflict;
 }
 
@@ -174,6 +194,33 @@ describe('a conflict', () => {
       settled: { who: 'Mallila Maija', reason: 'sovittu käynnillä', sent: false },
     });
     expect(shownIn(session).fields[0]?.chosen).toBe(choice);
+  });
+
+  it('shows as theirs what stands by now, and leaves that where theirs is chosen (R38)', () => {
+    const { session, station, feed, rec } = endInConflict();
+    const more = { until: ['2026-05-31', '2026-06-30'] as [string, string] };
+    others({ station, feed }, 'third-op', more);
+    const shown = shownIn(session);
+    expect(shown.fields).toEqual([{ ...END[0], theirs: '2026-06-30' }]);
+    const choices = { until: 'theirs' as const };
+    const { version } = shown;
+    saved(session.settle({ conflict: 'conflict-1', version, choices, reason: 'heidän' }));
+    const now = readRecord(station.office.base, registry.form('service'), rec.id);
+    expect(now?.values.until).toBe('2026-06-30');
+    expect(station.log.pending(10, 262_144)[0]?.ops).toMatchObject([{ patch: {} }]);
+  });
+
+  it('names what was chosen of the waiting side, also where that stands already (R38)', () => {
+    const { session, station, feed } = endInConflict();
+    const more = { until: ['2026-05-31', '2026-08-31'] as [string, string] };
+    others({ station, feed }, 'third-op', more);
+    const { version } = shownIn(session);
+    const choices = { until: 'mine' as const };
+    saved(session.settle({ conflict: 'conflict-1', version, choices, reason: 'minun' }));
+    expect(station.log.pending(10, 262_144)[0]?.ops).toMatchObject([
+      { patch: { until: ['2026-08-31', '2026-08-31'] }, resolves: 'conflict-1' },
+    ]);
+    expect(shownIn(session).fields[0]?.chosen).toBe('mine');
   });
 
   it('is settled once, by who may change the record, with a choice for each field (R11)', () => {

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import type { Op } from '../../src/sync/protocol';
+import type { Conflict, Op } from '../../src/sync/protocol';
 
 /** What the centre keeps of one operation. */
 export interface Kept {
@@ -106,9 +106,11 @@ export class Book {
     return this.all<Place>(text);
   }
 
-  conflicts(): { id: string; record_id: string; op_id: string; status: string }[] {
-    type Row = { id: string; record_id: string; op_id: string; status: string };
-    return this.all<Row>('SELECT id, record_id, op_id, status FROM conflict');
+  conflicts(): Conflict[] {
+    const rows = this.all<{ doc: string; status: string }>('SELECT doc, status FROM conflict');
+    return rows.map(({ doc, status }) => {
+      return { ...(JSON.parse(doc) as Conflict), status: status as Conflict['status'] };
+    });
   }
 
   documents(): Map<string, { version: number; bucket: string | null; doc: string }> {

@@ -1,6 +1,6 @@
-import type { Bug } from './bugs';
 import type { Breach } from './checks';
 import type { Counts } from './plan';
+import type { Bug } from './planting';
 import { runSchedule } from './run';
 
 /** Many schedules, one after another. */

@@ -4,7 +4,9 @@ import type { Base } from '../../src/store/base';
 import { readRecord } from '../../src/store/records';
 import { type Book, containerOf, type Folded, fold, type Kept, type Version } from './book';
 import { hashOf, linesAfter, type Made } from './lines';
+import { asWritten, decidedAsChosen, settledOnce } from './settled';
 import { type Person, sightOf } from './sight';
+import type { Chosen } from './work';
 
 /** A base to be judged, with whose it is. */
 export interface Judged {
@@ -21,6 +23,8 @@ export interface Scene {
   readonly stations: readonly Judged[];
   /** What nobody can send again: a restored centre has lost it, and its author's base had to. */
   readonly lost: ReadonlySet<string>;
+  /** What was chosen in the settling of conflicts, by operation. */
+  readonly chosen: ReadonlyMap<string, Chosen>;
 }
 
 /** An invariant of SYNC 5 that broke, and where. */
@@ -39,7 +43,8 @@ const canonical = (value: unknown): string => {
   const held = Object.entries(value).map(([key, one]) => [key, canonical(one)] as const);
   return JSON.stringify(held.filter(([, text]) => text !== '').sort());
 };
-const same = (a: unknown, b: unknown) => canonical(a) === canonical(b);
+/** Whether two values say the same: nothing, an empty text and an off tick do. */
+export const same = (a: unknown, b: unknown) => canonical(a) === canonical(b);
 
 /** Every invariant that holds at any moment, also in the middle of a schedule. */
 export function checkCentre(scene: Scene): Breach[] {
@@ -50,6 +55,9 @@ export function checkCentre(scene: Scene): Breach[] {
     ...counted(book, versions),
     ...decided(kept, versions),
     ...overwritten(versions, made),
+    ...asWritten(scene, kept, versions),
+    ...settledOnce(book, kept),
+    ...decidedAsChosen(scene, versions),
     ...needless(kept, versions, made),
   ];
 }
@@ -106,7 +114,8 @@ function counted(book: Book, versions: readonly Version[]): Breach[] {
   if (book.head() !== places.length) {
     breaches.push({ invariant: 'I6', what: `head ${book.head()} of ${places.length}` });
   }
-  const told = places.flatMap(({ op_id }) => (op_id === null ? [] : [op_id]));
+  // A place without a version only tells an author what became of an operation.
+  const told = places.flatMap(({ op_id, version }) => (op_id && version !== null ? [op_id] : []));
   const twice = (ids: readonly string[]) => ids.filter((id, at) => ids.indexOf(id) !== at);
   for (const id of [...twice(told), ...twice(versions.map(({ op_id }) => op_id))]) {
     breaches.push({ invariant: 'I2', what: `${id} is in twice` });
@@ -158,7 +167,7 @@ function overwritten(versions: readonly Version[], made: ReadonlyMap<string, Mad
       const group = groupOf(one.op.form, field);
       const before = last.get(group);
       const blind =
-        before && author && !one.op.resolves && before.op_id !== one.op_id
+        before && author && before.op_id !== one.op_id
           ? !author.seen.has(before.op_id) && made.get(before.op_id)?.uow_id !== author.uow_id
           : false;
       if (blind && !same(values[field], now)) {
@@ -308,11 +317,14 @@ function converged(
     const differs = differingFields(rec, folded);
     if (differs.length > 0) fail(`${rec.form} ${rec.id} differs in ${differs.join(', ')}`);
   }
-  const told = new Map(conflictsIn(base).map(({ id, status }) => [id, status]));
-  for (const { id, record_id, status } of book.conflicts()) {
+  const told = new Map(conflictsIn(base).map(({ id, body }) => [id, body]));
+  for (const conflict of book.conflicts()) {
+    const { id, record_id } = conflict;
     const folded = records.get(record_id);
     if (!folded || !atLeast.has(containerOf(folded)) || !here.has(record_id)) continue;
-    if (told.get(id) !== status) fail(`conflict ${id} is ${told.get(id)}, at the centre ${status}`);
+    if (!same(JSON.parse(told.get(id) ?? 'null'), conflict)) {
+      fail(`conflict ${id} is ${told.get(id)}, at the centre ${JSON.stringify(conflict)}`);
+    }
   }
   for (const rec of here.values()) {
     if (!records.has(rec.id) && !open.has(rec.id)) fail(`${rec.form} ${rec.id} is nowhere else`);
@@ -320,8 +332,8 @@ function converged(
   return breaches;
 }
 
-function conflictsIn({ db }: Base): { id: string; status: string }[] {
-  return db.prepare<[], { id: string; status: string }>('SELECT id, status FROM conflict').all();
+function conflictsIn({ db }: Base): { id: string; body: string }[] {
+  return db.prepare<[], { id: string; body: string }>('SELECT id, body FROM conflict').all();
 }
 
 function differingFields(rec: Rec, folded: Folded): string[] {

@@ -12,6 +12,9 @@ export interface Made {
   readonly patch: Readonly<Record<string, readonly [unknown, unknown]>>;
   /** Operations of the record that stood in the base when it was made: what its author saw. */
   readonly seen: ReadonlySet<string>;
+  readonly reason: string | null;
+  /** The conflict it settles. */
+  readonly resolves: string | null;
   /** Of the whole line. */
   readonly hash: string;
 }
@@ -29,11 +32,12 @@ interface Line {
   readonly patch: string;
   readonly actor: string;
   readonly claimed_at: string;
+  readonly reason: string | null;
 }
 
 const LINES =
-  'SELECT seq, op_id, uow_id, device_id, record_id, bucket, form, kind, patch, actor, claimed_at' +
-  ' FROM change';
+  'SELECT seq, op_id, uow_id, device_id, record_id, bucket, form, kind, patch, actor, claimed_at,' +
+  ' reason FROM change';
 
 /** Lines of history of a base behind a place. */
 export function linesAfter({ db }: Base, seq: number): Line[] {
@@ -45,11 +49,15 @@ export function madeAfter(base: Base, station: string, seq: number): Made[] {
   const older = base.db.prepare<[string, number], string>(
     'SELECT op_id FROM change WHERE record_id = ? AND seq < ?',
   );
+  const settles = base.db.prepare<[number], string>(
+    'SELECT conflict FROM settlement WHERE seq = ?',
+  );
   return linesAfter(base, seq).map((line) => ({
     ...line,
     station,
     patch: JSON.parse(line.patch) as Made['patch'],
     seen: new Set(older.pluck().all(line.record_id, line.seq)),
+    resolves: settles.pluck().get(line.seq) ?? null,
     hash: hashOf(line),
   }));
 }

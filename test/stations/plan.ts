@@ -1,5 +1,6 @@
-import type { Bug } from './bugs';
 import type { Breach } from './checks';
+import type { Kinds } from './kinds';
+import type { Bug } from './planting';
 import type { Sim } from './sim';
 
 /** One schedule: everything in it follows from the seed. */
@@ -7,6 +8,8 @@ export interface Plan {
   readonly seed: number;
   readonly steps: number;
   readonly bug?: Bug;
+  /** What it has besides; else drawn from the seed. */
+  readonly kinds?: Kinds;
   /** Looks at everything before it is thrown away. */
   readonly look?: (sim: Sim) => void;
 }

@@ -1,16 +1,17 @@
 import { type Random, seededRandom } from '../../src/base/random';
-import type { Outcome } from '../../src/sync/exchange';
 import type { PushReply } from '../../src/sync/protocol';
 import { Book } from './book';
 import { SimCentre } from './centre';
 import { type Breach, checkAtRest, checkCentre, checkShown, type Scene } from './checks';
+import { deedsOf, type Kinds, kindsOf } from './kinds';
 import { type Made, madeAfter } from './lines';
 import { type Call, FATES, type Fate, Network, settle } from './network';
 import { emptyBase, USERS } from './office';
 import type { Counts, Plan } from './plan';
+import { settlingDeed } from './settling';
 import type { Person } from './sight';
-import { SimStation } from './station';
-import { firstCases, UNITS, workAt } from './work';
+import { isQuiet, SimStation } from './station';
+import { type Chosen, type Deed, type Doing, firstCases, UNITS, workAt } from './work';
 
 /** Rounds in which everything has to come to rest once the faults are off. */
 const REST_ROUNDS = 30;
@@ -28,6 +29,10 @@ export class Sim {
   private readonly made = new Map<string, Made>();
   private readonly acknowledged = new Set<string>();
   private readonly lost = new Set<string>();
+  /** What was chosen in the settling of conflicts, by operation. */
+  private readonly chosen = new Map<string, Chosen>();
+  private readonly kinds: Kinds;
+  private readonly deeds: readonly Doing[];
   private readonly actions: readonly (() => Promise<void> | void)[];
   private readonly faults: readonly Fate[];
   private opened: Book | undefined;
@@ -50,6 +55,8 @@ export class Sim {
     };
     const around = plan.bug?.serve?.(serve, this.random, () => this.book) ?? serve;
     this.network = new Network(around, this.random);
+    this.kinds = plan.kinds ?? kindsOf(plan.seed);
+    this.deeds = deedsOf(this.kinds);
     this.actions = this.chooseActions();
     this.faults = FATES.filter(() => this.random.int(3) > 0);
   }
@@ -89,6 +96,31 @@ export class Sim {
   /** Faults off: everything goes through, and then the oracle judges. */
   async rest(): Promise<void> {
     this.network.calm();
+    for (let round = 0; this.kinds.settling && round < 2; round += 1) {
+      await this.quiet();
+      this.settleAll();
+    }
+    await this.quiet();
+    if (this.breaches.length > 0) return;
+    if (this.counts.restores) this.leaveOutRemoved();
+    this.judge(checkAtRest);
+    this.count('conflicts', this.book.conflicts().length);
+    const known = this.knownToCentre();
+    for (const op of this.acknowledged) {
+      if (!known.has(op)) this.breach('I9', `${op} was acknowledged and is not there`);
+    }
+  }
+
+  /** Everybody decides what they find open, without knowing what the others do. */
+  private settleAll(): void {
+    const deeds = [settlingDeed()];
+    for (const station of this.stations) {
+      for (let most = 5; most > 0 && this.work(station, deeds) === 'saved'; most -= 1);
+    }
+  }
+
+  /** Carries everything on until nothing is left to be said. */
+  private async quiet(): Promise<void> {
     await this.carryAll();
     for (let round = 1; ; round += 1) {
       const before = this.heads();
@@ -104,12 +136,6 @@ export class Sim {
         this.breach('I12', JSON.stringify(outcomes));
         break;
       }
-    }
-    if (this.counts.restores) this.leaveOutRemoved();
-    this.judge(checkAtRest);
-    const known = this.knownToCentre();
-    for (const op of this.acknowledged) {
-      if (!known.has(op)) this.breach('I9', `${op} was acknowledged and is not there`);
     }
   }
 
@@ -162,12 +188,12 @@ export class Sim {
   }
 
   private judge(check: (scene: Scene) => Breach[]): void {
-    const { people, made, lost } = this;
+    const { people, made, lost, chosen } = this;
     const stations = this.stations.map(({ name, user, base }) => ({
       ...{ name, base },
       user: people.get(user) as Person,
     }));
-    this.breaches.push(...check({ book: this.book, people, made, lost, stations }));
+    this.breaches.push(...check({ book: this.book, people, made, lost, chosen, stations }));
   }
 
   private lookAround(): void {
@@ -243,7 +269,7 @@ export class Sim {
       [],
     ]);
     return [
-      ...some(22, () => this.work()),
+      ...some(22, () => void this.work(this.random.pick(this.stations), this.deeds)),
       ...some(14, () => this.exchange()),
       ...some(60, () => this.move()),
       ...perhaps(2, () => this.killStation()),
@@ -254,27 +280,35 @@ export class Sim {
     ];
   }
 
-  private work(): void {
-    const station = this.random.pick(this.stations);
-    this.saving(station, () => {
-      const { what, result } = workAt(station.session(), this.random);
-      this.count(`${what} ${result}`);
-      if (result === 'failed') this.breach('I11', `${what} failed at ${station.name}`);
+  /** Somebody does one of these at a station; null: the program failed. */
+  private work(station: SimStation, deeds: readonly Doing[]): Deed['result'] | null {
+    let done: Deed | undefined;
+    const made = this.saving(station, () => {
+      done = workAt(station.session(), this.random, deeds);
+      this.count(`${done.what} ${done.result}`);
     });
+    const { chosen, what, result } = done ?? {};
+    if (result === 'failed') this.breach('I11', `${what} failed at ${station.name}`);
+    const settling = made.find(({ resolves }) => resolves !== null);
+    if (chosen && settling) this.chosen.set(settling.op_id, chosen);
+    else if (chosen) this.breach('I1', `${chosen.conflict} was settled by nothing that goes`);
+    return result ?? null;
   }
 
   /** Notes what is saved meanwhile at a station. */
-  private saving(station: SimStation, work: () => void): void {
+  private saving(station: SimStation, work: () => void): Made[] {
     const before = station.lastSeq();
     try {
       work();
     } catch (error) {
       this.breach('I11', `${station.name}: ${error instanceof Error ? error.stack : error}`);
     }
-    for (const made of madeAfter(station.base, station.name, before)) {
+    const all = madeAfter(station.base, station.name, before);
+    for (const made of all) {
       this.made.set(made.op_id, made);
       this.count('operations');
     }
+    return all;
   }
 
   private exchange(): void {
@@ -359,11 +393,4 @@ export class Sim {
     }
     this.count('put_back');
   }
-}
-
-function isQuiet(outcome: Outcome | null): boolean {
-  if (!outcome || outcome.stopped || outcome.left > 0) return false;
-  const { answers, received, fetched, removed, repaired, healed } = outcome;
-  const answered = Object.values(answers).reduce((sum, one) => sum + one, 0);
-  return answered + received + fetched + removed + repaired + healed === 0;
 }

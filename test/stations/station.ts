@@ -165,3 +165,11 @@ export function openImage(bytes: Buffer): Base {
   const device = db.prepare<[], string>(text).pluck().get() ?? '';
   return new OpenBase(new Connection(db), { waitMs: 0 }, ':memory:', 'demo', device);
 }
+
+/** True when an exchange ended well and had nothing to do. */
+export function isQuiet(outcome: Outcome | null): boolean {
+  if (!outcome || outcome.stopped || outcome.left > 0) return false;
+  const { answers, received, fetched, removed, repaired, healed } = outcome;
+  const answered = Object.values(answers).reduce((sum, one) => sum + one, 0);
+  return answered + received + fetched + removed + repaired + healed === 0;
+}

@@ -1,6 +1,6 @@
 import type { Random } from '../../src/base/random';
 import { fill } from '../../src/form/fill';
-import type { Rec, Values } from '../../src/form/value';
+import type { Rec, Value, Values } from '../../src/form/value';
 import { registry } from '../../src/forms/index';
 import type { Session } from '../../src/records/session';
 import type { SaveResult } from '../../src/records/stop';
@@ -12,6 +12,15 @@ import { readRecord } from '../../src/store/records';
 export interface Deed {
   readonly what: string;
   readonly result: SaveResult['kind'] | 'nothing';
+  /** Of a settled conflict: the record, and the values that were chosen. */
+  readonly chosen?: Chosen;
+}
+
+/** Of the side that waits, what somebody who settled a conflict wants to stand, by field. */
+export interface Chosen {
+  readonly record: string;
+  readonly conflict: string;
+  readonly values: Readonly<Record<string, Value>>;
 }
 
 /** Units among which records and workers move: two heads below one area. */
@@ -22,10 +31,10 @@ const STREETS = ['Aleksanterinkatu 1', 'Vesijärvenkatu 7', 'Rautatienkatu 12'];
 const NAMES = ['Kataja', 'Honka', 'Pihlaja', 'Paju'];
 
 /** One thing a worker might do next at a station, chosen by chance, through the real door. */
-export function workAt(session: Session, random: Random): Deed {
-  const deed = random.pick(DEEDS);
-  const result = deed.run(session, random);
-  return { what: deed.what, result: result?.kind ?? 'nothing' };
+export function workAt(session: Session, random: Random, deeds: readonly Doing[]): Deed {
+  const deed = random.pick(deeds);
+  const done = deed.run(session, random);
+  return { what: deed.what, result: done?.kind ?? 'nothing', ...deed.told?.() };
 }
 
 /** Cases to begin with: persons, some of one household, and what a worker has with them. */
@@ -39,9 +48,12 @@ export function firstCases(session: Session, random: Random): void {
   inCase('decision', () => ({ notice_given: false })).run(session, random);
 }
 
-interface Doing {
+/** Something a worker might do. */
+export interface Doing {
   readonly what: string;
   run(session: Session, random: Random): SaveResult | null;
+  /** What an oracle has to know of the last run besides what stands in the base. */
+  told?(): Pick<Deed, 'chosen'>;
 }
 
 const clients = ({ world: { base } }: Session) => idsOf(base, 'person', 'merged_into IS NULL');
@@ -88,12 +100,19 @@ function inCase(form: string, chosen: (random: Random) => Values): Doing {
   };
 }
 
+/** Which record of a form somebody takes. */
+type Taking = (session: Session, form: string, random: Random) => Rec | null;
+
 /** Changes one record of a form as somebody who looks at it would. */
-function change(form: string, set: (random: Random, rec: Rec) => Values): Doing {
+export function change(
+  form: string,
+  set: (random: Random, rec: Rec) => Values,
+  taking: Taking = someRecord,
+): Doing {
   return {
     what: `amend ${form}`,
     run: (session, random) => {
-      const rec = someRecord(session, form, random);
+      const rec = taking(session, form, random);
       if (!rec) return null;
       const client = rec.bucket ? session.reloadCase(rec.bucket) : null;
       if (client && !client.ok) return null;
@@ -144,10 +163,11 @@ const initiationOf = (random: Random): Values => ({
   unit: random.pick(UNITS),
 });
 
-const text = (random: Random) => `${random.pick(TEXTS)} ${100_000_000 + random.int(900_000_000)}`;
+export const text = (random: Random) =>
+  `${random.pick(TEXTS)} ${100_000_000 + random.int(900_000_000)}`;
 
 /** Each as often as it stands here. */
-const DEEDS: readonly Doing[] = [
+export const DEEDS: readonly Doing[] = [
   newPerson,
   newPerson,
   newHousehold,
@@ -183,7 +203,7 @@ function withGuardian({ values }: Rec): Values['members'] {
   ) as Values['members'];
 }
 
-function entered(session: Session, form: string, person: string | null, chosen: Values) {
+export function entered(session: Session, form: string, person: string | null, chosen: Values) {
   const client = person === null ? null : session.reloadCase(person);
   if (client && !client.ok) return null;
   const facts = session.facts(client?.value ?? null);
@@ -191,16 +211,22 @@ function entered(session: Session, form: string, person: string | null, chosen: 
   return session.save({ form, values, client: client?.value ?? null });
 }
 
+/** The oldest one that still counts: the same at every station that sees it. */
+export const oldestRecord: Taking = ({ world: { base } }, form) => {
+  const [id] = idsOf(base, form);
+  return (id && readRecord(base, registry.form(form), id)) || null;
+};
+
 function someRecord({ world: { base } }: Session, form: string, random: Random): Rec | null {
   const id = pickOne(random, idsOf(base, form));
   return (id && readRecord(base, registry.form(form), id)) || null;
 }
 
-function idsOf({ db }: Base, form: string, where = '1'): string[] {
+export function idsOf({ db }: Base, form: string, where = '1'): string[] {
   const text = `SELECT id FROM ${form} WHERE voided = 0 AND ${where} ORDER BY id`;
   return db.prepare<[], string>(text).pluck().all();
 }
 
-function pickOne<T>(random: Random, list: readonly T[]): T | undefined {
+export function pickOne<T>(random: Random, list: readonly T[]): T | undefined {
   return list.length === 0 ? undefined : random.pick(list);
 }

@@ -1,0 +1,54 @@
+import type { Op } from '../../src/sync/protocol';
+import { type Bug, but, without } from './planting';
+
+/** Changes each operation on its way from the base to the centre. */
+function sentAs(change: (op: Op) => Op): Bug['log'] {
+  return (log) =>
+    but(log, {
+      pending: (ops, bytes) =>
+        log.pending(ops, bytes).map((unit) => ({ ...unit, ops: unit.ops.map(change) })),
+    });
+}
+
+/** Faults in what people decide of conflicts. */
+export const SETTLING_BUGS: readonly Bug[] = [
+  {
+    name: 'settling drops the value that was chosen',
+    log: sentAs((op) => (op.resolves ? { ...op, patch: {} } : op)),
+  },
+  {
+    name: 'settling goes as any other change',
+    log: sentAs(({ resolves: _, ...op }) => op),
+  },
+  {
+    name: 'the reason of a decision is not kept',
+    log: sentAs((op) => (op.resolves ? { ...op, reason: null } : op)),
+  },
+  {
+    name: 'that a conflict was settled is not told',
+    log: without((item) => item.kind === 'conflict' && item.conflict.status === 'resolved'),
+  },
+  {
+    name: 'the side that was not chosen comes back with the rest of its unit',
+    log: (log) => {
+      const sent = new Map<string, Op>();
+      const asSent = <P extends Parameters<typeof log.apply>[0]>(page: P): P => ({
+        ...page,
+        items: page.items.map((item) => {
+          const own = item.kind === 'op' ? sent.get(item.op.op_id) : undefined;
+          return item.kind === 'op' && own
+            ? { ...item, op: { ...item.op, patch: own.patch } }
+            : item;
+        }),
+      });
+      return but(log, {
+        pending: (ops, bytes) => {
+          const units = log.pending(ops, bytes);
+          for (const op of units.flatMap((unit) => unit.ops)) sent.set(op.op_id, op);
+          return units;
+        },
+        apply: (page) => log.apply(asSent(page)),
+      });
+    },
+  },
+];

@@ -1,0 +1,18 @@
+import { settling } from './settling';
+import { DEEDS, type Doing } from './work';
+
+/** What a schedule has besides what every one has. */
+export interface Kinds {
+  /** People settle conflicts. */
+  readonly settling: boolean;
+}
+
+/** Drawn from the seed alone, so that a seed keeps its schedule: the odd ones have none of it. */
+export function kindsOf(seed: number): Kinds {
+  return { settling: seed % 2 === 0 };
+}
+
+/** What workers do in schedules of these kinds. */
+export function deedsOf(kinds: Kinds): readonly Doing[] {
+  return [...DEEDS, ...(kinds.settling ? settling() : [])];
+}
