@@ -3,7 +3,8 @@ import type { Ids } from '../base/ids';
 import type { Catalog } from '../catalog/catalog';
 import type { Registry } from '../form/define';
 import type { Wire } from '../sync/ports';
-import { type HelloReply, type HelloRequest, LIMITS, PROTOCOL } from '../sync/protocol';
+import type { CamePush, HelloReply, HelloRequest, PushReply } from '../sync/protocol';
+import { LIMITS, PROTOCOL } from '../sync/protocol';
 import { authorise, readState } from './callers';
 import type { Database } from './database';
 import { pull, snapshot } from './feed';
@@ -53,7 +54,9 @@ export interface Centre extends CentreCalls {
   close(): Promise<void>;
 }
 
-type CentreCalls = { readonly [call in keyof Wire]: Asked<Wire[call]> };
+type CentreCalls = { readonly [call in Exclude<keyof Wire, 'push'>]: Asked<Wire[call]> } & {
+  push(caller: Caller, request: CamePush): Promise<PushReply>;
+};
 
 /** What a centre is made of. */
 export interface Parts {

@@ -1,18 +1,15 @@
-import { isoDateOf, isoInstant } from '../base/clock';
-import type { OpResult, PushReply, PushRequest } from '../sync/protocol';
-import { LIMITS, type Op } from '../sync/protocol';
-import { authorise, type Device, readAccount, readState } from './callers';
+import type { CamePush, OpResult, PushReply } from '../sync/protocol';
+import { LIMITS } from '../sync/protocol';
+import { authorise, type Device, readState } from './callers';
 import type { Caller, Inside } from './centre';
 import type { Tx } from './database';
-import { sightOf } from './grants';
-import type { Account, Court } from './judge';
+import { type Came, type CameUnit, readUnit } from './reading';
 import { Refusal } from './refusal';
-import { standsForIn, tagsNow } from './standing';
+import { courtOf, releaseAll, writingOf } from './release';
 import { takeUnit } from './units';
+import { isGoodId } from './values';
 import { containerOf } from './working';
-import { closeTransaction, endUnit, hashOf, STREAM, type Writing } from './writing';
-
-type SentUnit = PushRequest['units'][number];
+import { closeTransaction, endUnit, logUnread, STREAM, type Writing } from './writing';
 
 /** Operations taken in one transaction: what is locked by it others wait for. */
 const AT_ONCE = 40;
@@ -25,15 +22,12 @@ const AT_ONCE = 40;
  * of the device's order, 409 `sync.forked` when another one had its place, 413 `sync.too_large`,
  * 422 `sync.malformed`.
  */
-export async function push(
-  inside: Inside,
-  caller: Caller,
-  request: PushRequest,
-): Promise<PushReply> {
-  checkShape(caller, request);
+export async function push(inside: Inside, caller: Caller, request: CamePush): Promise<PushReply> {
+  const sent = request.units.map(readUnit);
+  checkShape(caller, request, sent);
   const { database, tenant } = inside;
   const results: OpResult[] = [];
-  for (const units of portions(request.units)) {
+  for (const units of portions(sent)) {
     const { epoch } = request;
     const taken = await database.write((tx) => takeSome(inside, tx, caller, { epoch, units }));
     if (taken.refusal) throw taken.refusal;
@@ -47,8 +41,8 @@ export async function push(
 }
 
 /** Units in portions of about so many operations. */
-function portions(units: readonly SentUnit[]): SentUnit[][] {
-  const all: SentUnit[][] = [];
+function portions(units: readonly CameUnit[]): CameUnit[][] {
+  const all: CameUnit[][] = [];
   let count = AT_ONCE;
   for (const unit of units) {
     if (count >= AT_ONCE) {
@@ -56,7 +50,7 @@ function portions(units: readonly SentUnit[]): SentUnit[][] {
       count = 0;
     }
     all.at(-1)?.push(unit);
-    count += unit.ops.length;
+    count += unit.came.length;
   }
   return all;
 }
@@ -72,14 +66,18 @@ export async function headOf(tx: Tx, tenant: string): Promise<number> {
   return row.head;
 }
 
-function checkShape(caller: Caller, { device_id, units }: PushRequest): void {
+function checkShape(
+  caller: Caller,
+  { device_id, units }: CamePush,
+  sent: readonly CameUnit[],
+): void {
   if (device_id !== caller.device) throw new Refusal(403, 'sync.device');
-  const ops = units.flatMap((unit) => unit.ops);
-  const isOwn = units.every(({ uow_id, ops: own }) => own.every((op) => op.uow_id === uow_id));
-  const ids = new Set(ops.map(({ op_id }) => op_id));
-  if (!isOwn || ids.size !== ops.length) throw new Refusal(422, 'sync.malformed');
+  const ids = sent.flatMap(({ came }) => came.map(({ op_id }) => op_id));
+  if (new Set(ids).size !== ids.length || !ids.every(isGoodId)) {
+    throw new Refusal(422, 'sync.malformed');
+  }
   const bytes = Buffer.byteLength(JSON.stringify(units));
-  const isTooMuch = ops.length > LIMITS.ops || bytes > 2 * LIMITS.bytes;
+  const isTooMuch = ids.length > LIMITS.ops || bytes > 2 * LIMITS.bytes;
   if (isTooMuch && units.length > 1) throw new Refusal(413, 'sync.too_large');
 }
 
@@ -93,7 +91,7 @@ async function takeSome(
   inside: Inside,
   tx: Tx,
   caller: Caller,
-  { epoch, units }: { epoch: string; units: readonly SentUnit[] },
+  { epoch, units }: { epoch: string; units: readonly CameUnit[] },
 ): Promise<Taken> {
   const { tenant } = inside;
   const lock = inside.database.locking() !== null;
@@ -102,26 +100,29 @@ async function takeSome(
   if (state.epoch !== epoch) throw new Refusal(409, 'sync.epoch');
   const writing = writingOf(inside, tx);
   const court = await courtOf(inside, tx, account, device.id);
-  const ops = units.flatMap((unit) => unit.ops);
-  if (lock) await lockAhead(tx, tenant, ops);
-  const known = await knownOps(tx, tenant, ops);
+  if (lock) await lockAhead(tx, tenant, units);
+  const came = units.flatMap((unit) => unit.came);
+  const known = await knownOps(tx, tenant, came);
   const changed = new Set<string>();
   let last = device.last_seq;
   let refusal: Refusal | null = null;
+  const ofDevice = { actor: account.id, device_id: device.id };
   for (const unit of units) {
-    const differing = unit.ops.filter((op) => (known.get(op.op_id) ?? hashOf(op)) !== hashOf(op));
-    if (differing.length > 0) {
-      await alarm(writing, device, differing);
-      for (const { op_id } of unit.ops) changed.add(op_id);
-      continue;
-    }
-    const order = await lastInOrder(writing, { ...device, last_seq: last }, unit.ops, known);
+    const order = await lastInOrder(writing, { ...device, last_seq: last }, unit.came, known);
     if (order instanceof Refusal) {
       refusal = order;
       break;
     }
     last = order;
-    const fresh = unit.ops.filter(({ op_id }) => !known.has(op_id));
+    const differing = unit.came.filter(({ op_id, hash }) => (known.get(op_id) ?? hash) !== hash);
+    if (differing.length > 0) {
+      await alarm(writing, device, differing);
+      for (const { op_id } of unit.came) changed.add(op_id);
+      continue;
+    }
+    const isFresh = ({ op_id }: Came) => !known.has(op_id);
+    await logUnread(writing, unit.unread.filter(isFresh), ofDevice);
+    const fresh = unit.ops?.filter(({ op_id }) => !known.has(op_id)) ?? [];
     if (fresh.length === 0) continue;
     const sent = fresh.map((op) => ({ op, decided: NOTHING, seq: op.seq, known: false }));
     await takeUnit(writing, court, sent);
@@ -131,14 +132,16 @@ async function takeSome(
   await closeTransaction(writing);
   if (last !== device.last_seq) await seen(writing, device, last);
   if (refusal) return { results: [], refusal };
-  return { results: await resultsOf(tx, tenant, ops, { known, changed }), refusal };
+  return { results: await resultsOf(tx, tenant, came, { known, changed }), refusal };
 }
 
 /**
  * Locks what these operations will change in one order for everybody: two transactions that met
  * crosswise would have to be undone and done again.
  */
-async function lockAhead(tx: Tx, tenant: string, ops: readonly Op[]): Promise<void> {
+async function lockAhead(tx: Tx, tenant: string, units: readonly CameUnit[]): Promise<void> {
+  const ops = units.flatMap((unit) => unit.ops ?? []);
+  if (ops.length === 0) return;
   await tx
     .selectFrom('record')
     .select('record_id')
@@ -160,29 +163,10 @@ async function lockAhead(tx: Tx, tenant: string, ops: readonly Op[]): Promise<vo
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-function writingOf({ tenant, catalog, clock, ids }: Inside, tx: Tx): Writing {
-  const at = isoInstant(clock.now());
-  const lists = { places: [], ends: [], created: [], settled: [], granted: new Set<string>() };
-  return { tx, tenant, catalog, at, nextId: () => ids.next(), ...lists };
-}
-
-async function courtOf(inside: Inside, tx: Tx, account: Account, device: string): Promise<Court> {
-  const { tenant, database, registry, catalog, clock } = inside;
-  const today = isoDateOf(clock.now());
-  const asking = { tx, tenant, catalog, today };
-  const tags = await tagsNow(asking, account);
-  return {
-    ...{ tx, database, tenant, registry, account, device },
-    allows: (role, form, action) => catalog.allows(role, form, action),
-    standsFor: (container) => standsForIn(asking, account, container),
-    sight: (containers) => sightOf({ tx, tenant, tags, today }, containers),
-  };
-}
-
 async function knownOps(
   tx: Tx,
   tenant: string,
-  ops: readonly Op[],
+  ops: readonly Came[],
 ): Promise<ReadonlyMap<string, string>> {
   const ids = ops.map(({ op_id }) => op_id);
   const rows = await tx
@@ -200,7 +184,7 @@ const CHANGED = 'sync.op_changed';
 async function alarm(
   { tx, tenant, at, nextId }: Writing,
   device: Device,
-  changed: readonly Op[],
+  changed: readonly Came[],
 ): Promise<void> {
   const rows = changed.map(({ op_id }) => {
     return { tenant, id: nextId(), at, code: CHANGED, device_id: device.id, op_id };
@@ -217,7 +201,7 @@ async function alarm(
 async function lastInOrder(
   { tx, tenant }: Writing,
   device: Device,
-  ops: readonly Op[],
+  ops: readonly Came[],
   known: ReadonlyMap<string, string>,
 ): Promise<number | Refusal> {
   let last = device.last_seq;
@@ -250,68 +234,11 @@ async function seen({ tx, tenant, at }: Writing, device: Device, last_seq: numbe
     .execute();
 }
 
-/**
- * Takes in what waited for what has just gone in: the rest of units whose conflicts are settled,
- * and units that stood on a record which was not here. What these make may let others in.
- */
-async function releaseAll(inside: Inside, writing: Writing): Promise<void> {
-  const { tx, tenant } = writing;
-  for (;;) {
-    const created = writing.created.splice(0);
-    const waiting = created.length
-      ? await tx
-          .selectFrom('op_log')
-          .select('uow_id')
-          .where('tenant', '=', tenant)
-          .where('waits_on', 'in', created)
-          .where('status', '=', 'waiting')
-          .orderBy('device_id')
-          .orderBy('seq')
-          .execute()
-      : [];
-    const units = [...writing.settled.splice(0), ...waiting.map(({ uow_id }) => uow_id)];
-    if (units.length === 0) return;
-    for (const uow of new Set(units)) {
-      await release(inside, writing, uow);
-      endUnit(writing);
-    }
-  }
-}
-
-async function release(inside: Inside, writing: Writing, uow: string): Promise<void> {
-  const { tx, tenant } = writing;
-  const rows = await tx
-    .selectFrom('op_log')
-    .select(['op_id', 'device_id', 'seq', 'actor', 'payload'])
-    .where('tenant', '=', tenant)
-    .where('uow_id', '=', uow)
-    .where('status', 'in', ['conflict', 'waiting'])
-    .orderBy('seq')
-    .execute();
-  const conflicts = await tx
-    .selectFrom('conflict')
-    .select(['op_id', 'status', 'doc'])
-    .where('tenant', '=', tenant)
-    .where('uow_id', '=', uow)
-    .execute();
-  const first = rows[0];
-  if (!first || conflicts.some(({ status }) => status === 'open')) return;
-  const account = await readAccount(tx, tenant, first.actor);
-  if (!account) return;
-  const sent = rows.map(({ op_id, seq, payload }) => {
-    const own = conflicts.filter((one) => one.op_id === op_id);
-    const fields = own.flatMap(({ doc }) => JSON.parse(doc).fields as { field: string }[]);
-    const decided = new Set(fields.map(({ field }) => field));
-    return { op: JSON.parse(payload) as Op, decided, seq: seq ?? 0, known: true };
-  });
-  await takeUnit(writing, await courtOf(inside, tx, account, first.device_id), sent);
-}
-
 /** How operations stand, with the places of those that are in. */
 async function resultsOf(
   tx: Tx,
   tenant: string,
-  ops: readonly Op[],
+  ops: readonly Came[],
   { known, changed }: { known: ReadonlyMap<string, string>; changed: ReadonlySet<string> },
 ): Promise<OpResult[]> {
   const rows = await tx

@@ -3,16 +3,18 @@ import { isStored } from '../form/field';
 import { outsideLimits } from '../form/schema';
 import type { Value, Values } from '../form/value';
 import { clientOf } from '../records/answers';
-import type { Op } from '../sync/protocol';
+import { ID, type Op } from '../sync/protocol';
 
-/** Ids go into keys and into texts of other programs: nothing but what ids are made of. */
-const ID = /^[A-Za-zÅÄÖåäö0-9_.:-]{1,64}$/u;
+/** True for what can be an id. */
+export function isGoodId(id: string): boolean {
+  return ID.test(id);
+}
 
 /** True when the ids of an operation can be kept. */
 export function hasGoodIds(op: Op): boolean {
   const ids = [op.op_id, op.uow_id, op.actor, op.form, op.record_id, op.bucket ?? 'x'];
   const named = op.resolves === undefined || op.resolves === null ? ids : [...ids, op.resolves];
-  return [...named, ...Object.keys(op.patch)].every((id) => ID.test(id));
+  return [...named, ...Object.keys(op.patch)].every(isGoodId);
 }
 
 /** The answers after a patch; what was never answered is not there. */

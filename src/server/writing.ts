@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Conflict, Op, OpStatus } from '../sync/protocol';
 import { CENTRE } from '../sync/protocol';
 import type { Tx } from './database';
 import { joinedIn, tagsOf } from './grants';
 import type { Court, Judged, Verdict } from './judge';
 import { giveNumber, type Numbering } from './numbers';
+import { hashOf, type Unread } from './reading';
 import { refuseOutdated } from './schema';
 import { putStanding } from './standing';
 import { containerOf, type Made, type Working } from './working';
@@ -39,15 +39,6 @@ export interface Writing extends Numbering {
   readonly settled: string[];
   /** Containers that others may see from now on than did before. */
   readonly granted: Set<string>;
-}
-
-/** What makes an operation the same one, wherever it is sent from and however often. */
-export function hashOf(op: Op): string {
-  const { seq: _seq, base_version: _base, seen: _seen, bucket: _bucket, ...sent } = op;
-  const { patch, resolves, ...said } = sent;
-  const inOrder = (values: object) => Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
-  const text = JSON.stringify([inOrder(said), inOrder(patch), resolves ?? null]);
-  return createHash('sha256').update(text).digest('hex');
 }
 
 /** A new row of the log of operations, or what became of one that waited. */
@@ -87,6 +78,22 @@ export async function logOps(
       .set({ status, conflict, waits_on: waitsOn, code })
       .where('tenant', '=', tenant)
       .where('op_id', '=', verdict.op.op_id)
+      .execute();
+  }
+}
+
+/** Keeps the text of a unit that cannot be read, with why nothing of it is in. */
+export async function logUnread(
+  { tx, tenant, at }: Writing,
+  unread: readonly Unread[],
+  { actor, device_id }: { readonly actor: string; readonly device_id: string },
+): Promise<void> {
+  const whole = { status: 'rejected', conflict: null, waits_on: null, received_at: at };
+  const rows = unread.map((one) => ({ tenant, actor, device_id, ...whole, ...one }));
+  for (const some of inPortions(rows)) {
+    await tx
+      .insertInto('op_log')
+      .values([...some])
       .execute();
   }
 }

@@ -13,6 +13,9 @@ export const LIMITS = { ops: 200, bytes: 262_144, page: 500, unit: 5000, seen: 5
 /** Who numbers records at the centre, as an actor and as a device. */
 export const CENTRE = 'centre';
 
+/** Ids go into keys and into texts of other programs: nothing but what ids are made of. */
+export const ID = /^[A-Za-zÅÄÖåäö0-9_.:-]{1,64}$/u;
+
 const id = z.string().min(1).max(64);
 const version = z.int().min(0);
 /** Place in the order of everything the centre has taken, from 1 without a gap. */
@@ -26,7 +29,7 @@ const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const value = z.union([scalar, z.array(z.union([scalar, z.record(z.string(), scalar)]))]);
 
 /** The smallest change: one save of one record, as the station wrote it in its history. */
-const opSchema = z.object({
+export const opSchema = z.object({
   op_id: id,
   /** Operations of one unit of work are taken all or none. */
   uow_id: id,
@@ -175,14 +178,25 @@ export const helloReply = z.object({
 });
 export type HelloReply = z.infer<typeof helloReply>;
 
+const unitSchema = z.object({ uow_id: id, ops: z.array(opSchema).min(1).max(LIMITS.unit) });
+
+/**
+ * A unit the centre cannot read, or that was too large to be sent: of each operation its id and place are enough to refuse it by
+ * itself, so that the units beside it go in.
+ */
+const outlineUnit = z.object({
+  ops: z.array(z.looseObject({ op_id: id.regex(ID), seq: z.int().min(1) })).min(1),
+});
+
 export const pushRequest = z.object({
   device_id: id,
   epoch: id,
-  units: z
-    .array(z.object({ uow_id: id, ops: z.array(opSchema).min(1).max(LIMITS.unit) }))
-    .max(LIMITS.ops),
+  units: z.array(z.union([unitSchema, outlineUnit])).max(LIMITS.ops),
 });
-export type PushRequest = z.infer<typeof pushRequest>;
+export type OutlineUnit = z.infer<typeof outlineUnit>;
+/** What comes to the centre; a station sends nothing but what can be read. */
+export type CamePush = z.infer<typeof pushRequest>;
+export type PushRequest = Omit<CamePush, 'units'> & { units: z.infer<typeof unitSchema>[] };
 export const pushReply = z.object({ epoch: id, head: position, results: z.array(opResultSchema) });
 export type PushReply = z.infer<typeof pushReply>;
 

@@ -1,10 +1,14 @@
 import { isoInstant } from '../base/clock';
 import { type Unit, WireError } from './ports';
-import { type HelloReply, LIMITS, type OpResult } from './protocol';
+import type { HelloReply, Op, OpResult, OutlineUnit, PushRequest } from './protocol';
+import { LIMITS } from './protocol';
 import { isTooMuch, nonsense, sameEpoch, type Talk } from './talk';
 
 /** Codes of a request the centre could not read: one unit of the batch may be to blame. */
 const UNREADABLE = new Set([400, 413, 422]);
+
+/** What the centre itself says of a request it cannot take, whoever else stands between. */
+const REFUSED = new Set(['request.shape', 'request.large', 'sync.malformed', 'sync.too_large']);
 
 /** How much goes at once: at most what the centre says; less after a failure to send. */
 export interface Pace {
@@ -40,10 +44,16 @@ export async function send(talk: Talk, pace: Pace): Promise<void> {
     const units = log.pending(pace.ops, pace.bytes);
     if (units.length === 0) return;
     try {
-      await sendUnits(talk, units);
+      await sendUnits(talk, units, units);
       pace.ops = Math.min(pace.most, pace.ops * 2);
     } catch (error) {
-      if (!(error instanceof WireError) || !lessHelps(error, units)) throw error;
+      if (!(error instanceof WireError)) throw error;
+      const [first, ...others] = units;
+      if (first && others.length === 0 && REFUSED.has(error.code)) {
+        await sendUnits(talk, units, [outlineOf(first)]);
+        continue;
+      }
+      if (!lessHelps(error, units)) throw error;
       pace.ops = Math.max(1, Math.floor(Math.min(pace.ops, opsIn(units)) / 2));
       // A network that is gone is not asked again at once; an unreadable batch is sent in halves.
       if (!UNREADABLE.has(error.status)) throw error;
@@ -61,12 +71,25 @@ function opsIn(units: readonly Unit[]): number {
   return units.reduce((sum, { ops }) => sum + ops.length, 0);
 }
 
-async function sendUnits({ log, wire, station, tally }: Talk, units: Unit[]): Promise<void> {
+/**
+ * What is left to send of a unit the centre cannot take even alone: enough to refuse it with a code
+ * and to let what comes after it in. Its text stays here.
+ */
+function outlineOf({ ops }: Unit): OutlineUnit {
+  const outline = ({ op_id, uow_id, seq, record_id }: Op) => ({ op_id, uow_id, seq, record_id });
+  return { ops: ops.map(outline) };
+}
+
+async function sendUnits(
+  { log, wire, station, tally }: Talk,
+  units: readonly Unit[],
+  sent: readonly (Unit | OutlineUnit)[],
+): Promise<void> {
   const link = log.link();
   const reply = await wire.push({
     device_id: link.device_id,
     epoch: link.epoch ?? '',
-    units: units.map(({ uow_id, ops }) => ({ uow_id, ops: [...ops] })),
+    units: sent.map((unit) => ({ ...unit, ops: [...unit.ops] })) as PushRequest['units'],
   });
   sameEpoch(reply, log.link());
   const answers = answersFor(units, reply.results);

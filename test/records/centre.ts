@@ -50,7 +50,8 @@ export function exchangeOf(station: Station, centre: Centre): Exchange {
   return makeExchange(station.log, wireTo(centre, station), parts);
 }
 
-function wireTo(centre: Centre, { log }: Station): Wire {
+/** The centre as a station reaches it, without a network between. */
+export function wireTo(centre: Centre, { log }: Station): Wire {
   const asked = <T>(call: (caller: { user: string; device: string }) => Promise<T>) => {
     const { user, device_id } = log.link();
     return call({ user, device: device_id }).catch((error: unknown) => {

@@ -144,10 +144,10 @@ describe('bad requests', () => {
   });
 
   it('say where they are wrong and not what stands there', async () => {
-    const unit = { uow_id: 'u', ops: [{ ...client('dev-bad', 1), claimed_at: 'Salainen teksti' }] };
+    const unit = { uow_id: 'u', ops: [{ ...client('dev-bad', 1), op_id: ['Salainen teksti'] }] };
     const body = { device_id: 'dev-bad', epoch: 'e', units: [unit] };
     const found = await problemOf(centre.url, '/v1/push', json(body, mine()));
-    expect(found.values).toEqual({ at: '/units/0/ops/0/claimed_at' });
+    expect(found.values).toEqual({ at: '/units/0' });
   });
 
   it('say who may try again, and how to sign in', async () => {

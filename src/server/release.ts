@@ -1,0 +1,93 @@
+import { isoDateOf, isoInstant } from '../base/clock';
+import type { Op } from '../sync/protocol';
+import { readAccount } from './callers';
+import type { Inside } from './centre';
+import type { Tx } from './database';
+import { sightOf } from './grants';
+import type { Account, Court } from './judge';
+import { standsForIn, tagsNow } from './standing';
+import { takeUnit } from './units';
+import { endUnit, type Writing } from './writing';
+
+/** A transaction that is about to write. */
+export function writingOf({ tenant, catalog, clock, ids }: Inside, tx: Tx): Writing {
+  const at = isoInstant(clock.now());
+  const lists = { places: [], ends: [], created: [], settled: [], granted: new Set<string>() };
+  return { tx, tenant, catalog, at, nextId: () => ids.next(), ...lists };
+}
+
+/** The court of a user at a device, as things stand now. */
+export async function courtOf(
+  inside: Inside,
+  tx: Tx,
+  account: Account,
+  device: string,
+): Promise<Court> {
+  const { tenant, database, registry, catalog, clock } = inside;
+  const today = isoDateOf(clock.now());
+  const asking = { tx, tenant, catalog, today };
+  const tags = await tagsNow(asking, account);
+  return {
+    ...{ tx, database, tenant, registry, account, device },
+    allows: (role, form, action) => catalog.allows(role, form, action),
+    standsFor: (container) => standsForIn(asking, account, container),
+    sight: (containers) => sightOf({ tx, tenant, tags, today }, containers),
+  };
+}
+
+/**
+ * Takes in what waited for what has just gone in: the rest of units whose conflicts are settled,
+ * and units that stood on a record which was not here. What these make may let others in.
+ */
+export async function releaseAll(inside: Inside, writing: Writing): Promise<void> {
+  const { tx, tenant } = writing;
+  for (;;) {
+    const created = writing.created.splice(0);
+    const waiting = created.length
+      ? await tx
+          .selectFrom('op_log')
+          .select('uow_id')
+          .where('tenant', '=', tenant)
+          .where('waits_on', 'in', created)
+          .where('status', '=', 'waiting')
+          .orderBy('device_id')
+          .orderBy('seq')
+          .execute()
+      : [];
+    const units = [...writing.settled.splice(0), ...waiting.map(({ uow_id }) => uow_id)];
+    if (units.length === 0) return;
+    for (const uow of new Set(units)) {
+      await release(inside, writing, uow);
+      endUnit(writing);
+    }
+  }
+}
+
+async function release(inside: Inside, writing: Writing, uow: string): Promise<void> {
+  const { tx, tenant } = writing;
+  const rows = await tx
+    .selectFrom('op_log')
+    .select(['op_id', 'device_id', 'seq', 'actor', 'payload'])
+    .where('tenant', '=', tenant)
+    .where('uow_id', '=', uow)
+    .where('status', 'in', ['conflict', 'waiting'])
+    .orderBy('seq')
+    .execute();
+  const conflicts = await tx
+    .selectFrom('conflict')
+    .select(['op_id', 'status', 'doc'])
+    .where('tenant', '=', tenant)
+    .where('uow_id', '=', uow)
+    .execute();
+  const first = rows[0];
+  if (!first || conflicts.some(({ status }) => status === 'open')) return;
+  const account = await readAccount(tx, tenant, first.actor);
+  if (!account) return;
+  const sent = rows.map(({ op_id, seq, payload }) => {
+    const own = conflicts.filter((one) => one.op_id === op_id);
+    const fields = own.flatMap(({ doc }) => JSON.parse(doc).fields as { field: string }[]);
+    const decided = new Set(fields.map(({ field }) => field));
+    return { op: JSON.parse(payload) as Op, decided, seq: seq ?? 0, known: true };
+  });
+  await takeUnit(writing, await courtOf(inside, tx, account, first.device_id), sent);
+}
