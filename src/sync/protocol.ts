@@ -181,8 +181,8 @@ export type HelloReply = z.infer<typeof helloReply>;
 const unitSchema = z.object({ uow_id: id, ops: z.array(opSchema).min(1).max(LIMITS.unit) });
 
 /**
- * A unit the centre cannot read, or that was too large to be sent: of each operation its id and place are enough to refuse it by
- * itself, so that the units beside it go in.
+ * A unit the centre cannot read, or that was too large to be sent: of each operation its id and
+ * place are enough to refuse it by itself, so that the units beside it go in.
  */
 const outlineUnit = z.object({
   ops: z.array(z.looseObject({ op_id: id.regex(ID), seq: z.int().min(1) })).min(1),
