@@ -47,13 +47,16 @@ interface Runner {
 /**
  * Types into all programs by turns, one key to each, so that whatever else the machine does falls
  * on all alike. A line is ended, unmeasured, before it grows past the screen.
+ * @param begin called when all of them are ready to be typed into
  */
 export async function timeTyping(
   contestants: readonly Contestant[],
   world: World,
   pace = FULL_PACE,
+  begin: () => Promise<void> = async () => {},
 ): Promise<KeyTimes[]> {
   return withRunners(contestants, world, pace, async (runners) => {
+    await begin();
     for (let key = 0; key < pace.warmUp + pace.keys; key++) {
       if (key > 0 && key % KEYS_PER_LINE === 0) await newLines(runners, pace);
       const letter = LETTERS[key % LETTERS.length] as string;

@@ -1,7 +1,7 @@
-// npm run -s bench -- [--json] [--quick] [--full] [--only keys,start,memory,save,find,demo,scale]
-// [--sizes 10000,100000] [--bases FOLDER]: what a key, a start, a session and a record cost,
-// against peers measured in the same run. Rows go to stdout, reasons for unjudged rows to stderr.
-// README.md says how to read them.
+// npm run -s bench -- [--json] [--quick] [--full]
+// [--only keys,start,memory,save,find,demo,pull,scale] [--sizes 10000,100000] [--bases FOLDER]:
+// what a key, a start, a session and a record cost, against peers measured in the same run. Rows
+// go to stdout, reasons for unjudged rows to stderr. README.md says how to read them.
 import { ensureBuilt } from '../test/lib/build';
 import { makeWorld, type World } from '../test/lib/world';
 import { makeBenchBase } from './akti';
@@ -11,6 +11,7 @@ import { keyRows } from './key-rows';
 import { FULL_PACE, type Pace } from './latency';
 import { tooBusy } from './machine';
 import { memoryRows } from './memory';
+import { pullKeyRows } from './pull-keys';
 import { type Row, say } from './row';
 import { saveRows } from './save';
 import { scaleRows } from './scale';
@@ -33,6 +34,8 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Row[] | Promise<Row[]
   save: ({ world, quiet }) => saveRows(world, quiet),
   find: ({ world, quick, quiet }) => findRows(world, quiet, quick ? 1000 : 10_000),
   demo: ({ world, quick, quiet }) => demoRows(world, quiet, quick ? 1 : 3),
+  pull: ({ quick, quiet }) =>
+    pullKeyRows(quiet, quick ? QUICK_PACE : FULL_PACE, quick ? 2000 : 20_000),
   scale: ({ world, quick, quiet }) => {
     const bases = given('--bases');
     const sizes = sizesOf(quick);

@@ -38,6 +38,11 @@ function withCounts(sync: SyncShown, counts: SyncCounts, clock: Clock): SyncShow
   return { ...sync, pending, open, since: last_ok_at ? sinceOf(last_ok_at, clock) : '' };
 }
 
+/** With nothing longer going on. */
+function quiet({ doing: _over, ...sync }: SyncShown): SyncShown {
+  return sync;
+}
+
 /** The time of day, or the day where it is another. */
 function sinceOf(at: string, clock: Clock): string {
   const then = new Date(at);
@@ -109,7 +114,7 @@ export class SyncKeeper implements SyncHands {
     worker.on('error', () => {
       this.worker = undefined;
       this.startTimer = setTimeout(() => this.start(), RESTART_MS);
-      this.show({ ...this.sync, contact: 'offline' });
+      this.show({ ...quiet(this.sync), contact: 'offline' });
     });
     this.worker = worker;
     for (const message of this.early.splice(0)) this.send(message);
@@ -120,16 +125,20 @@ export class SyncKeeper implements SyncHands {
       case 'counts':
         this.show(withCounts(this.sync, message.counts, this.clock));
         break;
+      case 'progress':
+        this.show({ ...this.sync, contact: 'ok', doing: message.doing });
+        break;
       case 'went':
         this.said = null;
-        this.show({ ...this.sync, contact: 'ok' });
+        this.show({ ...quiet(this.sync), contact: 'ok' });
         break;
       case 'news':
         this.newsSince ??= this.clock.now().getTime();
         this.planNews();
         break;
       case 'stopped': {
-        const sync = { ...this.sync, contact: message.password ? 'password' : 'offline' } as const;
+        const contact = message.password ? ('password' as const) : ('offline' as const);
+        const sync = { ...quiet(this.sync), contact };
         // A lost network stands in the status line; what time does not mend is said, once.
         const isNew = message.code !== 'network' && message.code !== this.said && !message.password;
         this.said = message.code;

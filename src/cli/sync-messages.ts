@@ -1,5 +1,5 @@
 import type { Problem } from '../base/problems';
-import type { SyncShown } from '../desk/sync-state';
+import type { SyncDoing, SyncShown } from '../desk/sync-state';
 import type { SyncCounts } from '../records/sync-state';
 
 /** What the thread of the exchange begins with. */
@@ -20,6 +20,8 @@ export type ToThread =
 /** What it tells the client. */
 export type FromThread =
   | { readonly kind: 'counts'; readonly counts: SyncCounts }
+  /** How far a longer stage of an exchange has come. */
+  | { readonly kind: 'progress'; readonly doing: SyncDoing }
   /** An exchange ended well. */
   | { readonly kind: 'went' }
   /** Records of this base have changed. */

@@ -7,6 +7,7 @@ import { openBase } from '../store/open';
 import { backoffMs } from '../sync/backoff';
 import type { Outcome } from '../sync/exchange';
 import { WireError } from '../sync/ports';
+import type { Stage } from '../sync/talk';
 import { DONE, REFUSED, USAGE } from './say';
 import { type Connected, connectStation, needsPassword, passwordIn } from './station';
 import type { FromThread, ThreadData, ToThread } from './sync-messages';
@@ -16,6 +17,10 @@ import { worldOf } from './world';
 const GATHER_MS = 50;
 /** Longest and shortest time between two exchanges nobody asked for, in ms. */
 const POLL_MS = { least: 30_000, most: 60_000 } as const;
+/** From so many on it is told how far a stage has come; so often at most, in ms. */
+const LONG = { count: 100, everyMs: 500 } as const;
+/** What has come in while a longer stage goes on is shown so often, in ms. */
+const NEWS_MS = 5000;
 /** Longest wait for a save of the person at the keyboard; then it is tried later. */
 const WAIT_MS = 3000;
 
@@ -127,6 +132,21 @@ class SyncThread {
   }
 }
 
+/** Tells how far a longer stage has come, and now and then that something is there to be read. */
+function progressTo({ clock }: World, tell: (message: FromThread) => void) {
+  const now = () => clock.now().getTime();
+  let told = 0;
+  let newsAt = now();
+  return (stage: Stage, done: number, of: number) => {
+    if (of < LONG.count || now() - told < LONG.everyMs) return;
+    told = now();
+    tell({ kind: 'progress', doing: { stage, done, of } });
+    if (stage === 'send' || told - newsAt < NEWS_MS) return;
+    newsAt = told;
+    tell({ kind: 'news' });
+  };
+}
+
 /** Runs in a thread of the client until that ends it. */
 export function runSyncThread(): number {
   const port = parentPort;
@@ -139,7 +159,8 @@ export function runSyncThread(): number {
     return REFUSED;
   }
   const world = worldOf(opened.value);
-  const thread = new SyncThread(world, connectStation(world), tell);
+  const station = connectStation(world, progressTo(world, tell));
+  const thread = new SyncThread(world, station, tell);
   port.on('message', (message: ToThread) => {
     if (message.kind === 'end') {
       opened.value.close();

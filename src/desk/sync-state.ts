@@ -9,6 +9,13 @@ import type {
 } from '../records/sync-state';
 import type { WorkList } from '../records/work-list';
 
+/** How far a longer stage of an exchange has come. */
+export interface SyncDoing {
+  readonly stage: 'send' | 'receive' | 'fetch';
+  readonly done: number;
+  readonly of: number;
+}
+
 /** What the status line says of the way to the centre. */
 export interface SyncShown {
   /** Saves the centre has not answered. */
@@ -19,6 +26,8 @@ export interface SyncShown {
   readonly contact: 'new' | 'ok' | 'offline' | 'password';
   /** When the last exchange ended well, as it is shown; empty before the first. */
   readonly since: string;
+  /** Absent while nothing longer is going on. */
+  readonly doing?: SyncDoing;
 }
 
 /** Which of two values stays: of the change that waits, or of the one that is in. */

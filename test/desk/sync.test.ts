@@ -6,8 +6,10 @@ import type { SyncShown } from '../../src/desk/sync-state';
 import type { Rec, Values } from '../../src/form/value';
 import { openSession, type Session } from '../../src/records/session';
 import type { Base } from '../../src/store/base';
+import { syncText } from '../../src/ui/screens/sync-text';
 import { Desk } from '../contract/desk';
 import { Bases, IDENTIFIERS, must, USERS, undone, WORK_DATE, worldOf } from '../contract/world';
+import { words } from '../records/office';
 
 let bases: Bases;
 let base: Base;
@@ -191,4 +193,13 @@ describe('the status of the exchange', () => {
       desk.dispatch({ kind: 'sync', sync });
       expect(desk.state).toEqual({ ...before, sync });
     }));
+
+  it('says how far a first pull has come, in one line and shorter where there is no room', () => {
+    const doing = { stage: 'receive', done: 1500, of: 20_626 } as const;
+    const sync: SyncShown = { ...LINKED, doing };
+    expect(syncText(words, sync, 60)).toBe('⇅ haetaan 1500/20626');
+    expect(syncText(words, { ...sync, pending: 2 }, 60)).toBe('⇅ 2 lähtemättä, haetaan 1500/20626');
+    expect(syncText(words, { ...sync, pending: 2 }, 16)).toBe('⇅ 2 lähtemättä');
+    expect(syncText(words, LINKED, 60)).toBe('⇅ ✓');
+  });
 });
