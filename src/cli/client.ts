@@ -1,8 +1,4 @@
 import type { DeskEvent } from '../desk/state';
-import { createDecoder, DEFAULT_ESCAPE_TIME } from '../keys/decoder';
-import type { Key } from '../keys/key';
-import { createScreen, type Screen } from '../screen/screen';
-import { openTty, type Tty } from '../screen/tty';
 import { crashPage } from './crash';
 import { DeskLoop, type DeskOptions } from './desk-loop';
 import { listsNow } from './effects';
@@ -13,6 +9,7 @@ import { keepLanguages } from './settings';
 import { readAnew } from './sync-effects';
 import type { SyncKeeper } from './sync-keeper';
 import { NO_SYNC, type SyncHands, type SyncTold } from './sync-messages';
+import { type Terminal, takeTerminal } from './terminal';
 
 export interface ClientOptions extends DeskOptions {
   /** Minutes without a key until the screen locks; 0 never. */
@@ -21,17 +18,11 @@ export interface ClientOptions extends DeskOptions {
   readonly beginSync?: (told: SyncTold) => SyncKeeper;
 }
 
-/** Longest silence inside a paste before it counts as ended, in ms: its closing mark was lost. */
-const PASTE_PATIENCE_MS = 10_000;
-
-/** The full-screen client: joins the tty, the decoder, the desk and the painter. */
+/** The full-screen client: joins the terminal, the desk and the painter. */
 class Client {
-  private readonly decoder = createDecoder();
   private readonly desk: DeskLoop;
-  private tty!: Tty;
-  private screen!: Screen;
+  private terminal!: Terminal;
   private painter!: Painter;
-  private pasteTimer: NodeJS.Timeout | undefined;
   private holdTimer: NodeJS.Timeout | undefined;
   private idle!: IdleWatch;
   private finish: (status: number) => void = () => {};
@@ -40,7 +31,7 @@ class Client {
 
   constructor(private readonly options: ClientOptions) {
     this.desk = new DeskLoop(options, {
-      redraw: () => this.screen.redraw(),
+      redraw: () => this.terminal.screen.redraw(),
       quit: () => this.quit(),
       hold: (seconds) => this.hold(seconds),
       language: keepLanguages,
@@ -50,31 +41,22 @@ class Client {
 
   /** Runs until the user quits; gives the exit status. */
   run(): Promise<number> {
-    const opened = openTty({
-      stdin: process.stdin,
-      stdout: process.stdout,
-      escapeTimeMs: Number(process.env.AKTI_ESCAPE_MS) || DEFAULT_ESCAPE_TIME,
-      onBytes: (bytes) => this.bytes(bytes),
-      onEscapeTime: () => this.keys(this.decoder.timeout()),
-      onResize: (cols, rows) => this.resize(cols, rows),
-      onContinue: () => {
-        this.idle.check();
-        this.screen.redraw();
+    const taken = takeTerminal({
+      keys: (keys) => this.dispatch({ kind: 'keys', keys }),
+      touched: () => {
+        this.idle.key();
+        this.keeper?.key();
       },
-      onEnd: () => this.end(),
-      onCrash: (error) => this.crash(error),
+      size: (cols, rows) => this.dispatch({ kind: 'size', cols, rows }),
+      back: () => this.idle.check(),
+      end: () => this.close(),
+      crash: (error) => this.crash(error),
     });
     const { lang } = this.options;
-    if (!opened.ok) return Promise.resolve(refuse(wordsIn(lang), opened.problem));
-    this.tty = opened.value;
-    const size = this.tty.size();
-    this.desk.begin(size);
-    this.screen = createScreen({
-      ...size,
-      write: (text) => this.tty.write(text),
-      profile: this.tty.profile,
-    });
-    this.painter = new Painter(this.screen, () => this.desk.view());
+    if (!taken.ok) return Promise.resolve(refuse(wordsIn(lang), taken.problem));
+    this.terminal = taken.value;
+    this.desk.begin(this.terminal.size());
+    this.painter = new Painter(this.terminal.screen, () => this.desk.view());
     this.dispatch(this.desk.firstLists());
     this.keeper = this.options.beginSync?.(this.syncTold());
     const { clock, lockMinutes } = this.options;
@@ -82,26 +64,6 @@ class Client {
     return new Promise((resolve) => {
       this.finish = resolve;
     });
-  }
-
-  private bytes(bytes: Uint8Array): boolean {
-    this.idle.key();
-    this.keeper?.key();
-    this.keys(this.decoder.feed(bytes));
-    clearTimeout(this.pasteTimer);
-    if (this.decoder.pasting()) {
-      this.pasteTimer = setTimeout(() => this.keys(this.decoder.endPaste()), PASTE_PATIENCE_MS);
-    }
-    return this.decoder.pending();
-  }
-
-  private keys(keys: readonly Key[]): void {
-    if (keys.length) this.dispatch({ kind: 'keys', keys });
-  }
-
-  private resize(cols: number, rows: number): void {
-    this.screen.resize(cols, rows);
-    this.dispatch({ kind: 'size', cols, rows });
   }
 
   private dispatch(event: DeskEvent): void {
@@ -142,19 +104,14 @@ class Client {
     this.finish(DONE);
   }
 
-  private end(): void {
-    this.close();
-  }
-
   private close(): void {
     this.closed = true;
-    clearTimeout(this.pasteTimer);
     clearTimeout(this.holdTimer);
     this.idle?.close();
     this.keeper?.close();
     this.desk.close();
     this.painter.close();
-    this.tty.restore();
+    this.terminal.restore();
     this.options.base.close();
   }
 

@@ -1,4 +1,6 @@
 import type { DeskState } from '../desk/state';
+import type { Line } from '../screen/cell';
+import { Grid } from '../screen/grid';
 import type { Screen } from '../screen/screen';
 import { type Spot, spotOf } from '../ui/cursor';
 import type { Mounted } from '../ui/mount';
@@ -37,6 +39,15 @@ function echoes(before: DeskState, after: DeskState, was: Spot | null, now: Spot
   );
 }
 
+/** The grid with rows of others under it. */
+export function withBelow(grid: Grid, below: readonly Line[]): Grid {
+  if (!below.length) return grid;
+  const whole = new Grid(grid.cols, grid.rows + below.length);
+  whole.copyFrom(grid);
+  for (const [at, line] of below.entries()) whole.put(0, grid.rows + at, line);
+  return whole;
+}
+
 /**
  * Decides between echo and frame: what is typed is painted at once, React follows a moment later.
  */
@@ -50,6 +61,8 @@ export class Painter {
   constructor(
     private readonly screen: Screen,
     private readonly view: () => View,
+    /** Rows of others below the client's, as wide as the screen. */
+    private readonly below: () => readonly Line[] = () => [],
   ) {
     this.inkTimer = setTimeout(() => this.loadInk(), INK_PAUSE_MS);
   }
@@ -80,7 +93,7 @@ export class Painter {
     const grid = this.mounted ? this.mounted.paint(view) : paintPicture(view);
     this.shown = view.state;
     this.spot = spotOf(view);
-    this.screen.frame(grid, this.spot?.cursor ?? null);
+    this.screen.frame(withBelow(grid, this.below()), this.spot?.cursor ?? null);
   }
 
   /** Stops painting. */

@@ -29,11 +29,6 @@ export const ALLOWED: readonly Allowed[] = [
   },
   {
     rule: 'dead exports',
-    place: 'src/cli/lesson-files.ts',
-    why: 'the player finds its lesson by name',
-  },
-  {
-    rule: 'dead exports',
     place: 'src/cli/lesson-stage.ts',
     why: 'the recorder keeps the rows of the screen',
   },

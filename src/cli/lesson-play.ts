@@ -1,0 +1,88 @@
+import type { Lesson } from '../lessons/lesson';
+import type { Fingers } from '../lessons/lesson-keys';
+import { Player, TURN_KEY } from '../lessons/player';
+import type { Words } from '../words/words';
+import { keymapOf } from './keymaps';
+import { LessonBases } from './lesson-base';
+import { type Leader, type LeaderHands, runLessonClient } from './lesson-client';
+import { findLesson } from './lesson-files';
+import type { LessonLines } from './lesson-lines';
+import { audience } from './lesson-list';
+import { refuse } from './say';
+import type { Settings } from './settings';
+
+/** Flags of `akti lesson play`. */
+export interface PlayFlags {
+  readonly keymap?: string;
+  readonly speed?: number;
+  /** Number of the step to begin with, the first being 1. */
+  readonly from?: number;
+  /** Waits at the beginning for the first cue. */
+  readonly paused?: boolean;
+}
+
+/** What a player says in the lesson's rows. */
+export function playerLines(
+  player: Player,
+  lesson: Lesson,
+  words: Words,
+  keys: (width: number) => string,
+): LessonLines {
+  const lang = audience(words);
+  const last = lesson.steps.length;
+  const step = Math.min(player.step + 1, last);
+  const how = words.t(`lesson.${player.mode}`);
+  const head = `${lesson.title[lang]} ─ ${step}/${last} ─ ${how} ${player.speed}×`;
+  const hints = {
+    playing: '',
+    taken: words.t('lesson.back', { key: TURN_KEY }),
+    paused: words.t('lesson.cues'),
+    ended: words.t('lesson.cues'),
+  };
+  const shown = { head, keys, hint: hints[player.mode], warns: player.problem !== null };
+  if (player.jump !== null) {
+    return { ...shown, said: words.t('lesson.jump', { typed: player.jump, last }) };
+  }
+  if (player.problem) return { ...shown, said: words.problem(player.problem) };
+  const caption = lesson.steps[player.step]?.caption[lang];
+  return { ...shown, said: caption ?? words.t('lesson.over') };
+}
+
+/** The player as the one who leads in the terminal. */
+function leadOf(lesson: Lesson, words: Words, flags: PlayFlags) {
+  return (hands: LeaderHands): Leader => {
+    const fingers: Fingers = hands.show.fingers;
+    const player = new Player(lesson, fingers, hands, audience(words));
+    player.speed = flags.speed ?? 1;
+    return {
+      begin: () => player.begin({ from: (flags.from ?? 1) - 1, paused: flags.paused === true }),
+      key: (key) => player.key(key),
+      lines: () => playerLines(player, lesson, words, (width) => hands.show.cast.text(width)),
+    };
+  };
+}
+
+/** `akti lesson play NAME`: shows a lesson in the real client, on a base of its own. */
+export async function playLesson(
+  name: string,
+  flags: PlayFlags,
+  settings: Settings,
+  words: Words,
+): Promise<number> {
+  const lesson = findLesson(name);
+  if (!lesson.ok) return refuse(words, lesson.problem);
+  const keymap = keymapOf(flags.keymap ?? settings.keymap);
+  if (!keymap.ok) return refuse(words, keymap.problem);
+  const bases = new LessonBases();
+  process.on('exit', () => bases.remove());
+  try {
+    return await runLessonClient({
+      lesson: lesson.value,
+      keymap: keymap.value.keymap,
+      bases,
+      lead: leadOf(lesson.value, words, flags),
+    });
+  } finally {
+    bases.remove();
+  }
+}
