@@ -2,7 +2,7 @@ import { cutToWidth, padToWidth, textWidth, wrapText } from '../base/text-width'
 import type { Line } from '../screen/cell';
 
 /** Rows below the client, where the terminal has room for them. */
-export const LESSON_ROWS = 3;
+const LESSON_ROWS = 3;
 /** The least the client can do with, in rows. */
 const CLIENT_ROWS = 13;
 

@@ -99,11 +99,11 @@ export class Player {
       '+': () => this.pace(1),
       '-': () => this.pace(-1),
       q: () => this.hands.leave(),
-      'Ctrl+Q': () => this.hands.leave(),
-      'Ctrl+C': () => this.hands.leave(),
       ...(this.mode === 'ended' ? { Enter: () => this.hands.leave() } : {}),
     };
-    cues[id]?.();
+    const found = this.fingers.keymap.lookup([id]);
+    if (found && 'command' in found && found.command === 'quit') this.hands.leave();
+    else cues[id]?.();
   }
 
   private toggle(): void {
