@@ -4,17 +4,21 @@ import { join } from 'node:path';
 import { steppingClock } from '../base/clock';
 import { makeIds } from '../base/ids';
 import type { Language } from '../base/language';
-import { good, type Result } from '../base/problems';
+import { bad, good, type Result } from '../base/problems';
 import { seededRandom } from '../base/random';
 import { makeDemo, TODAY } from '../demo/make-demo';
 import type { Scenario } from '../demo/scenarios';
 import { registry } from '../forms/index';
 import type { Lesson, LessonBase } from '../lessons/lesson';
+import { rehearse } from '../lessons/rehearse';
 import { openSession, type Session } from '../records/session';
 import type { World } from '../records/world';
 import { deedCount } from '../store/changes';
 import { openBase } from '../store/open';
 import { readWorkers } from '../store/workers';
+import { keymapOf } from './keymaps';
+import { findLesson } from './lesson-files';
+import { fingersOf, openDesk, stageOf } from './lesson-stage';
 import { shippedCatalog, workDateOf } from './world';
 
 /** The hour at which every lesson stands; its day is the last one of the made-up world. */
@@ -34,15 +38,23 @@ export interface LessonWorld {
 export class LessonBases {
   private readonly folder = mkdtempSync(join(tmpdir(), 'akti-lesson-'));
   private readonly made = new Map<string, string>();
+  /** Files of the lessons whose ends are being made. */
+  private readonly making = new Set<string>();
   private copies = 0;
 
-  /** A fresh copy of the base a lesson asks for. Problems: those of making a demo base. */
+  /**
+   * A fresh copy of the base a lesson asks for. Problems: those of making a demo base; where it
+   * begins after another lesson, `lesson.after_circle` {file}, `lesson.after_failed` {file, step},
+   * `lesson.faulty` and those of opening.
+   */
   fresh(base: LessonBase): Result<string> {
     const wanted = JSON.stringify(base);
-    const made = this.made.get(wanted) ?? this.make(base);
-    if (typeof made !== 'string') return made;
-    this.made.set(wanted, made);
-    return good(this.copyOf(made));
+    const known = this.made.get(wanted);
+    if (known !== undefined) return good(this.copyOf(known));
+    const made = this.make(base);
+    if (!made.ok) return made;
+    this.made.set(wanted, made.value);
+    return good(this.copyOf(made.value));
   }
 
   /** A copy of a base file that may be changed. */
@@ -58,7 +70,8 @@ export class LessonBases {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private make(base: LessonBase): string | Extract<Result<string>, { ok: false }> {
+  private make(base: LessonBase): Result<string> {
+    if ('after' in base) return this.end(base.after);
     const path = join(this.folder, `made-${this.made.size + 1}.akti`);
     const made = makeDemo(path, {
       catalog: shippedCatalog(),
@@ -66,7 +79,40 @@ export class LessonBases {
         ? { seed: 1, persons: 0, scenario: base.scenario as Scenario }
         : { seed: base.seed, persons: base.persons }),
     });
-    return made.ok ? path : made;
+    return made.ok ? good(path) : made;
+  }
+
+  /** The base as a lesson leaves it. */
+  private end(file: string): Result<string> {
+    if (this.making.has(file)) return bad('lesson.after_circle', { file });
+    const found = findLesson(file);
+    if (!found.ok) return found;
+    this.making.add(file);
+    try {
+      const begun = this.fresh(found.value.base);
+      return begun.ok ? playedOn(begun.value, found.value) : begun;
+    } finally {
+      this.making.delete(file);
+    }
+  }
+}
+
+/** Plays a lesson to its end on a base file. */
+function playedOn(path: string, lesson: Lesson): Result<string> {
+  const { language: lang, file } = lesson;
+  const opened = openLesson(path, lesson, lang);
+  if (!opened.ok) return opened;
+  const keymap = keymapOf('effica');
+  if (!keymap.ok) return keymap;
+  const fingers = fingersOf(keymap.value.keymap, lang);
+  const size = { cols: 80, rows: 24 };
+  const desk = openDesk({ world: opened.value, keymap: fingers.keymap, lang, size });
+  try {
+    const { failure } = rehearse(lesson, stageOf(desk), fingers);
+    return failure ? bad('lesson.after_failed', { file, step: failure.step }) : good(path);
+  } finally {
+    desk.close();
+    opened.value.world.base.close();
   }
 }
 

@@ -7,8 +7,8 @@ import type { Words } from '../words/words';
 import { keymapOf } from './keymaps';
 import { LessonBases, openLesson } from './lesson-base';
 import { readLessons, shippedLessons } from './lesson-files';
-import { openDesk, stageOf } from './lesson-stage';
-import { DONE, print, REFUSED, refuse, wordsIn } from './say';
+import { fingersOf, openDesk, stageOf } from './lesson-stage';
+import { DONE, print, REFUSED, refuse } from './say';
 
 /** Sizes lessons must hold at: a whole 80×24 terminal, and what the lesson's lines leave of it. */
 export const LESSON_SIZES = [
@@ -47,8 +47,7 @@ export function playOnce(
   const lang = lesson.language;
   const desk = openDesk({ world: opened.value, keymap, lang, size });
   try {
-    const caption = (command: string) => wordsIn(lang).t(`command.${command}`);
-    return good(rehearse(lesson, stageOf(desk), { keymap, caption }));
+    return good(rehearse(lesson, stageOf(desk), fingersOf(keymap, lang)));
   } finally {
     desk.close();
     opened.value.world.base.close();

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { bad, good, type Result } from '../base/problems';
 import type { Catalog } from '../catalog/catalog';
 import type { Fault } from '../catalog/fault';
@@ -23,7 +23,7 @@ export function shippedLessons(): string {
 }
 
 /** What a lesson may name of this program. */
-function namedHere(catalog: Catalog): Named {
+function namedHere(catalog: Catalog, lessons: Named['lessons']): Named {
   const fieldsOf = (form: Form) =>
     new Map(
       Object.entries(form.fields).map(([id, field]) => [
@@ -36,23 +36,42 @@ function namedHere(catalog: Catalog): Named {
     fields: (form) => fieldsOf(registry.form(form)),
     codes: (set) => catalog.allCodes(set).map(({ id }) => id),
     scenarios: Object.keys(SCENARIOS),
+    lessons,
   };
 }
 
+/** Lesson files of a folder, by name. */
+function lessonsIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => /\.ya?ml$/u.test(name))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+/** Lessons by name: the shipped ones, and before them those beside a file. */
+function lessonsBeside(folder: string): Named['lessons'] {
+  const files = [...lessonsIn(shippedLessons()), ...lessonsIn(folder)];
+  return new Map(files.map((file) => [basename(file).replace(/\.ya?ml$/u, ''), resolve(file)]));
+}
+
+/** In the order they are taught: by their number, then by name. */
+function inOrder(lessons: readonly Lesson[]): Lesson[] {
+  const place = ({ order }: Lesson) => order ?? Number.POSITIVE_INFINITY;
+  return [...lessons].sort((one, other) =>
+    place(one) === place(other) ? 0 : place(one) - place(other),
+  );
+}
+
 /**
- * Reads a lesson file, or every `*.yaml` of a folder by name.
+ * Reads a lesson file, or every `*.yaml` of a folder; the lessons in the order of teaching.
  * Problems: `lesson.none` {file}, `lesson.unreadable` {file}; faults of a file stand by line.
  */
 export function readLessons(path: string): Result<ReadLessons> {
   if (!existsSync(path)) return bad('lesson.none', { file: path });
-  const files = statSync(path).isDirectory()
-    ? readdirSync(path)
-        .filter((name) => /\.ya?ml$/u.test(name))
-        .sort()
-        .map((name) => join(path, name))
-    : [path];
+  const folder = statSync(path).isDirectory();
+  const files = folder ? lessonsIn(path) : [path];
   if (!files.length) return bad('lesson.none', { file: path });
-  const named = namedHere(shippedCatalog());
+  const named = namedHere(shippedCatalog(), lessonsBeside(folder ? path : dirname(path)));
   const lessons: Lesson[] = [];
   const faults: Fault[] = [];
   for (const file of files) {
@@ -66,7 +85,7 @@ export function readLessons(path: string): Result<ReadLessons> {
     faults.push(...read.faults);
     if (read.lesson) lessons.push(read.lesson);
   }
-  return good({ lessons, faults });
+  return good({ lessons: inOrder(lessons), faults });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type Language, usualOther } from '../base/language';
 import type { Key } from '../keys/key';
 import type { Keymap } from '../keys/keymap';
+import type { Fingers } from '../lessons/lesson-keys';
 import type { Stage, StoredRecord } from '../lessons/stage';
 import type { Session } from '../records/session';
 import type { Grid } from '../screen/grid';
@@ -46,6 +47,11 @@ export function openDesk(
   desk.begin(size);
   desk.dispatch(desk.firstLists());
   return desk;
+}
+
+/** The hands of one who works with a keymap on a screen of a language. */
+export function fingersOf(keymap: Keymap, lang: Language): Fingers {
+  return { keymap, caption: (command) => wordsIn(lang).t(`command.${command}`) };
 }
 
 /** Rows of a grid as text, without blanks at their ends. */

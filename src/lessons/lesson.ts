@@ -60,7 +60,9 @@ export interface LessonStep {
 /** The base a lesson is played on. */
 export type LessonBase =
   | { readonly scenario: string }
-  | { readonly persons: number; readonly seed: number };
+  | { readonly persons: number; readonly seed: number }
+  /** File of the lesson whose end is this one's beginning. */
+  | { readonly after: string };
 
 /** What a practised lesson is judged by. */
 export interface Practice {
@@ -79,6 +81,8 @@ export interface Lesson {
   readonly title: Told;
   readonly goal: Told;
   readonly topic: 'case' | 'pane' | 'habit';
+  /** Place in the list, the first being 1; those without one come last, by name. */
+  readonly order: number | null;
   readonly minutes: number;
   readonly language: 'fi' | 'sv' | 'en';
   readonly base: LessonBase;

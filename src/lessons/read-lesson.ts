@@ -1,6 +1,6 @@
 import { type Fault, inFileOrder } from '../catalog/fault';
 import { isCommandId } from '../keys/commands';
-import { type Key, readKeyName } from '../keys/key';
+import { type Key, keyId, readKeyName } from '../keys/key';
 import type {
   Deed,
   Expectation,
@@ -20,11 +20,16 @@ const CASE_MINUTES_MAX = 15;
 const NOTHING: Expectation = { screen: [], absent: [], records: [] };
 
 const KEYS = [
-  ...['title', 'goal', 'topic', 'minutes', 'language', 'base', 'user', 'work_date', 'keys'],
-  ...['steps', 'practice'],
+  ...['title', 'goal', 'topic', 'order', 'minutes', 'language', 'base', 'user', 'work_date'],
+  ...['keys', 'steps', 'practice'],
 ];
 const STEP_KEYS = ['name', 'caption', 'do', 'expect', 'hint', 'pause', 'apart', 'saves'];
 const DEED_KEYS = ['text', 'memo', 'command', 'press', 'means'];
+/** Keys that no keymap gives to anything else. */
+const FREE_KEYS: ReadonlySet<string> = new Set([
+  ...['Tab', 'Enter', 'Space', 'Backspace', 'Delete'],
+  ...['Up', 'Down', 'Left', 'Right', 'Home', 'End'],
+]);
 const RECORD_KEYS = ['client', 'form', 'count', 'values', 'voided'];
 
 /** What a lesson names in the program: asked of the registry and the code sets. */
@@ -36,6 +41,8 @@ export interface Named {
   /** Ids of a code set. */
   codes(set: string): readonly string[];
   readonly scenarios: readonly string[];
+  /** Files of the lessons another may begin after, by name. */
+  readonly lessons: ReadonlyMap<string, string>;
 }
 
 /**
@@ -44,7 +51,7 @@ export interface Named {
  * `lesson.key_unknown` {key}; `lesson.key_bound` {key} (it should be a command or a text);
  * `lesson.deed` {place}; `lesson.form_unknown` {form, expected}; `lesson.field_unknown` {form,
  * field, expected}; `lesson.code_unknown` {field, code, set}; `lesson.pattern` {pattern};
- * `lesson.work_date` {found}.
+ * `lesson.work_date` {found}; `lesson.after_unknown` {name, expected}.
  */
 export function readLesson(
   file: string,
@@ -72,6 +79,7 @@ function lessonIn(file: string, whole: Place, named: Named): Lesson {
     title: toldIn(need('title')),
     goal: toldIn(need('goal')),
     topic,
+    order: at.get('order')?.whole(1, 1000) ?? null,
     minutes: need('minutes')?.whole(1, longest) ?? 1,
     language: at.get('language')?.oneOf(['fi', 'sv', 'en']) ?? 'fi',
     base: baseIn(need('base'), named),
@@ -101,7 +109,9 @@ function workDateIn(place: Place | null): string {
 }
 
 function baseIn(place: Place | null, named: Named): LessonBase {
-  const at = place?.map(['scenario', 'persons', 'seed']);
+  const at = place?.map(['scenario', 'persons', 'seed', 'after']);
+  const after = at?.get('after');
+  if (after) return { after: fileIn(after, named) };
   const scenario = at?.get('scenario');
   if (scenario) {
     const [first = '', ...others] = named.scenarios;
@@ -112,6 +122,16 @@ function baseIn(place: Place | null, named: Named): LessonBase {
     persons: at?.get('persons')?.whole(6, 10_000) ?? 6,
     seed: at?.get('seed')?.whole(0, 999_999_999) ?? 1,
   };
+}
+
+/** The file of the lesson named here. */
+function fileIn(place: Place, { lessons }: Named): string {
+  const name = place.text();
+  const file = lessons.get(name);
+  if (name && !file) {
+    place.fault('lesson.after_unknown', { name, expected: [...lessons.keys()].join(', ') });
+  }
+  return file ?? '';
 }
 
 function stepIn(place: Place, named: Named): LessonStep {
@@ -162,6 +182,10 @@ function pressed(place: Place): Key[] {
     const read = readKeyName(name);
     if (!read.ok) {
       place.fault('lesson.key_unknown', { key: word });
+      return [];
+    }
+    if (!read.value.every((key) => FREE_KEYS.has(keyId(key)))) {
+      place.fault('lesson.key_bound', { key: word, expected: [...FREE_KEYS].join(', ') });
       return [];
     }
     return Array.from({ length: Number(times ?? 1) }, () => read.value).flat();

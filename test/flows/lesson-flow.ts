@@ -29,6 +29,7 @@ export function shippedLesson(id: string): Lesson {
       new Map(Object.keys(registry.form(form).fields).map((field) => [field, null])),
     codes: () => [],
     scenarios: Object.keys(SCENARIOS),
+    lessons: new Map(),
   };
   const { lesson, faults } = readLesson(file, readFileSync(file, 'utf8'), named);
   if (!lesson) throw new Error(`${file}:${faults[0]?.line}: ${JSON.stringify(faults[0]?.problem)}`);
