@@ -36,7 +36,7 @@ interface Folded {
 /**
  * The changes of a record in the order they count, each as it counts: what is in by its version,
  * what has lost its place with the centre after it, then what this base has made and is not in. Of
- * that the fields in conflict are left out, and what was refused altogether, unless the centre
+ * both the fields in conflict are left out, and what was refused altogether, unless the centre
  * knows nothing of the record.
  */
 export function countingChanges(door: Door, recordId: string, made: readonly Change[]): Counting[] {
@@ -50,9 +50,10 @@ export function countingChanges(door: Door, recordId: string, made: readonly Cha
   const settled = all.filter(isIn).sort(byVersion);
   // Numbers a restored centre has forgotten do not come again: it gives others.
   const isForgotten = (change: Counting) => !isIn(change) && change.device_id === CENTRE;
-  const unsure = all
+  const lost = all
     .filter((change) => !isIn(change) && isOthers(change) && !isForgotten(change))
     .sort(byVersion);
+  const unsure = lost.length ? withoutConflicts(door, recordId, lost, known) : lost;
   const theirs = [...settled, ...unsure].map((change) => asTaken(change, known.get(change.seq)));
   const mine = all.filter((change) => !isIn(change) && !isOthers(change));
   if (mine.length === 0) return theirs;
