@@ -2,8 +2,8 @@ import type { Catalog } from '../catalog/catalog';
 import { type NumberSeries, numberSeries } from '../rules/record-number';
 import { CENTRE, type Op } from '../sync/protocol';
 import type { Tx } from './database';
-import { after } from './values';
-import type { Made, Working } from './working';
+import { after, bucketOf } from './values';
+import { containerOf, type Working } from './working';
 
 /** In which transaction numbers are given, and what their operations carry. */
 export interface Numbering {
@@ -31,19 +31,25 @@ export async function giveNumber(numbering: Numbering, record: Working): Promise
   const held = record.values[rule.field] ?? null;
   if (!isNew && held === number) return;
   const patch: Op['patch'] = { [rule.field]: [held as number | null, number] };
-  record.values = after(record.values, patch);
-  record.version += 1;
-  record.made.push(madeOf(numbering, record, last, patch));
+  addOwn(numbering, record, last.op, { patch, reason: null });
 }
 
-function madeOf(
-  { at, nextId }: Numbering,
+/** Adds a change of the centre's own to a record, in the unit of work of another operation. */
+export function addOwn(
+  { at, nextId }: Pick<Numbering, 'at' | 'nextId'>,
   record: Working,
-  { op }: Made,
-  patch: Op['patch'],
-): Made {
-  const version = record.version;
-  return {
+  op: Pick<Op, 'uow_id' | 'work_on'>,
+  { patch, reason }: Pick<Op, 'patch' | 'reason'>,
+): void {
+  const from = containerOf(record.id, record.bucket);
+  const values = after(record.values, patch);
+  const bucket = bucketOf(record.declared, { bucket: record.bucket, record_id: record.id }, values);
+  const version = record.version + 1;
+  record.values = values;
+  record.bucket = bucket;
+  record.version = version;
+  const to = containerOf(record.id, bucket);
+  record.made.push({
     op: {
       op_id: nextId(),
       uow_id: op.uow_id,
@@ -54,18 +60,18 @@ function madeOf(
       form: record.form,
       form_version: record.formVersion,
       record_id: record.id,
-      bucket: record.bucket,
+      bucket,
       base_version: version - 1,
       kind: 'amend',
       patch,
-      reason: null,
+      reason,
     },
     device: CENTRE,
     version,
     merged: false,
-    left: null,
+    left: from === to ? null : from,
     partial: false,
-  };
+  });
 }
 
 /** The number a record has in a series, or the next one. Numbers are never used again. */

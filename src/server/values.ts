@@ -44,7 +44,11 @@ export function badFields(form: Form | undefined, op: Op, values: Values): strin
 }
 
 /** The client a record belongs to, by what it holds; what a form unknown here says of itself. */
-export function bucketOf(form: Form | undefined, op: Op, values: Values): string | null {
+export function bucketOf(
+  form: Form | undefined,
+  op: Pick<Op, 'bucket' | 'record_id'>,
+  values: Values,
+): string | null {
   if (!form) return op.bucket;
   return form.isClient ? op.record_id : clientOf(form, values);
 }

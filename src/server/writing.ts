@@ -1,6 +1,7 @@
 import type { Conflict, Op, OpStatus } from '../sync/protocol';
 import { CENTRE } from '../sync/protocol';
 import type { Tx } from './database';
+import { followMerged } from './following';
 import { joinedIn, tagsOf } from './grants';
 import type { Court, Judged, Verdict } from './judge';
 import { giveNumber, type Numbering } from './numbers';
@@ -105,8 +106,10 @@ export async function writeRecords(
   judged: Judged,
   log: (numbered: readonly Made[]) => Promise<void>,
 ): Promise<void> {
-  const changed = [...judged.records.values()].filter(({ made }) => made.length > 0);
-  for (const record of changed) await giveNumber(writing, record);
+  const touched = [...judged.records.values()].filter(({ made }) => made.length > 0);
+  for (const record of touched) await giveNumber(writing, record);
+  const followed = await followMerged(writing, court, judged.records);
+  const changed = [...touched, ...followed];
   const made = changed.flatMap((record) => record.made.map((one) => ({ record, one })));
   await log(made.map(({ one }) => one).filter(({ device }) => device === CENTRE));
   for (const record of changed) await putRecord(writing, record);
