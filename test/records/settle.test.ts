@@ -196,7 +196,7 @@ describe('a conflict', () => {
     expect(shownIn(session).fields[0]?.chosen).toBe(choice);
   });
 
-  it('shows as theirs what stands by now, and leaves that where theirs is chosen (R38)', () => {
+  it('shows as theirs what stands by now, and leaves that where theirs is chosen (R39)', () => {
     const { session, station, feed, rec } = endInConflict();
     const more = { until: ['2026-05-31', '2026-06-30'] as [string, string] };
     others({ station, feed }, 'third-op', more);
@@ -210,7 +210,7 @@ describe('a conflict', () => {
     expect(station.log.pending(10, 262_144)[0]?.ops).toMatchObject([{ patch: {} }]);
   });
 
-  it('names what was chosen of the waiting side, also where that stands already (R38)', () => {
+  it('names what was chosen of the waiting side, also where that stands already (R39)', () => {
     const { session, station, feed } = endInConflict();
     const more = { until: ['2026-05-31', '2026-08-31'] as [string, string] };
     others({ station, feed }, 'third-op', more);
