@@ -23,7 +23,8 @@ interface Insert {
   readonly share: number;
 }
 
-function insertsOf(base: Base): Insert[] {
+/** All rows of a base but what it says of itself, in the order they are written in a demo base. */
+export function insertsOf(base: Base): Insert[] {
   const text = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'meta'";
   const inserts = base.db
     .prepare<[], { name: string }>(text)
@@ -39,7 +40,7 @@ function insertsOf(base: Base): Insert[] {
 }
 
 /** Milliseconds to put the rows into tables of the same kind, as fast as the library can. */
-function insertBare(path: string, inserts: readonly Insert[]): number {
+export function insertBare(path: string, inserts: readonly Insert[]): number {
   const clock = systemClock();
   const made = createBase(path, {
     kind: 'demo',

@@ -1,7 +1,7 @@
-// npm run -s bench -- [--json] [--quick] [--full]
-// [--only keys,start,memory,save,find,demo,pull,scale] [--sizes 10000,100000] [--bases FOLDER]:
-// what a key, a start, a session and a record cost, against peers measured in the same run. Rows
-// go to stdout, reasons for unjudged rows to stderr. README.md says how to read them.
+// npm run -s bench -- [PART…] [--json] [--quick] [--full] [--only PART,…] [--sizes 10000,100000]
+// [--bases FOLDER]: what a key, a start, a session, a record and an exchange cost, against peers
+// measured in the same run. Rows go to stdout, reasons for unjudged rows to stderr.
+// README.md says how to read them.
 import { ensureBuilt } from '../test/lib/build';
 import { makeWorld, type World } from '../test/lib/world';
 import { makeBenchBase } from './akti';
@@ -16,6 +16,7 @@ import { type Row, say } from './row';
 import { saveRows } from './save';
 import { scaleRows } from './scale';
 import { startRows } from './start';
+import { syncRows } from './sync/index';
 
 const QUICK_PACE: Pace = { ...FULL_PACE, warmUp: 5, keys: 30 };
 
@@ -41,6 +42,7 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Row[] | Promise<Row[]
     const sizes = sizesOf(quick);
     return scaleRows(world, { sizes, judged: quiet, ...(bases ? { bases } : {}) });
   },
+  sync: ({ quick, quiet }) => syncRows(quiet, quick),
 };
 
 /** Persons of the bases compared; a million takes an hour to make. */
@@ -76,8 +78,11 @@ async function measure(names: readonly string[], quick: boolean): Promise<Row[]>
 }
 
 const { argv } = process;
-const only = given('--only')?.split(',');
-const rows = await measure(only ?? Object.keys(PARTS), argv.includes('--quick'));
+const only = given('--only')?.split(',') ?? argv.slice(2).filter((word) => word in PARTS);
+// Keys while an exchange runs belong to what an exchange costs.
+const asked = only.flatMap((name) => (name === 'sync' ? ['sync', 'pull'] : name));
+const names = only.length > 0 ? [...new Set(asked)] : Object.keys(PARTS);
+const rows = await measure(names, argv.includes('--quick'));
 if (argv.includes('--json')) process.stdout.write(`${JSON.stringify(rows, null, 1)}\n`);
 else console.table(rows);
 if (rows.some((row) => row.ok === false)) process.exitCode = 1;
