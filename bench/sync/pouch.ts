@@ -12,7 +12,7 @@ export interface PouchTimes {
   readonly pull: number;
 }
 
-/** Documents of one step of a replication: what PouchDB takes by itself, and what suits it better. */
+/** Documents of one step of a replication: what PouchDB takes by itself, and a faster size. */
 const BATCHES = [100, 500];
 
 const program = (name: string) => join(projectRoot(), 'bench', 'programs', `${name}.mjs`);
