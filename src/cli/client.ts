@@ -6,7 +6,7 @@ import { IdleWatch } from './idle';
 import { Painter } from './painter';
 import { DONE, refuse, wordsIn } from './say';
 import { keepLanguages } from './settings';
-import { readAnew } from './sync-effects';
+import { ConflictWatch, readAnew } from './sync-effects';
 import type { SyncKeeper } from './sync-keeper';
 import { NO_SYNC, type SyncHands, type SyncTold } from './sync-messages';
 import { type Terminal, takeTerminal } from './terminal';
@@ -82,6 +82,7 @@ class Client {
 
   private syncTold(): SyncTold {
     const { hands } = this.desk;
+    const watch = new ConflictWatch(() => hands.session);
     return {
       shown: (sync, refused) => {
         if (!this.closed) this.dispatch({ kind: 'sync', sync, ...(refused ? { refused } : {}) });
@@ -89,7 +90,7 @@ class Client {
       news: () => {
         if (this.closed) return;
         const anew = readAnew(hands, () => listsNow(hands));
-        this.dispatch({ kind: 'news', ...anew });
+        this.dispatch({ kind: 'news', ...anew, conflicts: watch.fresh() });
       },
     };
   }

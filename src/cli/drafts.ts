@@ -27,6 +27,10 @@ interface Kept {
 
 /** Longest time typed text waits before it is kept, in ms. */
 const DRAFT_DELAY_MS = 250;
+/** Until the next try where the base was not free, in ms. */
+const AGAIN_MS = 100;
+/** So often it is tried where nobody comes back to it. */
+const LAST_TRIES = 20;
 
 interface Written {
   readonly entry: Entry;
@@ -67,11 +71,17 @@ export class DraftKeeper {
 
   /** Called after every step: plans a writing when something changed. */
   watch(): void {
-    if (this.timer || !this.pending().length) return;
+    if (!this.timer) this.plan(DRAFT_DELAY_MS);
+  }
+
+  /** What could not be written, as another program had the base, is tried again soon. */
+  private plan(ms: number): void {
+    if (!this.pending().length) return;
     this.timer = setTimeout(() => {
       this.timer = undefined;
       this.flush();
-    }, DRAFT_DELAY_MS);
+      this.plan(AGAIN_MS);
+    }, ms);
   }
 
   /** The record key of the draft of a slot in front, when one was written. */
@@ -109,14 +119,17 @@ export class DraftKeeper {
 
   /** Writes the unsaved entries of a window that closes. */
   putAway(entries: readonly Entry[]): void {
-    for (const entry of entries) this.keep(entry, draftKey(entry, false));
+    for (const entry of entries) surely(() => this.keep(entry, draftKey(entry, false)));
   }
 
   /** Stops the timer after a last writing. */
   close(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.flush();
+    surely(() => {
+      this.flush();
+      return this.pending().length === 0;
+    });
   }
 
   private pending(): Lying[] {
@@ -150,6 +163,10 @@ export class DraftKeeper {
     const client = entry.client?.person.id ?? null;
     return this.session.saveDraft({ form: entry.form, record, client, value: kept }).ok;
   }
+}
+
+function surely(tried: () => boolean): void {
+  for (let tries = 0; tries < LAST_TRIES && !tried(); tries++);
 }
 
 /** What was shown for a reason is shown once: a draft keeps only what was typed over it. */

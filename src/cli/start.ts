@@ -102,10 +102,11 @@ async function syncOf(
 ): Promise<Pick<ClientOptions, 'sync' | 'beginSync'>> {
   if (!readLink(base)) return { sync: null };
   const { shownAtFirst, SyncKeeper } = await import('./sync-keeper');
+  const { noKeyYet } = await import('./hands-beside');
   // A practice base keeps no token: the password is asked once, before the first key.
   const asks = base.kind === 'demo' && !process.env.AKTI_SYNC_PASSWORD_FILE;
   const first = shownAtFirst(base, clock);
   const sync = asks ? { ...first, contact: 'password' as const } : first;
-  const data = { path: base.path, key };
+  const data = { path: base.path, key, lastKey: noKeyYet() };
   return { sync, beginSync: (told) => new SyncKeeper(data, clock, sync, told) };
 }

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { Problem } from '../base/problems';
 import { registry } from '../forms/index';
 import { openLog } from '../records/sync-log';
+import { ALONE, type Slicing } from '../records/sync-slices';
 import type { World } from '../records/world';
 import type { Base } from '../store/base';
 import { giveWay } from '../store/give-way';
@@ -38,11 +39,13 @@ function tokenPlace(base: Base) {
 /**
  * Joins a linked base to its centre.
  * @param progress told of each step of a longer stage
+ * @param slicing how what comes in is taken beside whoever works on the base
  * @throws Error when the base has no centre
  */
 export function connectStation(
   world: World,
   progress?: (stage: Stage, done: number, of: number) => void,
+  slicing: Slicing = { ...ALONE, pause: () => giveWay() },
 ): Connected {
   const { base, clock, ids } = world;
   const link = readLink(base);
@@ -54,7 +57,7 @@ export function connectStation(
     ...tokenPlace(base),
   });
   const forms = Object.fromEntries(registry.all.map((form) => [form.id, form.version]));
-  const exchange = makeExchange(openLog(world, giveWay), wire, {
+  const exchange = makeExchange(openLog(world, slicing), wire, {
     clock,
     newDevice: () => ids.next(),
     app: APP,

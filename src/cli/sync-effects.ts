@@ -1,6 +1,8 @@
 import { clockTime, isoInstant } from '../base/clock';
 import type { DeskEvent } from '../desk/state';
 import type { ListsRead, SyncEffect, SyncEvent } from '../desk/sync-state';
+import type { ConflictNews } from '../records/conflict-news';
+import type { Session } from '../records/session';
 import type { Settlement } from '../records/sync-state';
 import type { Hands } from './effects';
 
@@ -22,6 +24,24 @@ export function readAnew(
     return { ...anew, client: null, ...(isGone ? { gone: true } : {}) };
   }
   return { ...anew, client: past ? null : read.value };
+}
+
+/** Knows which conflicts have been told of, so that each is told once, when it comes. */
+export class ConflictWatch {
+  private readonly known = new Set<string>();
+
+  /** What waits when the client begins stands in the status line, and is no news. */
+  constructor(private readonly session: () => Session) {
+    this.fresh();
+  }
+
+  /** Conflicts that have come since this was asked last. */
+  fresh(): readonly ConflictNews[] {
+    const found = this.session().conflictNews(this.known);
+    if (!found.ok) return [];
+    for (const { id } of found.value) this.known.add(id);
+    return found.value;
+  }
 }
 
 /** Does what the desk asked about the way to the centre; gives its answer, if there is one now. */

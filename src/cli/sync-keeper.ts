@@ -6,6 +6,7 @@ import { readSyncCounts } from '../records/sync-open';
 import type { SyncCounts } from '../records/sync-state';
 import { showDdmmyy } from '../rules/calendar';
 import type { Base } from '../store/base';
+import { noteKey } from './hands-beside';
 import { stoppedProblem } from './station';
 import {
   type FromThread,
@@ -89,6 +90,7 @@ export class SyncKeeper implements SyncHands {
 
   /** A key has come: what is to be read waits until the hands pause, but not for ever. */
   key(): void {
+    noteKey(this.data.lastKey, this.clock);
     if (this.newsTimer) this.planNews();
   }
 

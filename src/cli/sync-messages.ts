@@ -1,12 +1,15 @@
 import type { Problem } from '../base/problems';
 import type { SyncDoing, SyncShown } from '../desk/sync-state';
 import type { SyncCounts } from '../records/sync-state';
+import type { LastKey } from './hands-beside';
 
 /** What the thread of the exchange begins with. */
 export interface ThreadData {
   readonly path: string;
   /** Raw key of an encrypted base. */
   readonly key: Uint8Array | null;
+  /** When the last key came. */
+  readonly lastKey: LastKey;
 }
 
 /** What the client tells it. */

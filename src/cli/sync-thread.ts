@@ -8,6 +8,7 @@ import { backoffMs } from '../sync/backoff';
 import type { Outcome } from '../sync/exchange';
 import { WireError } from '../sync/ports';
 import type { Stage } from '../sync/talk';
+import { areResting, comeAfterTheKeys, type LastKey, slicingBeside } from './hands-beside';
 import { DONE, REFUSED, USAGE } from './say';
 import { type Connected, connectStation, needsPassword, passwordIn } from './station';
 import type { FromThread, ThreadData, ToThread } from './sync-messages';
@@ -19,7 +20,7 @@ const GATHER_MS = 50;
 const POLL_MS = { least: 30_000, most: 60_000 } as const;
 /** From so many on it is told how far a stage has come; so often at most, in ms. */
 const LONG = { count: 100, everyMs: 500 } as const;
-/** What has come in while a longer stage goes on is shown so often, in ms. */
+/** What has come in while a longer stage goes on is shown so often, to hands that rest, in ms. */
 const NEWS_MS = 5000;
 /** Longest wait for a save of the person at the keyboard; then it is tried later. */
 const WAIT_MS = 3000;
@@ -133,7 +134,7 @@ class SyncThread {
 }
 
 /** Tells how far a longer stage has come, and now and then that something is there to be read. */
-function progressTo({ clock }: World, tell: (message: FromThread) => void) {
+function progressTo({ clock }: World, lastKey: LastKey, tell: (message: FromThread) => void) {
   const now = () => clock.now().getTime();
   let told = 0;
   let newsAt = now();
@@ -141,7 +142,8 @@ function progressTo({ clock }: World, tell: (message: FromThread) => void) {
     if (of < LONG.count || now() - told < LONG.everyMs) return;
     told = now();
     tell({ kind: 'progress', doing: { stage, done, of } });
-    if (stage === 'send' || told - newsAt < NEWS_MS) return;
+    const isEarly = told - newsAt < NEWS_MS || !areResting(lastKey, clock);
+    if (stage === 'send' || isEarly) return;
     newsAt = told;
     tell({ kind: 'news' });
   };
@@ -151,7 +153,8 @@ function progressTo({ clock }: World, tell: (message: FromThread) => void) {
 export function runSyncThread(): number {
   const port = parentPort;
   if (!port) return USAGE;
-  const { path, key } = workerData as ThreadData;
+  const { path, key, lastKey } = workerData as ThreadData;
+  comeAfterTheKeys();
   const opened = openBase(path, { waitMs: WAIT_MS, ...(key ? { key: Buffer.from(key) } : {}) });
   const tell = (message: FromThread) => port.postMessage(message);
   if (!opened.ok) {
@@ -159,7 +162,11 @@ export function runSyncThread(): number {
     return REFUSED;
   }
   const world = worldOf(opened.value);
-  const station = connectStation(world, progressTo(world, tell));
+  const station = connectStation(
+    world,
+    progressTo(world, lastKey, tell),
+    slicingBeside(lastKey, world.clock),
+  );
   const thread = new SyncThread(world, station, tell);
   port.on('message', (message: ToThread) => {
     if (message.kind === 'end') {

@@ -11,6 +11,7 @@ import type { GridRow } from '../records/rows';
 import type { Undone } from '../records/undo';
 import type { WorkRow } from '../records/work-list';
 import type { LineEdit } from '../screen/line-edit';
+import type { Notice } from './notice';
 import type { PaletteOverlay } from './palette';
 import type { DiaryState, GridFocus, StartState } from './pane-state';
 import type { RecallEffect, RecalledEvent } from './recall';
@@ -24,6 +25,7 @@ import type {
 } from './sync-state';
 import type { Entries, Lock, Unlocking, Window } from './window-state';
 
+export type { Notice } from './notice';
 export type { Entries, Unlocking, Window } from './window-state';
 
 /** What is being typed in the focused field, before it is read. */
@@ -69,17 +71,6 @@ export interface Entry {
 }
 
 export type Pane = 'start' | 'diary' | string;
-
-/** A line at the foot of the pane, until the next key. */
-export interface Notice {
-  readonly kind: 'done' | 'warning' | 'refused';
-  /** A problem's sentence, or a word key with its values. */
-  readonly problem?: Problem;
-  readonly key?: string;
-  readonly values?: Readonly<Record<string, string | number>>;
-  /** A command that suits what was just done; named behind the sentence with its key. */
-  readonly offer?: CommandId;
-}
 
 export interface ListRow {
   readonly option: Option;

@@ -273,7 +273,9 @@ function boundKey(env: Env, state: DeskState, key: Key): Stepped | null {
 
 function keyStep(env: Env, before: DeskState, key: Key): Stepped {
   if (before.lock) return lockKey(before, key);
-  const state = before.notice || before.cancelling ? { ...before, notice: null } : before;
+  const stays = before.notice?.lasting && key.kind === 'char';
+  const state =
+    (before.notice && !stays) || before.cancelling ? { ...before, notice: null } : before;
   if (!state.leader.length && takesBound(state, key)) {
     const done = unboundKey(env, state, key);
     const nothing = done.state === state && !done.effects.length;

@@ -1,5 +1,6 @@
 import type { Problem } from '../base/problems';
 import type { CaseFacts } from '../form/facts';
+import type { ConflictNews } from '../records/conflict-news';
 import type { GridRow } from '../records/rows';
 import type {
   Acknowledgement,
@@ -98,6 +99,8 @@ export type SyncEvent =
       readonly lists: ListsRead | null;
       /** The open client has been taken from this base: the user may not see them any more. */
       readonly gone?: true;
+      /** Conflicts that have come since this was told last. */
+      readonly conflicts?: readonly ConflictNews[];
     }
   | {
       readonly kind: 'delivery';

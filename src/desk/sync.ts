@@ -1,8 +1,9 @@
 import type { Problem } from '../base/problems';
 import type { CaseFacts } from '../form/facts';
+import type { ConflictNews } from '../records/conflict-news';
 import { type Env, only, over, refusing, telling } from './env';
 import { showList } from './start-list';
-import type { Command, DeskState, Stepped } from './state';
+import type { Command, DeskState, Notice, Stepped } from './state';
 import type { SyncEvent } from './sync-state';
 import { closeWindow, newerInFront, renewedFront } from './windows';
 
@@ -29,6 +30,39 @@ export function syncTold(
  * else changed too is told of; it is shown field by field when it is saved.
  */
 export function newsCame(
+  env: Env,
+  before: DeskState,
+  event: Extract<SyncEvent, { kind: 'news' }>,
+): Stepped {
+  return conflictsTold(env, newsLaid(env, before, event), event.conflicts ?? []);
+}
+
+/**
+ * A conflict has come: whose, in what and with whom is said, also where the record lies open and
+ * shows by now what the centre has. It stays under typing hands; a locked screen says nothing.
+ */
+function conflictsTold(env: Env, stepped: Stepped, conflicts: readonly ConflictNews[]): Stepped {
+  const { state } = stepped;
+  const here = state.client?.person.id;
+  const first = conflicts.find(({ person }) => person?.id === here) ?? conflicts[0];
+  if (!first || state.lock) return stepped;
+  const words = env.words(state.setting.lang);
+  const [field = ''] = first.fields;
+  const values = {
+    who: first.who,
+    form: words.t(`form.${first.form}`),
+    field: words.t(field.startsWith('$') ? 'conflict.whole' : `form.${first.form}.${field}`),
+    whose: first.person && first.person.id !== here ? first.person.name : '',
+    more: conflicts.length > 1 ? conflicts.length - 1 : '',
+  };
+  const notice: Notice = {
+    ...{ kind: 'warning', key: 'notice.conflict_came', values },
+    ...{ offer: 'sync.list', lasting: true },
+  };
+  return { ...stepped, state: { ...state, notice } };
+}
+
+function newsLaid(
   env: Env,
   before: DeskState,
   event: Extract<SyncEvent, { kind: 'news' }>,

@@ -8,6 +8,7 @@ import type { Words } from '../words/words';
 import { acknowledgeRejected } from './acknowledge';
 import { type ActTarget, act, actListed } from './act';
 import { alikePersons } from './alike';
+import { type ConflictNews, conflictNews } from './conflict-news';
 import type { Door } from './door';
 import { type DraftEntry, drafts, dropDraft, resumeDraft, saveDraft } from './drafts';
 import { factsOf, type Setting } from './facts';
@@ -82,6 +83,8 @@ export interface Session {
   /** What is not at the centre as it was meant. */
   delivery(): Result<readonly DeliveryRow[]>;
   conflict(id: string): Result<ShownConflict>;
+  /** Conflicts to settle that are not among these. */
+  conflictNews(known: ReadonlySet<string>): Result<readonly ConflictNews[]>;
   settle(settlement: Settlement): SaveResult;
   /** What the centre refused has been seen. */
   acknowledge(seen: Acknowledgement): Result<null>;
@@ -143,6 +146,7 @@ function sessionAt(door: Door, told = new Set<string>()): Session {
     openCaseAsOf: (personId, at) => openCaseAsOf(door, personId, at),
     delivery: () => readDelivery(door),
     conflict: (id) => showConflict(door, id),
+    conflictNews: (known) => conflictNews(door, known),
     settle: (settlement) => settle(door, settlement),
     acknowledge: (seen) => acknowledgeRejected(door, seen),
   };

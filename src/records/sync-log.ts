@@ -19,7 +19,7 @@ import { takeAnswers } from './sync-answers';
 import { foldAll, takeFeed, takeItems } from './sync-incoming';
 import { sumWith } from './sync-place';
 import { removeAllOf } from './sync-removal';
-import { slicesOf } from './sync-slices';
+import { ALONE, type Slicing, slicesOf } from './sync-slices';
 import { sumOf } from './sync-sums';
 import { unitsWithin } from './sync-units';
 import type { World } from './world';
@@ -27,13 +27,13 @@ import type { World } from './world';
 /**
  * The base as the exchange with the centre sees it. Every call is on the disk when it returns;
  * long ones are done in several short transactions, each of which leaves the base right.
- * @param pause called between them, where somebody may be saving beside
+ * @param slicing how long they are, and what is done between them
  * @throws Error in a base that has no centre
  *
  * Problems (thrown, for `catching`): those of a base that cannot be written; `sync.tenant` the
  * centre is another organisation's; `sync.page` a page that does not begin at the cursor.
  */
-export function openLog(world: World, pause: () => void = () => undefined): Log {
+export function openLog(world: World, slicing: Slicing = ALONE): Log {
   const { base } = world;
   const state = { door: doorOf(world), cleared: false };
   const link = () => linkOf(world);
@@ -64,7 +64,7 @@ export function openLog(world: World, pause: () => void = () => undefined): Log 
       return unitsWithin(found, maxOps, maxBytes);
     },
     answered: (results, at) => applying(base, () => takeAnswers(state.door, results, at)),
-    apply: (page) => applyPage(state.door, page, pause),
+    apply: (page) => applyPage(state.door, page, slicing),
     scope: () => ({ digest: link().held_sum, count: link().held_count }),
     containers: () => readContainers(base),
     partial: () => readContainers(base, 'partial'),
@@ -75,14 +75,14 @@ export function openLog(world: World, pause: () => void = () => undefined): Log 
     },
     addContainer: ({ container, items, next }) => {
       base.write(() => putContainer(base, container, 'partial', sumWith));
-      for (const slice of slicesOf(items)) {
+      for (const slice of slicesOf(items, slicing)) {
         applying(base, () => takeItems(state.door, slice));
-        pause();
+        slicing.pause();
       }
       if (next === null) base.write(() => putContainer(base, container, 'held', sumWith));
     },
     dropContainer: (container) => {
-      removeAllOf(state.door, container, pause);
+      removeAllOf(state.door, container, () => slicing.pause());
       state.cleared = true;
     },
     sums: (containers) =>
@@ -121,10 +121,9 @@ function isSameWorker(a: Worker, b: Worker): boolean {
 function applyPage(
   door: Door,
   page: Pick<PullReply, 'from' | 'to' | 'items'>,
-  pause: () => void,
+  slicing: Slicing,
 ): void {
   const { base } = door.world;
-  const slices = slicesOf(page.items);
   let at = page.from;
   const take = (items: readonly Item[], to: number) => {
     applying(base, () => {
@@ -134,12 +133,15 @@ function applyPage(
     });
     at = to;
   };
-  const last = slices.pop() ?? [];
-  for (const slice of slices) {
-    take(slice, slice.at(-1)?.pos ?? at);
-    pause();
+  const slices = slicesOf(page.items, slicing);
+  let slice = slices.next();
+  if (slice.done) take([], page.to);
+  while (!slice.done) {
+    const next = slices.next();
+    take(slice.value, next.done ? page.to : (slice.value.at(-1)?.pos ?? at));
+    if (!next.done) slicing.pause();
+    slice = next;
   }
-  take(last, page.to);
 }
 
 function reopen(door: Door, missing: readonly string[], epoch: string, head: number): void {

@@ -1,22 +1,30 @@
 import type { Item } from '../sync/protocol';
 
-/** So many places are written in one transaction: a save beside it waits no longer than that. */
-const SLICE = 40;
+/** How what comes in long calls is taken: in short transactions, with room for others between. */
+export interface Slicing {
+  /** So many places are written in the next transaction: a save beside it waits no longer. */
+  places(): number;
+  /** Called between two transactions, where somebody may be saving. */
+  pause(): void;
+}
 
-/** Items in slices of about that many; a unit of work is never parted. */
-export function slicesOf(items: readonly Item[]): Item[][] {
-  const slices: Item[][] = [];
+/** Where nobody works beside: few transactions, and no pause. */
+export const ALONE: Slicing = { places: () => 40, pause: () => undefined };
+
+/** Items in slices of about so many, asked anew for each; a unit of work is never parted. */
+export function* slicesOf(items: readonly Item[], { places }: Slicing): Generator<Item[]> {
   let slice: Item[] = [];
+  let most = places();
   for (const item of items) {
     const last = slice.at(-1);
-    if (slice.length >= SLICE && last && !isSameUnit(last, item)) {
-      slices.push(slice);
+    if (slice.length >= most && last && !isSameUnit(last, item)) {
+      yield slice;
       slice = [];
+      most = places();
     }
     slice.push(item);
   }
-  if (slice.length) slices.push(slice);
-  return slices;
+  if (slice.length) yield slice;
 }
 
 /** A record that was moved comes with all its history at one place. */

@@ -10,7 +10,7 @@ export type BaseKind = 'demo' | 'real';
  */
 export type Journal = 'wal' | 'delete' | 'none';
 
-/** Longest wait of a draft for another program's save; the next half second tries again. */
+/** Longest wait of a draft for another program's save, where it has to be done now. */
 const DRAFT_WAIT_MS = 50;
 
 /** An open base. Everything in `store/` is synchronous and takes one. */
@@ -31,8 +31,9 @@ export interface Base {
   /**
    * Where drafts are written: a connection that does not wait for the disk, or the main one inside
    * `write`, so that dropping a draft belongs to the save.
+   * @param waitMs longest wait for another program's save
    */
-  drafts(): Pick<Connection, 'sql'>;
+  drafts(waitMs?: number): Pick<Connection, 'sql'>;
   close(): void;
 }
 
@@ -40,6 +41,7 @@ export interface Base {
 export class OpenBase implements Base {
   readonly db: Database.Database;
   private draftConnection: Connection | undefined;
+  private draftWait: number | undefined;
   private readonly unit: Database.Transaction<(fn: () => unknown) => unknown>;
 
   constructor(
@@ -65,16 +67,20 @@ export class OpenBase implements Base {
     return this.db.inTransaction ? fn() : (this.unit.deferred(fn) as T);
   }
 
-  drafts(): Pick<Connection, 'sql'> {
+  drafts(waitMs = DRAFT_WAIT_MS): Pick<Connection, 'sql'> {
     if (this.db.inTransaction) return this.main;
     if (!this.draftConnection) {
-      const opened = connect(this.path, { ...this.options, waitMs: DRAFT_WAIT_MS });
+      const opened = connect(this.path, { ...this.options, waitMs });
       opened.db.pragma('synchronous = NORMAL');
       const erasing = this.db.pragma('secure_delete', { simple: true });
       opened.db.pragma(`secure_delete = ${erasing}`);
       // Moving pages from the log into the file waits for the disk: left to the main connection.
       opened.db.pragma('wal_autocheckpoint = 0');
       this.draftConnection = opened;
+    }
+    if (waitMs !== this.draftWait) {
+      this.draftConnection.db.pragma(`busy_timeout = ${waitMs}`);
+      this.draftWait = waitMs;
     }
     return this.draftConnection;
   }

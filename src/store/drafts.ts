@@ -19,6 +19,9 @@ export type DraftKey = Pick<Draft, 'actor' | 'form' | 'record'>;
 
 type Stored = Omit<Draft, 'value'> & { readonly value: string };
 
+/** Longest wait of a draft for another program's save, in ms: keys wait as long. */
+const KEYS_WAIT_MS = 8;
+
 const SELECT = 'SELECT actor, form, record, client, value, saved_at FROM draft';
 
 /**
@@ -34,7 +37,8 @@ export function saveDraft(base: Base, draft: Draft): void {
     ' ON CONFLICT (actor, form, record) DO UPDATE SET client = excluded.client,' +
     ' value = excluded.value, saved_at = excluded.saved_at';
   const { actor, form, record, client, value, saved_at } = draft;
-  base.drafts().sql(text).run(actor, form, record, client, JSON.stringify(value), saved_at);
+  const kept = JSON.stringify(value);
+  base.drafts(KEYS_WAIT_MS).sql(text).run(actor, form, record, client, kept, saved_at);
 }
 
 /** One draft, if there is one. */

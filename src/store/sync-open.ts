@@ -127,6 +127,12 @@ export function knownConflicts(base: Base): KnownConflict[] {
   return base.sql<KnownConflict>(text).all();
 }
 
+/** Conflicts nobody has settled, not in this base either, the newest first. */
+export function unsettledConflicts(base: Base): KnownConflict[] {
+  const text = `${KNOWN} WHERE k.id IN (SELECT id ${UNSETTLED}) ORDER BY k.opened_at DESC, k.id`;
+  return base.sql<KnownConflict>(`${text} LIMIT ${MOST}`).all();
+}
+
 const NOTE =
   'INSERT INTO settlement (seq, conflict) SELECT max(seq), ? FROM change WHERE record_id = ?';
 

@@ -4,6 +4,7 @@ import { readAnew } from '../../src/cli/sync-effects';
 import { selectedRecord } from '../../src/desk/diary';
 import type { SyncShown } from '../../src/desk/sync-state';
 import type { Rec, Values } from '../../src/form/value';
+import type { ConflictNews } from '../../src/records/conflict-news';
 import { openSession, type Session } from '../../src/records/session';
 import type { Base } from '../../src/store/base';
 import { syncText } from '../../src/ui/screens/sync-text';
@@ -150,6 +151,29 @@ describe('what others entered', () => {
       expect(desk.state.notice?.key).not.toBe('notice.changed_elsewhere');
       desk.keys('F12').type('ki').keys('Enter');
       expect(desk.state.overlay?.kind).toBe('stale');
+    }));
+
+  it('that is in conflict with an own entry is said of, with the key, under typing hands too', () =>
+    onDesk((desk) => {
+      const { client } = desk.state;
+      const conflict: ConflictNews = {
+        ...{ id: 'c1', form: 'service', record: 'x1', name: 'Perussosiaalityö 160326–' },
+        ...{ person: client?.person ?? null, who: 'Pälvinen Östen', fields: ['until'] },
+      };
+      desk.keys('F5').type('ai');
+      const news = { kind: 'news', client, lists: null } as const;
+      desk.dispatch({ ...news, conflicts: [conflict, { ...conflict, id: 'c2' }] });
+      const said = {
+        ...{ kind: 'warning', key: 'notice.conflict_came', offer: 'sync.list' },
+        values: { who: 'Pälvinen Östen', field: 'Saakka', whose: '', more: 1 },
+      };
+      expect(desk.state.notice).toMatchObject(said);
+      desk.type('k');
+      expect(desk.state.notice).toMatchObject(said);
+      desk.keys('Tab');
+      expect(desk.state.notice).toBeNull();
+      desk.dispatch({ ...news, conflicts: [] });
+      expect(desk.state.notice).toBeNull();
     }));
 
   it('keeps a shown record fresh', () =>

@@ -116,7 +116,8 @@ it('an offline home visit, and a conflict settled field by field', async () => {
   await meanwhile(b);
   network.plan(() => ({ kind: 'none' }));
   a.terminal.send(keys('Ctrl+P', '=lähetä nyt', 'Enter'));
-  await sees(a.terminal, /1 selvitettävä/);
+  // Told where the hands are, with whom, in what field, and the key that leads there.
+  await sees(a.terminal, /1 selvitettävä/, /Pälvinen Östen muutti samaa: Palvelu, Saakka .*Alt\+L/);
   // What was entered at the visit stands in the colleague's open diary by itself.
   await sees(b.terminal, /Kotikäynnillä Ida kertoi/, /läsnä 2, 70 min/);
   await powerCut(a);

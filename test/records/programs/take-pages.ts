@@ -6,6 +6,7 @@ import { loadCatalog } from '../../../src/catalog/catalog';
 import { folderReader } from '../../../src/catalog/files';
 import { registry } from '../../../src/forms/index';
 import { openLog } from '../../../src/records/sync-log';
+import { ALONE } from '../../../src/records/sync-slices';
 import { giveWay } from '../../../src/store/give-way';
 import { openBase } from '../../../src/store/open';
 import { readWorkers } from '../../../src/store/workers';
@@ -21,7 +22,7 @@ const { catalog } = loadCatalog(folderReader(data));
 const clock = systemClock();
 const ids = makeIds(clock, systemRandom());
 const world = { catalog, registry, base, clock, ids, workers: readWorkers(base) };
-const log = openLog(world, giveWay);
+const log = openLog(world, { ...ALONE, pause: () => giveWay() });
 process.stdout.write('begun\n');
 for (let at = log.link().cursor; at < items.length; at = log.link().cursor) {
   const page = items.slice(at, at + Number(size));
