@@ -50,6 +50,11 @@ const FOUND: readonly (readonly [harness: string, found: string])[] = [
       'for nothing',
   ],
   [
+    'reading the code beside those',
+    'of a change in conflict the rest came over what its author had written again since: on the ' +
+      'screen at once, at the centre with the settling',
+  ],
+  [
     'schedules with settling (seed 1000034)',
     'where a third had changed the field meanwhile, choosing theirs wrote the older value over ' +
       'it; choosing mine where that stood already said nothing, and gave way to who came first',

@@ -53,14 +53,27 @@ export function countingChanges(door: Door, recordId: string, made: readonly Cha
   const lost = all
     .filter((change) => !isIn(change) && isOthers(change) && !isForgotten(change))
     .sort(byVersion);
-  const unsure = lost.length ? withoutConflicts(door, recordId, lost, known) : lost;
-  const theirs = [...settled, ...unsure].map((change) => asTaken(change, known.get(change.seq)));
+  const taken = (change: Counting) => asTaken(change, known.get(change.seq));
+  // What was sent again may have met another: then it is in conflict like one of this base's own.
+  const unsure = lost.length ? withoutConflicts(door, recordId, lost.map(taken), known) : lost;
+  const theirs = [...settled.map(taken), ...unsure];
   const mine = all.filter((change) => !isIn(change) && !isOthers(change));
   if (mine.length === 0) return theirs;
   const left = theirs.length
     ? mine.filter(({ seq }) => known.get(seq)?.status !== 'rejected')
     : mine;
-  return [...theirs, ...withoutConflicts(door, recordId, left, known)];
+  const written = settled.filter((change) => !isOthers(change));
+  const standing = left.map((change) => withoutWritten(change, written));
+  return [...theirs, ...withoutConflicts(door, recordId, standing, known)];
+}
+
+/** Without what its author has written again since, where that is in and this is not. */
+function withoutWritten(change: Counting, settled: readonly Change[]): Counting {
+  const later = settled.filter(({ seq }) => seq > change.seq);
+  if (later.length === 0) return change;
+  const again = Object.keys(change.patch).filter((id) => later.some(({ patch }) => id in patch));
+  const isVoided = later.some(({ kind }) => kind === 'void' || kind === 'restore');
+  return without(change, new Set(isVoided ? [...again, VOIDED] : again));
 }
 
 /**

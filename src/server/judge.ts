@@ -2,14 +2,15 @@ import type { Form } from '../form/define';
 import type { Values } from '../form/value';
 import { type Conflict, LIMITS, type Op, type OpStatus } from '../sync/protocol';
 import type { EnteredAs, Sight } from './grants';
-import { meet, type Version, VOIDED, withoutDecided } from './merge';
+import { meet, type Version, VOIDED, withoutDecided, writtenLater } from './merge';
 import { after, badFields, bucketOf, hasGoodIds } from './values';
 import {
+  type Above,
   containerOf,
   knownForm,
   type Loading,
   loadRecords,
-  unseenVersions,
+  versionsAbove,
   type Working,
 } from './working';
 
@@ -77,6 +78,7 @@ export async function judgeUnit(court: Court, asked: readonly Asked[]): Promise<
   return { verdicts, records, settles: unit.settles };
 }
 
+const NONE_ABOVE: Above = { unseen: [], later: [] };
 const refused = (op: Op, code: string): Verdict => ({ op, status: 'rejected', code });
 
 class UnitOnTrial {
@@ -249,13 +251,15 @@ class UnitOnTrial {
     const settled = op.resolves ? await this.settling(op, op.resolves) : null;
     if (settled) return refused(op, settled);
     if (this.isFrozen(record, op)) return refused(op, 'sync.frozen');
-    const left = withoutDecided(op, decided);
+    const stored = record.version - record.made.length;
+    const { unseen, later } =
+      stored > op.base_version ? await versionsAbove(court, op, court.device) : NONE_ABOVE;
+    const out = new Set([...decided, ...writtenLater(later, op)]);
+    const left = withoutDecided(op, out);
     const values = after(record.values, left.patch);
     const code = this.wrongValues(form, left, values);
     if (code) return refused(op, code);
     if (this.lacksRight(form, op, values)) return refused(op, 'sync.right');
-    const stored = record.version - record.made.length;
-    const unseen = stored > op.base_version ? await unseenVersions(court, op, court.device) : [];
     const standing = { form, voided: record.voided, values: record.values };
     const { merged, fields, theirs } = meet(standing, unseen, left);
     if (fields.length > 0 && theirs) {
@@ -265,7 +269,7 @@ class UnitOnTrial {
       return { op, status: 'conflict', conflict: { fields, theirs, bucket: record.bucket } };
     }
     this.put(record, op, left, merged);
-    return { op, status: merged || decided.size > 0 ? 'merged' : 'applied' };
+    return { op, status: merged || out.size > 0 ? 'merged' : 'applied' };
   }
 
   /** A person has decided a conflict: it must be there, and nobody may have decided it before. */

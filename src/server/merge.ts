@@ -118,6 +118,17 @@ function freezes(form: Form, patch: Op['patch']): boolean {
 const held = (value: Value | undefined) => (value ?? null) as Op['patch'][string][0];
 
 /**
+ * Fields of an operation that who knew it has written again since: what waited must not come over
+ * them when it goes in. The rest of their groups they saw and left as it was.
+ */
+export function writtenLater(later: readonly Version[], op: Pick<Op, 'kind' | 'patch'>): string[] {
+  const isVoiding = (kind: string) => kind === 'void' || kind === 'restore';
+  const again = Object.keys(op.patch).filter((id) => later.some(({ patch }) => id in patch));
+  const voided = isVoiding(op.kind) && later.some(({ kind }) => isVoiding(kind));
+  return voided ? [...again, VOIDED] : again;
+}
+
+/**
  * What is left of an operation once some of its fields have been decided by a person. A void that
  * was decided is one no longer.
  */

@@ -90,13 +90,20 @@ export interface Loading {
   readonly registry: Registry;
 }
 
-/** Versions of its record that the author of an operation had not seen, oldest first. */
-export async function unseenVersions(
+/** Versions of a record above those an author had seen. */
+export interface Above {
+  /** Made apart from it, oldest first. */
+  readonly unseen: readonly Version[];
+  /** Made by who knew the operation: by its author afterwards, here or on a copy of the base. */
+  readonly later: readonly Version[];
+}
+
+/** What stands in the record of an operation that its author had not seen. */
+export async function versionsAbove(
   { tx, tenant }: Pick<Loading, 'tx' | 'tenant'>,
-  { record_id: record, base_version: above, seen = [] }: Op,
+  { op_id, record_id, base_version, seq, seen = [] }: Op,
   device: string,
-): Promise<Version[]> {
-  const known = new Set(seen);
+): Promise<Above> {
   const rows = await tx
     .selectFrom('record_version as v')
     .innerJoin('op_log as o', (join) =>
@@ -104,17 +111,22 @@ export async function unseenVersions(
     )
     .select(['v.version', 'v.op_id', 'v.device_id', 'v.kind', 'v.patch', 'o.payload'])
     .where('v.tenant', '=', tenant)
-    .where('v.record_id', '=', record)
-    .where('v.version', '>', above)
-    .where('v.device_id', '!=', device)
+    .where('v.record_id', '=', record_id)
+    .where('v.version', '>', base_version)
     .orderBy('v.version')
     .execute();
-  const unseen = rows.filter(({ op_id }) => !known.has(op_id));
-  return unseen.map(({ version, op_id, device_id, kind, patch, payload }) => {
+  const known = new Set(seen);
+  const unseen: Version[] = [];
+  const later: Version[] = [];
+  for (const { version, op_id: id, device_id, kind, patch, payload } of rows) {
     const op = JSON.parse(payload) as Op;
+    const isOwn = device_id === device;
+    if (known.has(id) || (isOwn && op.seq < seq)) continue;
     const went = patch === null ? op.patch : (JSON.parse(patch) as Op['patch']);
     const { actor, claimed_at } = op;
-    const done = kind as Op['kind'];
-    return { version, op_id, device_id, actor, claimed_at, kind: done, patch: went };
-  });
+    const did = { op_id: id, actor, claimed_at, kind: kind as Op['kind'], patch: went };
+    const list = isOwn || op.seen?.includes(op_id) ? later : unseen;
+    list.push({ version, device_id, ...did });
+  }
+  return { unseen, later };
 }

@@ -94,6 +94,17 @@ describe('two stations and a centre', () => {
     expect(row).toMatchObject({ id: note.id, state: 'conflict' });
   });
 
+  it('show what its author wrote later, whatever waits of before (R35)', async () => {
+    const { anna, olli, centre, client } = await pair();
+    const person = { form: 'person', id: client };
+    change(anna, ANNA, person, { municipality: 'hollola' });
+    change(olli, OLLI, person, { municipality: 'heinola', phone: '050 222' });
+    change(olli, OLLI, person, { phone: '050 333' });
+    for (const one of [anna, olli]) await exchange(one, centre);
+    const { values } = personIn(olli, client);
+    expect([values.municipality, values.phone]).toEqual(['hollola', '050 333']);
+  });
+
   it('settle a conflict in either way, and end alike', async () => {
     for (const choice of ['mine', 'theirs'] as const) {
       const { anna, olli, centre, note } = await pair();

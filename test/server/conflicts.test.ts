@@ -116,6 +116,22 @@ onEachDatabase('merging', (place) => {
     expect(await centre.verify()).toBe(true);
   });
 
+  test('what its author wrote later stands when the rest goes in (R35)', async () => {
+    const { anna, bertta } = await begin();
+    await anna.send(anna.amend('p1', 0, { city: ['Lahti', 'Hollola'] }));
+    const opened = await bertta.send(
+      bertta.amend('p1', 1, {
+        city: ['Lahti', 'Heinola'],
+        phone: ['1', '2'],
+        language: [null, 'fi'],
+      }),
+      bertta.amend('p1', 1, { phone: ['2', '3'] }),
+    );
+    expect(said(opened)).toEqual(['conflict', 'merged']);
+    await anna.send(anna.amend('p1', 0, {}, { resolves: idOf(opened) }));
+    expect(await held(anna, 'p1')).toMatchObject({ city: 'Hollola', phone: '3', language: 'fi' });
+  });
+
   test('what waited can meet a new conflict when it goes in', async () => {
     const { anna, bertta } = await begin();
     await anna.send(anna.amend('p1', 0, { city: ['Lahti', 'Hollola'] }));

@@ -144,3 +144,13 @@ export function fold(versions: readonly Version[]): Map<string, Folded> {
 export function containerOf({ record_id, bucket }: Pick<Folded, 'record_id' | 'bucket'>): string {
   return bucket ?? record_id;
 }
+
+const canonical = (value: unknown): string => {
+  if (value === undefined || value === null || value === '' || value === false) return '';
+  if (Array.isArray(value)) return value.length === 0 ? '' : `[${value.map(canonical).join()}]`;
+  if (typeof value !== 'object') return JSON.stringify(value);
+  const held = Object.entries(value).map(([key, one]) => [key, canonical(one)] as const);
+  return JSON.stringify(held.filter(([, text]) => text !== '').sort());
+};
+/** Whether two say the same; an empty answer, none and an off tick do. */
+export const same = (a: unknown, b: unknown) => canonical(a) === canonical(b);

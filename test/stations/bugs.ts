@@ -126,7 +126,7 @@ export const BUGS: readonly Bug[] = [
   },
   {
     name: 'nothing counts as seen',
-    serve: pushed((op) => ({ ...op, base_version: 0 })),
+    serve: pushed((op) => ({ ...op, base_version: 0, seen: [] })),
   },
   {
     name: 'the feed skips to its end',

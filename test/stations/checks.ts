@@ -2,9 +2,10 @@ import type { Rec } from '../../src/form/value';
 import { registry } from '../../src/forms/index';
 import type { Base } from '../../src/store/base';
 import { readRecord } from '../../src/store/records';
-import { type Book, containerOf, type Folded, fold, type Kept, type Version } from './book';
+import { type Book, containerOf, type Folded, fold, type Kept, same, type Version } from './book';
 import { hashOf, linesAfter, type Made } from './lines';
 import { asWritten, decidedAsChosen, settledOnce } from './settled';
+import { linesOf, strangeFields } from './shown';
 import { type Person, sightOf } from './sight';
 import type { Chosen } from './work';
 
@@ -33,18 +34,8 @@ export interface Breach {
   readonly what: string;
 }
 
-const IN = new Set(['applied', 'merged']);
+export const IN = new Set(['applied', 'merged']);
 const ANSWERS = new Set(['applied', 'merged', 'conflict', 'waiting', 'held', 'rejected']);
-
-const canonical = (value: unknown): string => {
-  if (value === undefined || value === null || value === '' || value === false) return '';
-  if (Array.isArray(value)) return value.length === 0 ? '' : `[${value.map(canonical).join()}]`;
-  if (typeof value !== 'object') return JSON.stringify(value);
-  const held = Object.entries(value).map(([key, one]) => [key, canonical(one)] as const);
-  return JSON.stringify(held.filter(([, text]) => text !== '').sort());
-};
-/** Whether two values say the same: nothing, an empty text and an off tick do. */
-export const same = (a: unknown, b: unknown) => canonical(a) === canonical(b);
 
 /** Every invariant that holds at any moment, also in the middle of a schedule. */
 export function checkCentre(scene: Scene): Breach[] {
@@ -166,8 +157,10 @@ function overwritten(versions: readonly Version[], made: ReadonlyMap<string, Mad
     for (const [field, [, now]] of Object.entries(one.patch)) {
       const group = groupOf(one.op.form, field);
       const before = last.get(group);
+      // Who came before may have seen this one: then it was not known to be in, as in a restore.
+      const wasSeen = before && made.get(before.op_id)?.seen.has(one.op_id);
       const blind =
-        before && author && before.op_id !== one.op_id
+        before && author && !wasSeen && before.op_id !== one.op_id
           ? !author.seen.has(before.op_id) && made.get(before.op_id)?.uow_id !== author.uow_id
           : false;
       if (blind && !same(values[field], now)) {
@@ -298,12 +291,9 @@ function converged(
   kept: ReadonlyMap<string, Kept>,
 ): Breach[] {
   const { atLeast } = sightOf(user, people, records.values());
-  const open = new Set(
-    linesAfter(base, 0)
-      .filter(({ op_id }) => made.has(op_id) || lost.has(op_id))
-      .filter(({ op_id }) => !IN.has(kept.get(op_id)?.status ?? ''))
-      .map(({ record_id }) => record_id),
-  );
+  const beside = { name, made, kept };
+  const lines = linesOf(base, new Set([...made.keys(), ...lost]), beside);
+  const { open } = lines;
   const here = new Map(recordsIn(base).map((rec) => [rec.id, rec]));
   const breaches: Breach[] = [];
   const fail = (what: string) => breaches.push({ invariant: 'I5', what: `${name}: ${what}` });
@@ -313,8 +303,9 @@ function converged(
       if (atLeast.has(containerOf(folded))) fail(`${folded.form} ${folded.record_id} is missing`);
       continue;
     }
-    if (open.has(rec.id)) continue;
-    const differs = differingFields(rec, folded);
+    const differs = open.has(rec.id)
+      ? strangeFields(rec, folded, lines, beside)
+      : differingFields(rec, folded);
     if (differs.length > 0) fail(`${rec.form} ${rec.id} differs in ${differs.join(', ')}`);
   }
   const told = new Map(conflictsIn(base).map(({ id, body }) => [id, body]));

@@ -20,7 +20,7 @@ export interface Made {
 }
 
 /** Line of history as it must stay for ever. */
-interface Line {
+export interface Line {
   readonly seq: number;
   readonly op_id: string;
   readonly uow_id: string;

@@ -1,5 +1,5 @@
-import type { Book, Kept, Version } from './book';
-import { type Breach, type Scene, same } from './checks';
+import { type Book, type Kept, same, type Version } from './book';
+import type { Breach, Scene } from './checks';
 import type { Made } from './lines';
 
 const IN = new Set(['applied', 'merged']);
@@ -18,7 +18,7 @@ function decidedIn(book: Book): Map<string, Set<string>> {
 /**
  * I8, I4: the centre keeps what somebody wrote as it was written, and puts it in like that but for
  * the fields a person decided: so both versions of a conflict stay, and the rest of the one that
- * waited is not lost.
+ * waited is not lost. Nor do those go in that somebody who had seen it has written again before.
  */
 export function asWritten(
   { book, made }: Scene,
@@ -37,10 +37,17 @@ export function asWritten(
         ? []
         : [{ invariant: 'I8', what: `${op_id} is kept as nobody wrote it` }];
     }),
-    ...versions.flatMap(({ op_id, patch }) => {
+    ...versions.flatMap(({ op_id, record_id, version, patch }) => {
       const author = made.get(op_id);
-      const out = decided.get(op_id) ?? new Set();
-      return author ? differing(author, patch, out) : [];
+      if (!author) return [];
+      const again = versions.filter(
+        (one) =>
+          one.record_id === record_id &&
+          one.version < version &&
+          made.get(one.op_id)?.seen.has(op_id),
+      );
+      const later = again.flatMap((one) => Object.keys(one.patch));
+      return differing(author, patch, new Set([...(decided.get(op_id) ?? []), ...later]));
     }),
   ];
 }
