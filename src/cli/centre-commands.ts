@@ -57,6 +57,9 @@ export function addCentreCommands(program: Command, { t, done, given }: Commands
   atCentre(centre.command('status').description(t('cli.use.where_the_centre_is')), t)
     .option('--json', t('cli.use.as_json'))
     .action(async (flags) => done(await (await part()).showCentre({ ...given(), ...flags })));
+  atCentre(centre.command('upgrade').description(t('cli.use.upgrade_the_centre')), t).action(
+    async (flags) => done(await (await part()).upgradeCentre({ ...given(), ...flags })),
+  );
   atCentre(centre.command('backup <file>').description(t('cli.use.back_up')), t)
     .option('--json', t('cli.use.as_json'))
     .action(async (to, flags) =>

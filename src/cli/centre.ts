@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import type { Problem } from '../base/problems';
 import { backUp } from '../server/backup';
+import type { Centre } from '../server/centre';
 import type { Status } from '../server/status';
 import { catching } from '../store/errors';
 import type { Words } from '../words/words';
@@ -37,6 +38,19 @@ function linesOf(status: Status, { t }: Words): string[] {
     t('cli.centre.devices', { ...devices, seen: seen ?? '–' }),
     t('cli.centre.open', { conflicts, not_in: notIn.join(', ') || '–', alarms }),
   ];
+}
+
+/**
+ * `akti centre upgrade`: makes the database, or brings its schema to this version. `akti serve`
+ * does the same where it may; here somebody may do it who owns the tables, and serve need not.
+ */
+export function upgradeCentre(flags: CentreFlags): Promise<number> {
+  const show = async (centre: Centre, words: Words) => {
+    const { database, schema } = await centre.status();
+    print(words.t('cli.centre.database', { database, schema }));
+    return DONE;
+  };
+  return atCentre(flags, show, 'newest');
 }
 
 /**

@@ -170,6 +170,14 @@ function programOf(settings: Settings, words: Words, done: (status: number) => v
         ),
       ),
     );
+  program
+    .command('backup <file>')
+    .description(t('cli.use.back_up_a_base'))
+    .option('--base <file>', t('cli.use.a_base_file'))
+    .action(async (to, flags) => {
+      const given = { ...program.opts<ClientFlags>(), ...flags };
+      done(await (await import('./backup')).runBackup(to, given));
+    });
   const commands = { t, done, given: () => program.opts<ClientFlags>() };
   const parts = [addUserCommands, addCentreCommands, addSyncCommand, addLessonCommands];
   for (const add of parts) add(program, commands);

@@ -1,7 +1,7 @@
 import type { Ids } from '../base/ids';
 import { readState } from './callers';
 import type { Inside } from './centre';
-import type { Database } from './database';
+import type { Database, Tx } from './database';
 import { headOf } from './push';
 import { Refusal } from './refusal';
 import { STREAM } from './writing';
@@ -10,16 +10,18 @@ import { STREAM } from './writing';
  * The tenant of a database; a new one gets it here, with its first epoch. Programs that open a new
  * database together agree on one.
  */
-export function beginTenant(
+export async function beginTenant(
   database: Database,
   { at, ids }: { at: string; ids: Ids },
 ): Promise<string> {
+  const known = await database.read(tenantIn);
+  if (known !== undefined) return known;
   const [tenant, epoch] = [ids.next(), ids.next()];
   return database.write(async (tx) => {
     // The row of the schema is held until the commit: one program after the other.
     await tx.updateTable('schema_version').set({ id: 1 }).where('id', '=', 1).execute();
-    const known = await tx.selectFrom('centre').select('tenant').executeTakeFirst();
-    if (known) return known.tenant;
+    const made = await tenantIn(tx);
+    if (made !== undefined) return made;
     const nothing = { restored_epoch: null, restored_head: null, durable: 0, grants: 0 };
     await tx
       .insertInto('centre')
@@ -28,6 +30,10 @@ export function beginTenant(
     await tx.insertInto('stream_head').values({ tenant, stream: STREAM, head: 0 }).execute();
     return tenant;
   });
+}
+
+async function tenantIn(tx: Tx): Promise<string | undefined> {
+  return (await tx.selectFrom('centre').select('tenant').executeTakeFirst())?.tenant;
 }
 
 /** Numbers left out of each series at a restore: more than were given since the copy was made. */

@@ -14,10 +14,12 @@ export const SCHEMA = MIGRATIONS.sqlite.length;
  * @throws Error `centre.newer`; `centre.older`, `centre.none` where nothing may be done to that
  */
 export async function bringUp(database: Database, until: Until): Promise<void> {
-  const version = until === 'newest' ? 0 : await versionOf(database);
+  // Looked at first: where nothing is to be done, no right to do it is needed.
+  const version = await versionOf(database);
   if (version > SCHEMA) throw new Error('centre.newer');
-  if (version === 0 && until !== 'as_it_is') return migrate(database);
-  if (version < SCHEMA) throw new Error(version === 0 ? 'centre.none' : 'centre.older');
+  if (version === SCHEMA) return;
+  if (until === 'newest' || (until === 'made' && version === 0)) return migrate(database);
+  throw new Error(version === 0 ? 'centre.none' : 'centre.older');
 }
 
 /** Version a database has; 0 for one that is no centre yet. */
