@@ -72,6 +72,15 @@ function oneOf<T extends string>(...allowed: readonly T[]): (text: string) => T 
 
 const SCENARIO_NAMES = ['B1', 'B2', 'B3', 'B5', 'empty'] as const;
 
+/** Groups of commands that describe themselves. */
+const PARTS = [
+  addBackupCommand,
+  addUserCommands,
+  addCentreCommands,
+  addSyncCommand,
+  addLessonCommands,
+];
+
 /**
  * Each command's file is loaded only when it is asked for: a client that starts does not pay for
  * the commands it does not run.
@@ -170,18 +179,20 @@ function programOf(settings: Settings, words: Words, done: (status: number) => v
         ),
       ),
     );
+  const commands = { t, done, given: () => program.opts<ClientFlags>() };
+  for (const add of PARTS) add(program, commands);
+  return program;
+}
+
+/** `akti backup`: a copy of a base. */
+function addBackupCommand(program: Command, { t, done, given }: CommandsIn): void {
   program
     .command('backup <file>')
     .description(t('cli.use.back_up_a_base'))
     .option('--base <file>', t('cli.use.a_base_file'))
-    .action(async (to, flags) => {
-      const given = { ...program.opts<ClientFlags>(), ...flags };
-      done(await (await import('./backup')).runBackup(to, given));
-    });
-  const commands = { t, done, given: () => program.opts<ClientFlags>() };
-  const parts = [addUserCommands, addCentreCommands, addSyncCommand, addLessonCommands];
-  for (const add of parts) add(program, commands);
-  return program;
+    .action(async (to, flags) =>
+      done(await (await import('./backup')).runBackup(to, { ...given(), ...flags })),
+    );
 }
 
 /** `akti sync`: a base and its centre. */
