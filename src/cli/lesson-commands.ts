@@ -42,4 +42,11 @@ export function addLessonCommands(program: Command, { t, done, given }: Commands
     .description(t('cli.use.list_lessons'))
     .option('--json', t('cli.use.as_json'))
     .action(async (flags) => done((await import('./lesson-list')).listLessons(flags, words())));
+  lesson
+    .command('follow')
+    .description(t('cli.use.follow_lesson'))
+    .option('--socket <path>', t('cli.use.socket'))
+    .action(async (flags) =>
+      done(await (await import('./lesson-follow')).followLesson(flags, words())),
+    );
 }

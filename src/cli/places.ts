@@ -37,6 +37,15 @@ export function centreFile(): string {
   return join(dataFolder(), 'keskus.akti');
 }
 
+/**
+ * The socket at which a lesson at play is followed: in the folder the system keeps for this user
+ * while signed in, else in the user's own for bases. Its own folder is closed to others.
+ */
+export function lessonSocket(): string {
+  const folder = process.env.XDG_RUNTIME_DIR;
+  return join(folder ? join(folder, 'akti') : join(dataFolder(), 'lesson'), 'lesson.sock');
+}
+
 /** Key map files of a folder: name and text; a folder that is not there has none. */
 export function keymapFiles(folder: string): { file: string; text: string }[] {
   if (!existsSync(folder)) return [];

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type Style, styleNumber } from '../screen/cell';
 import type { Words } from '../words/words';
 import { withoutControls } from './cells';
 import { type Film, filmOf } from './film';
+import { type PackedSpan, packLine } from './packed-line';
 import type { Recording } from './recording';
 import { type ToldStep, toldSteps } from './told-steps';
 
@@ -11,9 +11,6 @@ export interface PageParts {
   readonly style: string;
   readonly script: string;
 }
-
-/** A span of a row: text alone where it is plain, else with its style number. */
-type PackedSpan = string | readonly [text: string, style: number];
 
 /** What the script of the page reads from its element `film`. */
 interface PackedFilm {
@@ -136,7 +133,7 @@ function packed(
       step,
       keys,
       cursor && [cursor.x, cursor.y],
-      rows.map(([y, line]) => [y, line.map(packedSpan)]),
+      rows.map(([y, line]) => [y, packLine(line)]),
     ]),
     steps: film.ends.map((end, at) => ({
       caption: withoutControls(at === 0 ? (goal ?? title) : (told[at]?.caption ?? '')),
@@ -147,11 +144,6 @@ function packed(
       end,
     })),
   };
-}
-
-function packedSpan({ text, style }: { text: string; style?: Style }): PackedSpan {
-  const number = styleNumber(style);
-  return number === 0 ? text : [text, number];
 }
 
 /** JSON that can stand in a page: nothing in it ends the element, or begins another. */

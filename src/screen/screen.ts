@@ -31,6 +31,8 @@ export interface Screen {
   redraw(): number;
   /** The grid the terminal shows. Not to be changed. */
   shown(): Grid;
+  /** Where the terminal's cursor stands; null when it is hidden. */
+  cursorAt(): CursorAt;
   /** Hears every write; returns the way to stop hearing. */
   tap(listener: (bytes: string) => void): () => void;
   /** Bytes and writes since the screen was made. */
@@ -123,6 +125,10 @@ class TerminalScreen implements Screen {
 
   shown(): Grid {
     return this.shownGrid;
+  }
+
+  cursorAt(): CursorAt {
+    return this.cursor;
   }
 
   tap(listener: (bytes: string) => void): () => void {

@@ -1,0 +1,141 @@
+import { bad, good, type Result } from '../base/problems';
+import type { Line } from '../screen/cell';
+import type { CursorAt } from '../screen/diff';
+import { Grid } from '../screen/grid';
+import type { Screen } from '../screen/screen';
+import { linesOf } from './cells';
+import { packLine, unpackLine } from './packed-line';
+
+/**
+ * What travels from a lesson at play to those who follow it: lines of JSON. The first one holds the
+ * whole screen, the later ones the rows that changed: a follower's terminal may be of another kind
+ * and size, so it is sent cells and never the bytes of the player's. `end` is the last one.
+ */
+interface Message {
+  readonly akti: typeof PROTOCOL;
+  readonly size?: readonly [cols: number, rows: number];
+  readonly rows?: readonly (readonly [y: number, line: unknown])[];
+  readonly cursor?: readonly [x: number, y: number] | null;
+  readonly end?: true;
+}
+
+/** The screen of a lesson as somebody sees it. */
+export interface Still {
+  readonly cols: number;
+  readonly rows: number;
+  readonly lines: readonly Line[];
+  readonly cursor: CursorAt;
+}
+
+/** What a follower has been sent so far; null before the first time. */
+export type Sent = { readonly head: string; readonly rows: readonly string[] } | null;
+
+const PROTOCOL = 1;
+/** Longest message that is read, in characters; the largest screen takes a tenth of it. */
+const LONGEST = 1_000_000;
+/** Largest screen that is shown, in cells either way. */
+const LARGEST = 1000;
+
+/** The screen of a terminal at this moment. */
+export function stillOf(screen: Screen): Still {
+  const grid = screen.shown();
+  const { cols, rows } = grid;
+  return { cols, rows, lines: linesOf(grid), cursor: screen.cursorAt() };
+}
+
+/** What brings a follower from what it was sent to a still; no text when it has it already. */
+export function messageFor(sent: Sent, still: Still): { text: string; sent: Sent } {
+  const { cols, rows, lines, cursor } = still;
+  const size = [cols, rows] as const;
+  const place = cursor && ([cursor.x, cursor.y] as const);
+  const head = JSON.stringify([size, place]);
+  const packed = Array.from({ length: rows }, (_, y) => packLine(lines[y] ?? []));
+  const now = { head, rows: packed.map((row) => JSON.stringify(row)) };
+  const changed = packed
+    .map((row, y) => [y, row] as const)
+    .filter(([y]) => now.rows[y] !== (sent?.rows[y] ?? '[]'));
+  if (sent && head === sent.head && changed.length === 0) return { text: '', sent };
+  const message: Message = { akti: PROTOCOL, size, cursor: place, rows: changed };
+  return { text: `${JSON.stringify(message)}\n`, sent: now };
+}
+
+/** The last message. */
+export function endMessage(): string {
+  const message: Message = { akti: PROTOCOL, end: true };
+  return `${JSON.stringify(message)}\n`;
+}
+
+/** The show as a follower has it. */
+export class Following {
+  /** Null before the first message. */
+  still: Still | null = null;
+  ended = false;
+  private open = '';
+
+  /** Takes what came. Problem: `follow.foreign`, when it is not what a lesson at play sends. */
+  feed(text: string): Result<null> {
+    const lines = (this.open + text).split('\n');
+    this.open = lines.pop() ?? '';
+    if (this.open.length > LONGEST) return bad('follow.foreign');
+    for (const line of lines) {
+      if (!this.take(line)) return bad('follow.foreign');
+    }
+    return good(null);
+  }
+
+  private take(line: string): boolean {
+    const message = messageIn(line);
+    if (!message) return false;
+    if (message.end) this.ended = true;
+    if (!message.size) return message.end === true;
+    const [cols, rows] = message.size;
+    const sizes = [cols, rows].every((one) => Number.isInteger(one) && one > 0 && one <= LARGEST);
+    if (!sizes) return false;
+    const lines = Array.from({ length: rows }, (_, y) => this.still?.lines[y] ?? []);
+    for (const [y, packed] of message.rows ?? []) {
+      const unpacked = unpackLine(packed);
+      if (!unpacked || !Number.isInteger(y)) return false;
+      if (y >= 0 && y < rows) lines[y] = unpacked;
+    }
+    const [x, y] = message.cursor ?? [];
+    const placed = typeof x === 'number' && typeof y === 'number';
+    this.still = { cols, rows, lines, cursor: placed ? { x, y } : null };
+    return true;
+  }
+}
+
+function messageIn(line: string): Message | undefined {
+  if (line.length > LONGEST) return undefined;
+  try {
+    const message = JSON.parse(line) as Message | null;
+    const arrays = [message?.size ?? [], message?.rows ?? [], message?.cursor ?? []];
+    const rows = message?.rows ?? [];
+    const shaped = arrays.every(Array.isArray) && rows.every(Array.isArray);
+    return message?.akti === PROTOCOL && shaped ? message : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A still in a terminal of some size: as it is where it fits, with a hint below it where a row is
+ * left; else its upper left part, and in the last row what is said about that.
+ */
+export function framed(
+  still: Still | null,
+  size: { readonly cols: number; readonly rows: number },
+  said: { readonly hint: string; readonly clipped: string },
+): { grid: Grid; cursor: CursorAt } {
+  const grid = new Grid(size.cols, size.rows);
+  const last = size.rows - 1;
+  for (const [y, line] of (still?.lines ?? []).entries()) grid.put(0, y, line);
+  const fits = !still || (still.cols <= size.cols && still.rows <= size.rows);
+  if (!fits) {
+    grid.fill(0, last, size.cols, 1);
+    grid.put(0, last, [{ text: said.clipped, style: { inverse: true } }]);
+  } else if (!still || still.rows < size.rows) {
+    grid.put(0, last, [{ text: said.hint, style: { dim: true } }]);
+  }
+  const cursor = still?.cursor ?? null;
+  return { grid, cursor: cursor && (fits || cursor.y < last) ? cursor : null };
+}
