@@ -1,6 +1,6 @@
 import { type Line, styleNumber } from '../screen/cell';
 import type { CursorAt } from '../screen/diff';
-import { textOfLine, withoutControls } from './cells';
+import { withoutControls } from './cells';
 import type { RecordedEvent, Recording } from './recording';
 
 /** A row of the screen that changed: its number from the top, and what stands there now. */
@@ -33,7 +33,7 @@ export const LONGEST_WAIT_MS = 4000;
 
 /**
  * Makes frames of a recording: one for every key, and one for every screen that differs from the
- * one before. What was recorded as text alone has no attributes.
+ * one before. Rows told of as text are only seen where nothing else was recorded.
  */
 export function filmOf(recording: Recording): Film {
   const maker = new FilmMaker(recording);
@@ -51,9 +51,12 @@ class FilmMaker {
   private at = 0;
   private last = 0;
 
-  constructor({ cols, rows }: Recording) {
+  private readonly hasCells: boolean;
+
+  constructor({ cols, rows, events }: Recording) {
     this.cols = cols;
     this.rows = rows;
+    this.hasCells = events.some((event) => event.kind === 'cells');
   }
 
   take(event: RecordedEvent): void {
@@ -71,7 +74,7 @@ class FilmMaker {
         this.show(event.lines, event.cursor);
         break;
       case 'screen':
-        if (!sameText(this.shown, event.rows)) this.show(event.rows.map(plainLine), null);
+        if (!this.hasCells) this.show(event.rows.map(plainLine), null);
         break;
       case 'size':
         this.cols = Math.max(this.cols, event.cols);
@@ -107,14 +110,7 @@ class FilmMaker {
   }
 }
 
-const plainLine = (row: string): Line => [{ text: row.trimEnd() }];
-
-function sameText(lines: readonly Line[], rows: readonly string[]): boolean {
-  const height = Math.max(lines.length, rows.length);
-  return Array.from({ length: height }).every(
-    (_, y) => textOfLine(lines[y] ?? []) === (rows[y] ?? '').trimEnd(),
-  );
-}
+const plainLine = (row: string): Line => (row.trimEnd() ? [{ text: row.trimEnd() }] : []);
 
 function sameLine(one: Line, other: Line): boolean {
   return (

@@ -14,8 +14,9 @@ export interface ToldStep {
   readonly cursorRow: number | null;
 }
 
-/** A step while its events come. */
+/** A step while its events come; `told` once its rows were told of as text. */
 interface Taking {
+  told: boolean;
   step: number;
   caption: string;
   names: string[];
@@ -30,21 +31,24 @@ const NOTHING_SEEN = { rows: null, cursorRow: null };
  * came before the first one is the first entry, also when nothing did.
  */
 export function toldSteps({ events }: Recording): ToldStep[] {
-  const steps: Taking[] = [{ step: 0, caption: '', names: [], rows: null, cursorRow: null }];
+  const steps: Taking[] = [{ step: 0, caption: '', names: [], told: false, ...NOTHING_SEEN }];
   for (const event of events) {
     const now = steps.at(-1);
     if (event.kind === 'step') {
       const { step, caption } = event;
       const { rows, cursorRow } = now ?? NOTHING_SEEN;
-      steps.push({ step, caption, names: [], rows, cursorRow });
+      steps.push({ step, caption, names: [], told: false, rows, cursorRow });
     } else if (event.kind === 'keys') now?.names.push(event.names);
-    else if (now && event.kind === 'screen') now.rows = event.rows.map((row) => row.trimEnd());
-    else if (now && event.kind === 'cells') {
-      now.rows = event.lines.map(textOfLine);
+    else if (now && event.kind === 'screen') {
+      now.rows = event.rows.map((row) => row.trimEnd());
+      now.told = true;
+    } else if (now && event.kind === 'cells') {
+      // The rows told of are the client's own; cells hold what a player says below it too.
+      if (!now.told) now.rows = event.lines.map(textOfLine);
       now.cursorRow = event.cursor?.y ?? null;
     }
   }
-  return steps.map(({ names, ...told }) => ({ ...told, keys: keysAsRead(names) }));
+  return steps.map(({ names, told: _, ...seen }) => ({ ...seen, keys: keysAsRead(names) }));
 }
 
 /** Names of keys with the letters typed in a row put together. */

@@ -24,7 +24,7 @@ export function transcriptOf(recording: Recording, words: Words): string {
     if (keys.length) part.push(words.t('lesson.text.keys', { keys: keys.join(', ') }));
     const news = rows ? newText(shown, rows) : [];
     if (news.length) {
-      const heading = shown === null ? 'lesson.text.at_first' : 'lesson.text.screen';
+      const heading = step === 0 ? 'lesson.text.at_first' : 'lesson.text.screen';
       part.push(words.t(heading), ...news.map((line) => `  ${line}`));
     } else if (step > 0) part.push(words.t('lesson.text.same'));
     const field = oneSpaced(rows?.[cursorRow ?? -1] ?? '');

@@ -30,8 +30,8 @@ const EVENTS: RecordedEvent[] = [
     lines: [[{ text: 'ab' }], [{ text: 'c', style: bold }]],
     cursor: null,
   },
-  { at: 60_021, kind: 'screen', rows: ['ab', 'c'] },
-  { at: 60_030, kind: 'screen', rows: ['ab', 'd'] },
+  { at: 60_021, kind: 'screen', rows: ['other'] },
+  { at: 60_030, kind: 'cells', lines: [[{ text: 'ab' }], [{ text: 'd' }]], cursor: null },
 ];
 
 test('a film holds what changed: keys, rows and the cursor, and no long wait', () => {
@@ -47,6 +47,12 @@ test('a film holds what changed: keys, rows and the cursor, and no long wait', (
   expect(ends).toEqual([0, 4]);
 });
 
+test('without cells the rows told of are what is seen', () => {
+  const rows = (text: string): RecordedEvent => ({ at: 1, kind: 'screen', rows: [text] });
+  const { frames } = filmOf(recordingOf([rows('a '), rows('a'), rows('b')]));
+  expect(frames.map((one) => one.rows)).toEqual([[[0, [{ text: 'a' }]]], [[0, [{ text: 'b' }]]]]);
+});
+
 describe('the page', () => {
   test('holds every caption, the keys and the screen as text that needs no script', () => {
     const page = pageWith(EVENTS, { goal: 'Do it', screenLang: 'fi' });
@@ -54,7 +60,7 @@ describe('the page', () => {
     expect(page).toContain('<p>Goal: Do it</p>');
     expect(list).toContain('<li value="1"><p class="caption">Type c</p>');
     expect(list).toContain('<p class="keys">Keys: &quot;c&quot;</p>');
-    expect(list).toMatch(/<pre class="screen" lang="fi" aria-label="[^"]+">ab\nd<\/pre>/);
+    expect(list).toMatch(/<pre class="screen" lang="fi" aria-label="[^"]+">other<\/pre>/);
     expect(page).toMatch(/<section id="player" aria-label="Player" hidden>/);
     expect(page).toMatch(/<p id="caption" aria-live="polite"/);
     expect(page).not.toContain('‹');

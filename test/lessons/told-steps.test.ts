@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { linesOf, textOfLine } from '../../src/lessons/cells';
+import { filmOf } from '../../src/lessons/film';
 import type { RecordedEvent } from '../../src/lessons/recording';
 import { keysAsRead, toldSteps } from '../../src/lessons/told-steps';
 import { newText, transcriptOf } from '../../src/lessons/transcript';
@@ -33,6 +34,34 @@ test('a step has the screen it ended with, and that of the one before when it ha
   ]);
 });
 
+test('the rows told of are the text of a step, whatever the cells hold around them', () => {
+  const cells = (text: string): RecordedEvent => ({
+    at: 1,
+    kind: 'cells',
+    lines: [[{ text }], [{ text: 'lines of the lesson' }]],
+    cursor: { x: 0, y: 0 },
+  });
+  const events: RecordedEvent[] = [
+    { at: 1, kind: 'step', step: 1, caption: 'one' },
+    cells('a'),
+    { at: 1, kind: 'screen', rows: ['a'] },
+    { at: 1, kind: 'step', step: 2, caption: 'two' },
+    { at: 1, kind: 'screen', rows: ['b'] },
+    cells('b'),
+    { at: 1, kind: 'step', step: 3, caption: 'three' },
+    cells('c'),
+  ];
+  const rows = toldSteps({ ...shape, events }).map((one) => one.rows);
+  expect(rows).toEqual([null, ['a'], ['b'], ['c', 'lines of the lesson']]);
+  const seen = filmOf({ ...shape, events }).frames.flatMap((frame) => frame.rows);
+  expect(seen.map(([y, line]) => [y, textOfLine(line)])).toEqual([
+    [0, 'a'],
+    [1, 'lines of the lesson'],
+    [0, 'b'],
+    [0, 'c'],
+  ]);
+});
+
 test('of a row in columns only the changed column is read, column after column', () => {
   const before = ['│ tree   │ Date  050508 │', '│ branch │ Name         │'];
   const after = ['│ tree   │ Date  060508 │', '│ leaf   │ Name  Testi  │'];
@@ -62,7 +91,7 @@ test('a transcript has no orders to a terminal, whatever a caption holds', () =>
     { at: 1, kind: 'screen', rows: ['x\x9b31mred'] },
   ];
   const text = transcriptOf({ ...shape, events }, SHIPPED.en.words);
-  expect(text).toBe('T\n\n1. a [2Jb c\nAt first the screen shows:\n  x 31mred\n');
+  expect(text).toBe('T\n\n1. a [2Jb c\nNew on the screen:\n  x 31mred\n');
 });
 
 test('a grid as lines: runs of one style, wide characters once, no blanks at the end', () => {
