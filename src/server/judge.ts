@@ -1,5 +1,6 @@
 import type { Form } from '../form/define';
-import type { Values } from '../form/value';
+import { sameValue, type Value, type Values } from '../form/value';
+import { relinkedValues } from '../records/merge';
 import { type Conflict, LIMITS, type Op, type OpStatus } from '../sync/protocol';
 import type { EnteredAs, Sight } from './grants';
 import { meet, type Version, VOIDED, withoutDecided, writtenLater } from './merge';
@@ -92,8 +93,10 @@ class UnitOnTrial {
   ) {}
 
   async judge({ op, decided }: Asked): Promise<Verdict> {
-    const code = this.malformed(op) ?? this.wrongActor(op) ?? this.wrongRight(op);
+    const code = this.malformed(op) ?? this.wrongActor(op);
     if (code) return refused(op, code);
+    const lacking = await this.wrongRight(op);
+    if (lacking) return lacking;
     const record = this.records.get(op.record_id);
     if (op.kind === 'create' ? record : !record) return this.misplaced(op, record);
     const missing = await this.standsOn(op);
@@ -114,19 +117,53 @@ class UnitOnTrial {
 
   /**
    * The matrix says who may do what. What follows from a change is not asked for by itself: links
-   * that follow a person, and taking back what the same user was let make.
+   * that follow a merge of persons, settling a conflict, taking back what the same user has made.
    */
-  private wrongRight(op: Op): string | null {
-    const mayThis = (one: Op) => {
-      const action = one.kind === 'restore' ? 'void' : one.kind;
-      return this.court.allows(this.court.account.role, one.form, action);
-    };
-    if (mayThis(op)) return null;
-    const isConsequence = op.kind === 'amend' && onlyPersons(this.form(op), op);
-    if (isConsequence && this.unit.some(mayThis)) return null;
-    const takesBack = op.kind === 'void' || op.kind === 'restore';
-    if (takesBack && mayThis({ ...op, kind: 'create' })) return null;
-    return 'sync.right';
+  private async wrongRight(op: Op): Promise<Verdict | null> {
+    if (this.may(op, op.kind === 'restore' ? 'void' : op.kind)) return null;
+    if (!this.form(op)) return { op, status: 'held', code: 'sync.form' };
+    if (op.resolves && this.may(op, 'amend')) return null;
+    if (op.kind === 'amend' && this.followsMerge(op)) return null;
+    if (op.kind === 'void' && this.may(op, 'create') && (await this.isOwn(op))) return null;
+    return refused(op, 'sync.right');
+  }
+
+  private may({ form }: Op, action: string): boolean {
+    return this.court.allows(this.court.account.role, form, action);
+  }
+
+  /** Nothing but links that lead to another person since a merge of this unit, or its undoing. */
+  private followsMerge(op: Op): boolean {
+    const form = this.form(op);
+    const standing = this.records.get(op.record_id)?.values;
+    if (!form || !standing || !onlyPersons(form, op)) return false;
+    const merges = this.unit
+      .filter((one) => this.may(one, 'amend'))
+      .flatMap((one) => mergesIn(this.form(one), one));
+    return merges.some(({ from, to, undone }) =>
+      Object.entries(op.patch).every(([id, [was, now]]) => {
+        const [before, after] = undone ? [now, was] : [was, now];
+        const led = relinkedValues(form, { [id]: before as Value }, from, to)[id];
+        return sameValue(led, after as Value) && sameValue(standing[id], was as Value);
+      }),
+    );
+  }
+
+  /** True for a record that this user has made. */
+  private async isOwn({ record_id }: Op): Promise<boolean> {
+    const { tx, tenant, account } = this.court;
+    if (this.unit.some((one) => one.kind === 'create' && one.record_id === record_id)) return true;
+    const made = await tx
+      .selectFrom('record_version as v')
+      .innerJoin('op_log as o', (join) =>
+        join.onRef('o.tenant', '=', 'v.tenant').onRef('o.op_id', '=', 'v.op_id'),
+      )
+      .select('o.actor')
+      .where('v.tenant', '=', tenant)
+      .where('v.record_id', '=', record_id)
+      .where('v.version', '=', 1)
+      .executeTakeFirst();
+    return made?.actor === account.id;
   }
 
   private form(op: Op): Form | undefined {
@@ -148,7 +185,7 @@ class UnitOnTrial {
     const { tx, tenant } = this.court;
     const rows = await tx
       .selectFrom('op_log')
-      .select(['status', 'uow_id'])
+      .select(['status', 'uow_id', 'code'])
       .where('tenant', '=', tenant)
       .where('record_id', '=', record)
       .where('status', 'not in', ['applied', 'merged'])
@@ -156,7 +193,8 @@ class UnitOnTrial {
     const others = rows.filter(({ uow_id }) => uow_id !== op.uow_id);
     const has = (...statuses: string[]) => others.some((row) => statuses.includes(row.status));
     if (has('conflict', 'waiting')) return this.waiting(op, record);
-    if (has('held')) return { op, status: 'held', code: 'sync.container' };
+    const held = others.find(({ status, code }) => status === 'held' && code !== 'sync.unit');
+    if (has('held')) return { op, status: 'held', code: held?.code ?? 'sync.container' };
     return has('rejected') ? refused(op, 'sync.no_record') : null;
   }
 
@@ -324,6 +362,16 @@ class UnitOnTrial {
         op.kind !== sent.kind || Object.keys(op.patch).length < Object.keys(sent.patch).length,
     });
   }
+}
+
+/** Persons an operation on a client leads to another one, as a merge does, or back again. */
+function mergesIn(form: Form | undefined, { kind, record_id, patch }: Op) {
+  if (!form?.isClient || kind !== 'amend') return [];
+  return Object.entries(patch).flatMap(([id, [was, now]]) => {
+    if (form.fields[id]?.to !== 'person') return [];
+    const to = now ?? was;
+    return typeof to === 'string' ? [{ from: record_id, to, undone: now === null }] : [];
+  });
 }
 
 /** True when nothing but links to persons changes. */

@@ -123,7 +123,7 @@ onEachDatabase('push', (place) => {
     // A form the matrix does not name is nobody's to enter.
     expect(said(await anna.send(person, future, newer))).toEqual([
       'applied',
-      'sync.right',
+      'sync.form',
       'applied',
     ]);
     const items = await bertta.feed();
