@@ -73,7 +73,23 @@ export function addCentreCommands(program: Command, { t, done, given }: Commands
     .action(async (until, flags) =>
       done(await (await part()).setDurable(until, { ...given(), ...flags })),
     );
+  atCentre(centre.command('held').description(t('cli.use.what_waits_held')), t)
+    .option('--json', t('cli.use.as_json'))
+    .action(async (flags) => done(await (await part()).listHeld({ ...given(), ...flags })));
+  for (const [name, decision, help] of HELD) {
+    atCentre(centre.command(`${name} <units...>`).description(t(help)), t)
+      .requiredOption('--user <id>', t('cli.use.who_decides'))
+      .requiredOption('--reason <reason>', t('cli.use.why'))
+      .action(async (units, flags) =>
+        done(await (await part()).decideHeldUnits(units, decision, { ...given(), ...flags })),
+      );
+  }
 }
+
+const HELD = [
+  ['let-in', 'let_in', 'cli.use.let_in'],
+  ['archive', 'archive', 'cli.use.put_aside'],
+] as const;
 
 /** `akti user …`: the people of a base, or those of a centre when one is named. */
 export function addUserCommands(program: Command, { t, done, given }: CommandsIn): void {

@@ -202,6 +202,8 @@ function addSyncCommand(program: Command, { t, done, given }: CommandsIn): void 
     .description(t('cli.use.exchange_with_the_centre'))
     .option('--connect <url>', t('cli.use.link_to_a_centre'))
     .option('--status', t('cli.use.say_only_what_waits'))
+    .option('--held [what]', t('cli.use.what_is_held'), oneOf('again', 'archive'))
+    .option('--reason <reason>', t('cli.use.why'))
     .option('--json', t('cli.use.as_json'))
     .option('--base <file>', t('cli.use.a_base_file'))
     .option('--user <id>', t('cli.use.user_at_the_centre'))

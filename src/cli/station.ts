@@ -10,6 +10,7 @@ import { giveWay } from '../store/give-way';
 import { keepRefresh, readLink, readRefresh } from '../store/sync-link';
 import { type Exchange, makeExchange, type Stopped } from '../sync/exchange';
 import { type HttpWire, httpWire } from '../sync/http-wire';
+import type { Log } from '../sync/ports';
 import type { Stage } from '../sync/talk';
 
 /** Name and version of this program as the centre logs it. */
@@ -19,6 +20,7 @@ const APP = 'akti 1';
 export interface Connected {
   readonly wire: HttpWire;
   readonly exchange: Exchange;
+  readonly log: Log;
 }
 
 /**
@@ -57,14 +59,15 @@ export function connectStation(
     ...tokenPlace(base),
   });
   const forms = Object.fromEntries(registry.all.map((form) => [form.id, form.version]));
-  const exchange = makeExchange(openLog(world, slicing), wire, {
+  const log = openLog(world, slicing);
+  const exchange = makeExchange(log, wire, {
     clock,
     newDevice: () => ids.next(),
     app: APP,
     forms,
     ...(progress ? { progress } : {}),
   });
-  return { wire, exchange };
+  return { wire, exchange, log };
 }
 
 /** True when nobody is signed in: only a password helps. */

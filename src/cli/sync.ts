@@ -8,20 +8,14 @@ import { catching, problemFrom } from '../store/errors';
 import { changeLink, makeLink, readLink } from '../store/sync-link';
 import type { Outcome } from '../sync/exchange';
 import { centreUrl } from '../sync/http-wire';
-import { WireError } from '../sync/ports';
 import type { Stage } from '../sync/talk';
 import type { Words } from '../words/words';
-import { askSecret } from './base-key';
+import { type HeldAsked, runHeld } from './held';
 import { practiceBase } from './places';
 import { DONE, print, REFUSED, refuse, wordsIn } from './say';
 import { readSettings } from './settings';
-import {
-  type Connected,
-  connectStation,
-  needsPassword,
-  passwordIn,
-  stoppedProblem,
-} from './station';
+import { type Connected, connectStation, needsPassword, stoppedProblem } from './station';
+import { signIn } from './sync-sign-in';
 import { openAny, worldOf } from './world';
 
 interface SyncFlags {
@@ -30,12 +24,16 @@ interface SyncFlags {
   readonly connect?: string;
   readonly status?: boolean;
   readonly json?: boolean;
+  /** What is to become of what is held; true: say only what is. */
+  readonly held?: HeldAsked;
+  readonly reason?: string;
   readonly lang?: Language;
 }
 
 /**
  * `akti sync`: one exchange with the centre; exit status 0 only when everything is there.
- * `--connect URL --user ID` links the base first; `--status` only says what waits.
+ * `--connect URL --user ID` links the base first; `--status` only says what waits, `--held` what the
+ * centre holds, and what its author decides of it.
  */
 export async function runSync(flags: SyncFlags): Promise<number> {
   const words = wordsIn(flags.lang ?? readSettings().lang);
@@ -44,6 +42,8 @@ export async function runSync(flags: SyncFlags): Promise<number> {
   const world = worldOf(opened.value);
   try {
     if (flags.status) return tellStatus(world, words, flags.json ?? false);
+    if (flags.held !== undefined)
+      return await runHeld(world, words, { ...flags, held: flags.held });
     const linked = flags.connect === undefined ? haveLink(world) : link(world, flags);
     if (!linked.ok) return refuse(words, linked.problem);
     return await exchangeOnce(world, words, flags.connect !== undefined);
@@ -154,30 +154,6 @@ function told({ base }: World, words: Words, outcome: Outcome): number {
   }
   const open = counts.conflicts + counts.waiting + counts.held + counts.rejected;
   return refuse(words, { code: 'sync.left', values: { pending: counts.pending, open } });
-}
-
-/** Asks for the password and signs in; gives why not. */
-async function signIn(station: Connected, { base }: World, words: Words): Promise<Problem | null> {
-  const user = readLink(base)?.user ?? '';
-  const password = await passwordOf(words, user);
-  if (!password) return { code: 'sync.password_needed' };
-  try {
-    await station.wire.signIn(user, password);
-    return null;
-  } catch (error) {
-    if (!(error instanceof WireError)) throw error;
-    return stoppedProblem(error);
-  }
-}
-
-/** From the file the environment names, from a terminal without echo, else the first line given. */
-async function passwordOf(words: Words, user: string): Promise<string> {
-  const file = process.env.AKTI_SYNC_PASSWORD_FILE;
-  if (file) return passwordIn(file) ?? '';
-  if (process.stdin.isTTY) return askSecret(words.t('cli.sync.ask_password', { user }));
-  const pieces: Buffer[] = [];
-  for await (const piece of process.stdin) pieces.push(piece as Buffer);
-  return Buffer.concat(pieces).toString('utf8').split(/\r?\n/u)[0] ?? '';
 }
 
 /** From so many on a stage is told of, on stderr. */

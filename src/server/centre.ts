@@ -3,11 +3,20 @@ import type { Ids } from '../base/ids';
 import type { Catalog } from '../catalog/catalog';
 import type { Registry } from '../form/define';
 import type { Wire } from '../sync/ports';
-import type { CamePush, HelloReply, HelloRequest, PushReply } from '../sync/protocol';
+import type {
+  CamePush,
+  HeldReply,
+  HeldRequest,
+  HelloReply,
+  HelloRequest,
+  OpResult,
+  PushReply,
+} from '../sync/protocol';
 import { LIMITS, PROTOCOL } from '../sync/protocol';
 import { authorise, readState } from './callers';
 import type { Database } from './database';
 import { pull, snapshot } from './feed';
+import { decideFor, decideOwn, type HeldDecision, type HeldUnit, heldUnits } from './held';
 import type { Account } from './judge';
 import { devicesOf, register, revoke, type StoredUser, save, usersOf } from './people';
 import { headOf, push } from './push';
@@ -47,6 +56,12 @@ export interface Centre extends CentreCalls {
   restored(): Promise<{ epoch: string; head: number }>;
   /** How it stands, for those who run it. */
   status(): Promise<Status>;
+  /** Units that wait for a person to let them in. */
+  heldUnits(): Promise<HeldUnit[]>;
+  /** What a superior decides of them. Refusals: those of `decideFor`. */
+  decideHeld(by: string, decision: HeldDecision): Promise<OpResult[]>;
+  /** What the author decides of own ones. Refusals: those of `decideOwn`. */
+  held(caller: Caller, request: HeldRequest): Promise<HeldReply>;
   /** A verified copy holds everything up to a position. */
   setDurable(position: number): Promise<void>;
   /** True when the feed has no gap: as many places as the head says. */
@@ -109,6 +124,9 @@ export async function openCentre(parts: Parts): Promise<Centre> {
         return { epoch, head: await headOf(tx, tenant), grants };
       }),
     status: () => statusOf(inside),
+    heldUnits: () => heldUnits(inside),
+    decideHeld: (by, decision) => decideFor(inside, by, decision),
+    held: async (caller, request) => ({ results: await decideOwn(inside, caller, request) }),
     restored: () => markRestored(inside),
     setDurable: (position) => markDurable(inside, position),
     verify: () => verifyFeed(inside),

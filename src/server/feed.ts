@@ -1,4 +1,4 @@
-import type { Conflict, Item, Op, OpStatus, PullReply, SnapshotReply } from '../sync/protocol';
+import type { Conflict, Item, Op, PullReply, SnapshotReply } from '../sync/protocol';
 import { LIMITS } from '../sync/protocol';
 import { authorise, readState } from './callers';
 import type { Caller, Inside } from './centre';
@@ -6,6 +6,7 @@ import type { Tx } from './database';
 import { sightOf } from './grants';
 import { headOf } from './push';
 import { Refusal } from './refusal';
+import { resultsOf } from './results';
 import { lookingOf, scopeIn } from './scope';
 import { STREAM } from './writing';
 
@@ -174,15 +175,18 @@ async function answersOf(
   if (ids.length === 0) return new Map();
   const rows = await tx
     .selectFrom('op_log')
-    .select(['op_id', 'status', 'conflict', 'code', 'received_at'])
+    .select(['op_id', 'received_at'])
     .where('tenant', '=', tenant)
     .where('op_id', 'in', ids)
     .where('actor', '=', user)
     .execute();
+  if (rows.length === 0) return new Map();
+  const received = new Map(rows.map(({ op_id, received_at }) => [op_id, received_at]));
+  const results = await resultsOf(tx, tenant, rows);
   return new Map(
-    rows.map(({ op_id, status, conflict, code, received_at: at }): [string, AnswerItem] => {
-      const result = { op_id, status: status as OpStatus, conflict, code };
-      return [op_id, { kind: 'answer', pos: 0, at, result }];
+    results.map((result): [string, AnswerItem] => {
+      const at = received.get(result.op_id) ?? '';
+      return [result.op_id, { kind: 'answer', pos: 0, at, result }];
     }),
   );
 }

@@ -6,6 +6,7 @@ import type { Tx } from './database';
 import { type Came, type CameUnit, readUnit } from './reading';
 import { Refusal } from './refusal';
 import { courtOf, releaseAll, writingOf } from './release';
+import { resultsOf } from './results';
 import { takeUnit } from './units';
 import { isGoodId } from './values';
 import { containerOf } from './working';
@@ -132,7 +133,9 @@ async function takeSome(
   await closeTransaction(writing);
   if (last !== device.last_seq) await seen(writing, device, last);
   if (refusal) return { results: [], refusal };
-  return { results: await resultsOf(tx, tenant, came, { known, changed }), refusal };
+  const taken = came.filter(({ op_id }) => !changed.has(op_id));
+  const results = new Map((await resultsOf(tx, tenant, taken)).map((one) => [one.op_id, one]));
+  return { results: came.map(({ op_id }) => answerTo(op_id, results, known)), refusal };
 }
 
 /**
@@ -161,8 +164,6 @@ async function lockAhead(tx: Tx, tenant: string, units: readonly CameUnit[]): Pr
     .execute();
 }
 
-const NOTHING: ReadonlySet<string> = new Set();
-
 async function knownOps(
   tx: Tx,
   tenant: string,
@@ -177,6 +178,8 @@ async function knownOps(
     .execute();
   return new Map(rows.map(({ op_id, hash }) => [op_id, hash]));
 }
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 const CHANGED = 'sync.op_changed';
 
@@ -234,41 +237,13 @@ async function seen({ tx, tenant, at }: Writing, device: Device, last_seq: numbe
     .execute();
 }
 
-/** How operations stand, with the places of those that are in. */
-async function resultsOf(
-  tx: Tx,
-  tenant: string,
-  ops: readonly Came[],
-  { known, changed }: { known: ReadonlyMap<string, string>; changed: ReadonlySet<string> },
-): Promise<OpResult[]> {
-  const rows = await tx
-    .selectFrom('op_log as o')
-    .leftJoin('change_log as c', (join) =>
-      join.onRef('c.tenant', '=', 'o.tenant').onRef('c.op_id', '=', 'o.op_id'),
-    )
-    .select(['o.op_id', 'o.status', 'o.conflict', 'o.code', 'c.version', 'c.pos'])
-    .where('o.tenant', '=', tenant)
-    .where(
-      'o.op_id',
-      'in',
-      ops.map(({ op_id }) => op_id),
-    )
-    .execute();
-  const byId = new Map(rows.map((row) => [row.op_id, row]));
-  return ops.map(({ op_id }) => {
-    if (changed.has(op_id)) return { op_id, status: 'rejected', code: CHANGED };
-    const row = byId.get(op_id);
-    if (!row) throw new Error('an operation that was taken is not in the log');
-    const { status, conflict, code, version, pos } = row;
-    const duplicate = known.has(op_id) ? { duplicate: true } : {};
-    return {
-      op_id,
-      status: status as OpResult['status'],
-      version,
-      pos,
-      conflict,
-      code,
-      ...duplicate,
-    };
-  });
+/** The answer to an operation; one whose id had been used for something else has no result. */
+function answerTo(
+  op_id: string,
+  results: ReadonlyMap<string, OpResult>,
+  known: ReadonlyMap<string, string>,
+): OpResult {
+  const result = results.get(op_id);
+  if (!result) return { op_id, status: 'rejected', code: CHANGED };
+  return known.has(op_id) ? { ...result, duplicate: true } : result;
 }

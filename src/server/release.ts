@@ -1,12 +1,12 @@
 import { isoDateOf, isoInstant } from '../base/clock';
-import type { Op } from '../sync/protocol';
+import type { Op, OpStatus } from '../sync/protocol';
 import { readAccount } from './callers';
 import type { Inside } from './centre';
 import type { Tx } from './database';
 import { sightOf } from './grants';
 import type { Account, Court } from './judge';
 import { standsForIn, tagsNow } from './standing';
-import { takeUnit } from './units';
+import { type Sent, takeUnit } from './units';
 import { endUnit, type Writing } from './writing';
 
 /** A transaction that is about to write. */
@@ -65,14 +65,39 @@ export async function releaseAll(inside: Inside, writing: Writing): Promise<void
 
 async function release(inside: Inside, writing: Writing, uow: string): Promise<void> {
   const { tx, tenant } = writing;
-  const rows = await tx
+  const unit = await unitThatWaits(inside, tx, uow, ['conflict', 'waiting']);
+  if (!unit || unit.isOpen) return;
+  const account = await readAccount(tx, tenant, unit.actor);
+  if (!account) return;
+  await takeUnit(writing, await courtOf(inside, tx, account, unit.device), unit.sent);
+}
+
+/** A unit that is not in, as it is judged once more. */
+export interface WaitingUnit {
+  readonly actor: string;
+  readonly device: string;
+  /** Without what a person has decided of it. */
+  readonly sent: readonly Sent[];
+  /** True when a conflict of it is still to be settled. */
+  readonly isOpen: boolean;
+}
+
+/** The operations of a unit that stand so, locked until the end; null where there is none. */
+export async function unitThatWaits(
+  { tenant, database }: Inside,
+  tx: Tx,
+  uow: string,
+  statuses: readonly OpStatus[],
+): Promise<WaitingUnit | null> {
+  let query = tx
     .selectFrom('op_log')
     .select(['op_id', 'device_id', 'seq', 'actor', 'payload'])
     .where('tenant', '=', tenant)
     .where('uow_id', '=', uow)
-    .where('status', 'in', ['conflict', 'waiting'])
-    .orderBy('seq')
-    .execute();
+    .where('status', 'in', [...statuses])
+    .orderBy('seq');
+  if (database.locking()) query = query.forUpdate();
+  const rows = await query.execute();
   const conflicts = await tx
     .selectFrom('conflict')
     .select(['op_id', 'status', 'doc'])
@@ -80,14 +105,13 @@ async function release(inside: Inside, writing: Writing, uow: string): Promise<v
     .where('uow_id', '=', uow)
     .execute();
   const first = rows[0];
-  if (!first || conflicts.some(({ status }) => status === 'open')) return;
-  const account = await readAccount(tx, tenant, first.actor);
-  if (!account) return;
+  if (!first) return null;
   const sent = rows.map(({ op_id, seq, payload }) => {
     const own = conflicts.filter((one) => one.op_id === op_id);
     const fields = own.flatMap(({ doc }) => JSON.parse(doc).fields as { field: string }[]);
     const decided = new Set(fields.map(({ field }) => field));
     return { op: JSON.parse(payload) as Op, decided, seq: seq ?? 0, known: true };
   });
-  await takeUnit(writing, await courtOf(inside, tx, account, first.device_id), sent);
+  const isOpen = conflicts.some(({ status }) => status === 'open');
+  return { actor: first.actor, device: first.device_id, sent, isOpen };
 }

@@ -139,6 +139,14 @@ export interface Tables {
     number: number;
   };
   number_head: { tenant: string; series: string; year: number; root: string; last: number };
+  held_decision: {
+    tenant: string;
+    uow_id: string;
+    at: string;
+    decided_by: string;
+    decision: string;
+    reason: string;
+  };
   alarm: {
     tenant: string;
     id: string;

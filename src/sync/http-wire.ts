@@ -15,6 +15,9 @@ import { type Wire, WireError } from './ports';
 import {
   checksumsReply,
   eventPoke,
+  type HeldReply,
+  type HeldRequest,
+  heldReply,
   helloReply,
   pullReply,
   pushReply,
@@ -54,6 +57,8 @@ export interface Pokes {
 export interface HttpWire extends Wire {
   /** Signs in and registers the device. Refusals: `auth.refused`, `device.revoked`, … */
   signIn(user: string, password: string): Promise<void>;
+  /** Decides of own held operations. Refusal: `held.none` one of them is not held. */
+  held(request: HeldRequest): Promise<HeldReply>;
   /** Hears the pokes until the stream ends or fails (`WireError`), or the signal ends it. */
   listen(pokes: Pokes, signal: AbortSignal): Promise<void>;
 }
@@ -153,6 +158,7 @@ export function httpWire(station: Station): HttpWire {
       post('/v1/snapshot', { container, after, at }, snapshotReply),
     checksums: (request) => post('/v1/checksums', request, checksumsReply),
     reconcile: (request) => post('/v1/reconcile', request, reconcileReply),
+    held: (request) => post('/v1/held', request, heldReply),
     workers: () => get('/v1/workers', workersReply),
     listen: (pokes, signal) =>
       admitting((token) => heard(station.url, token, patience, pokes, signal)),

@@ -254,6 +254,17 @@ export type ReconcileRequest = z.infer<typeof reconcileRequest>;
 export const reconcileReply = z.object({ missing: z.array(id) });
 export type ReconcileReply = z.infer<typeof reconcileReply>;
 
+/** What an author decides of own operations that are held; those of a unit go together. */
+export const heldRequest = z.object({
+  ops: z.array(id).min(1).max(1000),
+  decision: z.enum(['let_in', 'archive']),
+  reason: z.string().trim().min(1).max(4000),
+});
+export type HeldRequest = z.infer<typeof heldRequest>;
+/** How all operations of their units stand then. */
+export const heldReply = z.object({ results: z.array(opResultSchema) });
+export type HeldReply = z.infer<typeof heldReply>;
+
 export const workersReply = z.object({ workers: z.array(workerSchema) });
 export type WorkersReply = z.infer<typeof workersReply>;
 

@@ -42,7 +42,7 @@ onEachDatabase('the rights of what follows from a change', (place) => {
     of.amend('d1', 1, patch, { form: 'decision', bucket: 'p2', ...more });
   const moved: Op['patch'] = { person: ['p1', 'p2'], persons: [['p1'], ['p2']] };
 
-  test('links follow a merge of persons, though the role changes no decision (R39)', async () => {
+  test('links follow a merge of persons, though the role changes no decision (R41)', async () => {
     const { secretary } = await begin();
     const away = secretary.amend('p1', 1, { merged_into: [null, 'p2'] });
     const unit = [away, onDecision(secretary, moved), trace(secretary, 't1')];
@@ -57,7 +57,7 @@ onEachDatabase('the rights of what follows from a change', (place) => {
     expect(said(await secretary.sendUnits(undo))).toEqual(['applied', 'applied', 'applied']);
   });
 
-  test('links changed beside anything else the role may do are refused (R39)', async () => {
+  test('links changed beside anything else the role may do are refused (R41)', async () => {
     const { secretary } = await begin();
     const note = () => secretary.note('n1', 'p1', 'x');
     const named = (patch: Op['patch']) => secretary.amend('p1', 1, patch);
@@ -83,7 +83,7 @@ onEachDatabase('the rights of what follows from a change', (place) => {
     }
   });
 
-  test('what one may make one may take back, but not what another made (R39)', async () => {
+  test('what one may make one may take back, but not what another made (R41)', async () => {
     const { anna, secretary } = await begin();
     await anna.send(trace(anna, 't1'), trace(anna, 't2'));
     const of = { form: 'trace', bucket: 'p2' } as const;
@@ -96,7 +96,7 @@ onEachDatabase('the rights of what follows from a change', (place) => {
     expect(said(await secretary.sendUnits(own))).toEqual(['applied', 'applied']);
   });
 
-  test('a form nobody here knows waits under a code of its own (R40)', async () => {
+  test('a form nobody here knows waits under a code of its own (R42)', async () => {
     const { anna } = await begin();
     const order = anna.op({
       ...{ kind: 'create', form: 'shoe_order', form_version: 3, record_id: 's1', bucket: 'p1' },

@@ -2,6 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import {
   checksumsReply,
   checksumsRequest,
+  heldReply,
+  heldRequest,
   helloReply,
   helloRequest,
   pullQuery,
@@ -110,6 +112,22 @@ function addExchange(app: App, { centre, pokes, metrics }: Shell): void {
       },
     },
     (request) => centre.pull(callerOf(request), request.query.after, request.query.limit),
+  );
+  app.post(
+    '/v1/held',
+    {
+      schema: {
+        ...common,
+        summary: 'Decide of own operations that are held: judged anew, or put aside',
+        body: heldRequest,
+        response: replies('How the operations of their units stand then', heldReply),
+      },
+    },
+    async (request) => {
+      const reply = await centre.held(callerOf(request), request.body);
+      pokes.look();
+      return reply;
+    },
   );
   app.get(
     '/v1/workers',

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSession, type Session } from '../../src/records/session';
+import { must, worldOf } from '../contract/world';
+import { look } from '../faults/base';
+import { addCentreUser, type CentreUser, type Served, serve } from '../lib/serve';
+import { makeScenarioBase, makeWorld, runAkti, type World } from '../lib/world';
+import { caseOf, enterPerson, mustEnter } from '../records/office';
+
+const PASSWORD = 'avoin-sesonki-17';
+const NEAR = '11a2gb';
+const FAR = 'phsotey';
+const ANNA: CentreUser = {
+  ...{ id: 'yhtmalmai', name: 'Mallila Maija', unit: NEAR, role: 'worker', password: PASSWORD },
+};
+const BERTTA: CentreUser = { ...ANNA, id: 'yhtpälöst', name: 'Pälvinen Östen' };
+
+let home: World;
+let centre: Served;
+let at: string[];
+
+beforeAll(async () => {
+  home = makeWorld();
+  at = ['--centre', home.file('keskus.db')];
+  for (const user of [ANNA, BERTTA]) await addCentreUser(home, at, user);
+  centre = await serve(home, { args: ['--file', home.file('keskus.db'), '--port', '0'] });
+  await makeScenarioBase(home, 'empty');
+});
+afterAll(async () => {
+  await centre.stop();
+  home.remove();
+});
+
+const sync = (...args: string[]) =>
+  runAkti(['sync', ...args, '--base', home.base], { world: home, input: `${PASSWORD}\n` });
+
+const akti = (...args: string[]) => runAkti([...args, ...at], { world: home, input: '' });
+
+/** Ids of one sitting are not those of another. */
+let seed = 77;
+
+function work(does: (session: Session) => void): void {
+  seed += 1;
+  look(home.base, (base) => {
+    const who = { user: ANNA.id, workDate: '2026-03-16', lang: 'fi' } as const;
+    does(must(openSession(worldOf(base, seed), who)));
+  });
+}
+
+const held = async () => JSON.parse((await akti('centre', 'held', '--json')).stdout);
+const refusal = (stderr: string) => /akti: (\S+): /.exec(stderr)?.[1];
+
+describe('what a centre holds', () => {
+  it('is listed, let in by a superior, or given up by its author, with a reason (R43)', async () => {
+    let client = '';
+    work((session) => {
+      client = enterPerson(session, '140388-9028', 'Koivula', 'Aino');
+    });
+    expect((await sync('--connect', centre.url, '--user', ANNA.id)).code).toBe(0);
+    work((session) => {
+      mustEnter(session, 'diary_note', caseOf(session, client), { text: 'Salainen käynti' });
+      mustEnter(session, 'diary_note', caseOf(session, client), { text: 'Toinen' });
+    });
+    await addCentreUser(home, at, { ...ANNA, unit: FAR });
+    expect((await sync()).code).toBe(1);
+
+    const listed = await sync('--held');
+    expect([listed.code, listed.stdout.trim().split('\n').length]).toEqual([1, 2]);
+    expect(listed.stdout).toMatch(/Päiväkirjamerkintä/);
+    const units = (await held()) as { uow_id: string; actor: string }[];
+    expect(units.map(({ actor }) => actor)).toEqual([ANNA.id, ANNA.id]);
+    const lines = await akti('centre', 'held');
+    expect(lines.stdout).toContain(units[0]?.uow_id);
+    expect(lines.stdout).not.toMatch(/Salainen|Koivula/);
+
+    const letIn = ['centre', 'let-in', units[0]?.uow_id ?? '', '--reason', 'käynti ennen siirtoa'];
+    const asAnna = await akti(...letIn, '--user', ANNA.id);
+    expect([asAnna.code, refusal(asAnna.stderr)]).toEqual([1, 'held.unseen']);
+    const asBertta = await akti(...letIn, '--user', BERTTA.id);
+    expect([asBertta.stderr, asBertta.code]).toEqual(['', 0]);
+    expect(await held()).toHaveLength(1);
+
+    const still = await sync('--held', 'again', '--reason', 'yritetään');
+    expect(still.code).toBe(1);
+    const nothing = await sync('--held', 'archive');
+    expect(refusal(nothing.stderr)).toBe('held.reason');
+    const given = await sync('--held', 'archive', '--reason', 'kirjattu toisaalla');
+    expect([given.stderr, given.code]).toEqual(['', 0]);
+    expect(await held()).toEqual([]);
+    expect((await sync()).code).toBe(0);
+    const { stdout } = await sync('--status', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ held: 0, rejected: 0, acknowledged: 1, done: true });
+  });
+});
