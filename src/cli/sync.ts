@@ -32,8 +32,8 @@ interface SyncFlags {
 
 /**
  * `akti sync`: one exchange with the centre; exit status 0 only when everything is there.
- * `--connect URL --user ID` links the base first; `--status` only says what waits, `--held` what the
- * centre holds, and what its author decides of it.
+ * `--connect URL --user ID` links the base first; `--status` only says what waits,
+ * `--held` what the centre holds, and what its author decides of it.
  */
 export async function runSync(flags: SyncFlags): Promise<number> {
   const words = wordsIn(flags.lang ?? readSettings().lang);

@@ -1,6 +1,6 @@
 import type { Form } from '../form/define';
 import { sameValue, type Value, type Values } from '../form/value';
-import { relinkedValues } from '../records/merge';
+import { relinkedValues } from '../records/relinked';
 import { type Conflict, LIMITS, type Op, type OpStatus } from '../sync/protocol';
 import type { EnteredAs, Sight } from './grants';
 import { meet, type Version, VOIDED, withoutDecided, writtenLater } from './merge';

@@ -50,7 +50,7 @@ const held = async () => JSON.parse((await akti('centre', 'held', '--json')).std
 const refusal = (stderr: string) => /akti: (\S+): /.exec(stderr)?.[1];
 
 describe('what a centre holds', () => {
-  it('is listed, let in by a superior, or given up by its author, with a reason (R43)', async () => {
+  it('is listed, let in by a superior, or given up by its author (R43)', async () => {
     let client = '';
     work((session) => {
       client = enterPerson(session, '140388-9028', 'Koivula', 'Aino');

@@ -133,7 +133,7 @@ onEachDatabase('what is held', (place) => {
     expect(await decide('bertta', 'let_in', [third as string])).toEqual(['merged']);
   });
 
-  test('what waited for an answer is sent again to the place of the answer’s operation', async () => {
+  test('an answer’s own place in the feed is not that of its operation', async () => {
     const { anna, ops } = await begin();
     await decide('bertta', 'archive');
     const [first] = ops as [string];
