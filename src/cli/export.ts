@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import { DONE, print, refuse } from './say';
 import type { Settings } from './settings';
 import { type CaseFlags, withPerson } from './show';
+import { writeOut } from './write-out';
 
 /**
  * `akti export PERSON [FILE]`: a whole case as plain text, the same bytes on each run and machine.
@@ -20,12 +20,6 @@ export function runExport(
       print(text.value);
       return DONE;
     }
-    try {
-      writeFileSync(file, text.value, { flag: flags.force ? 'w' : 'wx', mode: 0o600 });
-      return DONE;
-    } catch (error) {
-      const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST';
-      return refuse(words, { code: isThere ? 'export.exists' : 'export.failed', values: { file } });
-    }
+    return writeOut(file, text.value, flags.force === true, words);
   });
 }

@@ -72,6 +72,7 @@ export class LessonBases {
 
   private make(base: LessonBase): Result<string> {
     if ('after' in base) return this.end(base.after);
+    if ('file' in base) return demoBase(base.file);
     const path = join(this.folder, `made-${this.made.size + 1}.akti`);
     const made = makeDemo(path, {
       catalog: shippedCatalog(),
@@ -114,6 +115,18 @@ function playedOn(path: string, lesson: Lesson): Result<string> {
     desk.close();
     opened.value.world.base.close();
   }
+}
+
+/** The path of a demo base that lies there, or why it is none: a real one is never played on. */
+function demoBase(path: string): Result<string> {
+  const opened = openBase(path);
+  if (!opened.ok) {
+    return opened.problem.code === 'base.key' ? bad('lesson.real_base', { file: path }) : opened;
+  }
+  const base = opened.value;
+  const { kind } = base;
+  base.close();
+  return kind === 'demo' ? good(path) : bad('lesson.real_base', { file: path });
 }
 
 /**

@@ -16,6 +16,8 @@ export interface Leader {
   key(key: Key): boolean;
   /** The client has done a key of the hands at the keyboard. */
   pressed?(): void;
+  /** It has changed, and is about to be painted. */
+  changed?(): void;
   lines(): LessonLines;
 }
 
@@ -29,6 +31,7 @@ export interface LessonClientOptions extends Omit<ShowOptions, 'size' | 'outside
   lead(hands: LeaderHands): Leader;
   /** The screen is there: what is shown may be heard from here on. */
   onStage?(terminal: Terminal, show: LessonShow): void;
+  onSize?(cols: number, rows: number): void;
 }
 
 /** The real client on a lesson's base, with the lesson's rows under it. */
@@ -111,6 +114,7 @@ class LessonClient implements LeaderHands {
   }
 
   changed(): void {
+    this.leader.changed?.();
     this.paint();
   }
 
@@ -132,6 +136,7 @@ class LessonClient implements LeaderHands {
   }
 
   private resize(cols: number, rows: number): void {
+    this.options.onSize?.(cols, rows);
     this.show.resize(cols, rows - lessonRows(rows));
     this.painter.frame();
   }

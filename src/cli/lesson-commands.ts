@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { ddmmyy, oneOf, SCENARIO_NAMES, wholeNumber } from './arguments';
 import type { CommandsIn } from './centre-commands';
 import { wordsIn } from './say';
 import { readSettings } from './settings';
@@ -6,8 +7,7 @@ import { readSettings } from './settings';
 const SPEEDS = ['0.25', '0.5', '1', '2', '4', '8', '16'];
 
 function speed(text: string): number {
-  if (!SPEEDS.includes(text)) throw new InvalidArgumentError(SPEEDS.join('|'));
-  return Number(text);
+  return Number(oneOf(...SPEEDS)(text));
 }
 
 function stepNumber(text: string): number {
@@ -15,20 +15,51 @@ function stepNumber(text: string): number {
   return Number(text);
 }
 
+/** Adds as what a run is handed on. */
+function handedOn(command: Command, t: CommandsIn['t']): Command {
+  return command
+    .option('--cast <file>', t('cli.use.as_asciicast'))
+    .option('--html <file>', t('cli.use.as_a_page'))
+    .option('--text <file>', t('cli.use.as_a_transcript'))
+    .option('--keep <file>', t('cli.use.keep_the_base'))
+    .option('--force', t('cli.use.write_over'))
+    .option('--keymap <name>', t('cli.use.key_map_effica_no_function_keys'))
+    .option('--speed <factor>', t('cli.use.how_fast'), speed);
+}
+
 /** `akti lesson …`. */
 export function addLessonCommands(program: Command, { t, done, given }: CommandsIn): void {
   const words = () => wordsIn(given().lang ?? readSettings().lang);
   const lesson = program.command('lesson').description(t('cli.use.lessons'));
-  lesson
-    .command('play <lesson>')
-    .description(t('cli.use.play_a_lesson'))
-    .option('--keymap <name>', t('cli.use.key_map_effica_no_function_keys'))
-    .option('--speed <factor>', t('cli.use.how_fast'), speed)
+  handedOn(lesson.command('play <lesson>').description(t('cli.use.play_a_lesson')), t)
     .option('--from <step>', t('cli.use.from_which_step'), stepNumber)
     .option('--paused', t('cli.use.wait_for_the_first_cue'))
+    .option('--base <file>', t('cli.use.a_demo_base_to_copy'))
     .action(async (name, flags) => {
       const { playLesson } = await import('./lesson-play');
       done(await playLesson(name, { ...given(), ...flags }, readSettings(), words()));
+    });
+  handedOn(lesson.command('export <lesson>').description(t('cli.use.hand_a_lesson_on')), t).action(
+    async (name, flags) => {
+      const { exportLesson } = await import('./lesson-export');
+      done(exportLesson(name, { ...given(), ...flags }, readSettings(), words()));
+    },
+  );
+  lesson
+    .command('record <file>')
+    .description(t('cli.use.record_a_lesson'))
+    .option('--scenario <name>', t('cli.use.which_scenario'), oneOf(...SCENARIO_NAMES))
+    .option('--persons <number>', t('cli.use.how_many_persons'), wholeNumber)
+    .option('--seed <number>', t('cli.use.seed'), wholeNumber)
+    .option('--base <file>', t('cli.use.a_demo_base_to_copy'))
+    .option('--keep <file>', t('cli.use.keep_the_base'))
+    .option('--user <id>', t('cli.use.who_is_working'))
+    .option('--work-date <ddmmyy>', t('cli.use.the_day_recorded_as'), ddmmyy)
+    .option('--keymap <name>', t('cli.use.key_map_effica_no_function_keys'))
+    .option('--force', t('cli.use.write_over'))
+    .action(async (file, flags) => {
+      const { recordLesson } = await import('./lesson-record');
+      done(await recordLesson(file, { ...given(), ...flags }, readSettings(), words()));
     });
   lesson
     .command('check [folder]')

@@ -6,7 +6,7 @@ import { unmet } from '../lessons/expect';
 import { KeyCast } from '../lessons/keycast';
 import type { Lesson, LessonStep } from '../lessons/lesson';
 import { type Fingers, keysOfStep } from '../lessons/lesson-keys';
-import type { Stage } from '../lessons/stage';
+import type { Stage, StoredRecord } from '../lessons/stage';
 import type { DeskLoop, Outside } from './desk-loop';
 import { type LessonBases, openLesson } from './lesson-base';
 import { openDesk, stageOf } from './lesson-stage';
@@ -27,6 +27,10 @@ export class LessonShow {
   readonly cast = new KeyCast();
   readonly fingers: Fingers;
   desk!: DeskLoop;
+  /** Told of each key before the client has it. */
+  heard: (key: Key, secret: boolean) => void = () => {};
+  /** The base it lies on; another one after each restoring. */
+  path = '';
   private stage!: Stage;
   private closeBase = () => {};
   private size: ShowOptions['size'];
@@ -50,6 +54,7 @@ export class LessonShow {
     const opened = openLesson(path.value, lesson, lesson.language);
     if (!opened.ok) return opened;
     const { base } = opened.value.world;
+    this.path = path.value;
     const size = this.size;
     this.desk = openDesk({ world: opened.value, keymap, lang: lesson.language, size }, outside);
     this.stage = stageOf(this.desk);
@@ -68,7 +73,9 @@ export class LessonShow {
   /** Presses keys one by one, as hands do, and shows their names. */
   press(keys: readonly Key[]): void {
     for (const key of keys) {
-      this.cast.add(key, this.secret());
+      const secret = this.secret();
+      this.cast.add(key, secret);
+      this.heard(key, secret);
       this.stage.press([key]);
     }
   }
@@ -84,6 +91,10 @@ export class LessonShow {
 
   screen(): readonly string[] {
     return this.stage.screen();
+  }
+
+  records(client: string | null): readonly StoredRecord[] {
+    return this.stage.records(client);
   }
 
   close(): void {

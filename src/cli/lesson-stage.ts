@@ -55,7 +55,7 @@ export function fingersOf(keymap: Keymap, lang: Language): Fingers {
 }
 
 /** Rows of a grid as text, without blanks at their ends. */
-export function rowsOf(grid: Grid): string[] {
+function rowsOf(grid: Grid): string[] {
   return Array.from({ length: grid.rows }, (_, y) =>
     grid.chars
       .slice(y * grid.cols, (y + 1) * grid.cols)

@@ -40,7 +40,7 @@ function echoes(before: DeskState, after: DeskState, was: Spot | null, now: Spot
 }
 
 /** The grid with rows of others under it. */
-function withBelow(grid: Grid, below: readonly Line[]): Grid {
+export function withBelow(grid: Grid, below: readonly Line[]): Grid {
   if (!below.length) return grid;
   const whole = new Grid(grid.cols, grid.rows + below.length);
   whole.copyFrom(grid);

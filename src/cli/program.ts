@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { LANGUAGES, type Language, languageIn } from '../base/language';
 import type { Problem } from '../base/problems';
 import type { Words } from '../words/words';
+import { DDMMYY, ddmmyy, oneOf, SCENARIO_NAMES, wholeNumber } from './arguments';
 import { addCentreCommands, addUserCommands, type CommandsIn } from './centre-commands';
 import { addLessonCommands } from './lesson-commands';
 import { DONE, endWithReader, refuse, USAGE, wordsIn } from './say';
@@ -19,8 +20,6 @@ interface ClientFlags {
   keymap?: string;
   lang?: Language;
 }
-
-const DDMMYY = /^\d{6}$/u;
 
 /**
  * The flags of the client when nothing else was given, else undefined. The library for commands and
@@ -50,27 +49,6 @@ function clientFlagsIn(args: readonly string[]): ClientFlags | undefined {
     return undefined;
   }
 }
-
-// What was expected travels in the error as an id of `value.expected`, or as the words themselves.
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/u.test(text)) throw new InvalidArgumentError('whole_number');
-  return Number(text);
-}
-
-function ddmmyy(text: string): string {
-  if (!DDMMYY.test(text)) throw new InvalidArgumentError('ddmmyy');
-  return text;
-}
-
-function oneOf<T extends string>(...allowed: readonly T[]): (text: string) => T {
-  return (text) => {
-    const found = allowed.find((one) => one === text);
-    if (!found) throw new InvalidArgumentError(allowed.join('|'));
-    return found;
-  };
-}
-
-const SCENARIO_NAMES = ['B1', 'B2', 'B3', 'B5', 'empty'] as const;
 
 /** Groups of commands that describe themselves. */
 const PARTS = [

@@ -10,9 +10,10 @@ export class KeyCast {
 
   /** @param secret what is typed is masked: a password, or what opens a locked screen */
   add(key: Key, secret: boolean): void {
-    const typed = key.kind === 'char' && key.text !== ' ';
-    const text = secret ? MASK : keyId(key);
     const last = this.said.at(-1);
+    // A space between letters is one of them; by itself it is a key.
+    const typed = key.kind === 'char' && (key.text !== ' ' || last?.typed === true);
+    const text = secret ? MASK : typed ? key.text : keyId(key);
     if (typed && last?.typed) last.text += text;
     else this.said.push({ text, typed });
     if (this.said.length > KEPT) this.said.shift();

@@ -62,7 +62,9 @@ export type LessonBase =
   | { readonly scenario: string }
   | { readonly persons: number; readonly seed: number }
   /** File of the lesson whose end is this one's beginning. */
-  | { readonly after: string };
+  | { readonly after: string }
+  /** Path of a demo base, which is copied. */
+  | { readonly file: string };
 
 /** What a practised lesson is judged by. */
 export interface Practice {

@@ -73,6 +73,7 @@ export class Player {
     if (step > 0) this.hands.restore(step);
     this.enter(step);
     if (paused) this.mode = 'paused';
+    this.hands.changed();
     this.go();
   }
 

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { type Fault, inFileOrder } from '../catalog/fault';
 import { isCommandId } from '../keys/commands';
 import { type Key, keyId, readKeyName } from '../keys/key';
@@ -82,7 +83,7 @@ function lessonIn(file: string, whole: Place, named: Named): Lesson {
     order: at.get('order')?.whole(1, 1000) ?? null,
     minutes: need('minutes')?.whole(1, longest) ?? 1,
     language: at.get('language')?.oneOf(['fi', 'sv', 'en']) ?? 'fi',
-    base: baseIn(need('base'), named),
+    base: baseIn(need('base'), file, named),
     user: at.get('user')?.text() ?? 'yhtmalmai',
     workDate: workDateIn(need('work_date')),
     keys: at.get('keys')?.whole(1, 10_000) ?? null,
@@ -108,10 +109,12 @@ function workDateIn(place: Place | null): string {
   return text;
 }
 
-function baseIn(place: Place | null, named: Named): LessonBase {
-  const at = place?.map(['scenario', 'persons', 'seed', 'after']);
+function baseIn(place: Place | null, lesson: string, named: Named): LessonBase {
+  const at = place?.map(['scenario', 'persons', 'seed', 'after', 'file']);
   const after = at?.get('after');
   if (after) return { after: fileIn(after, named) };
+  const file = at?.get('file');
+  if (file) return { file: resolve(dirname(lesson), file.text()) };
   const scenario = at?.get('scenario');
   if (scenario) {
     const [first = '', ...others] = named.scenarios;

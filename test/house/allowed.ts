@@ -28,11 +28,6 @@ export const ALLOWED: readonly Allowed[] = [
     why: 'lessons are being built: the player and the practice take these next',
   },
   {
-    rule: 'dead exports',
-    place: 'src/cli/lesson-stage.ts',
-    why: 'the recorder keeps the rows of the screen',
-  },
-  {
     rule: 'keys outside keymaps',
     place: 'src/lessons/player.ts',
     why: 'the key between lesson and client is the same under every key map, and of none of them',
