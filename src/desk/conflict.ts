@@ -1,6 +1,7 @@
 import { textIn } from '../form/value';
 import { type Key, keyId } from '../keys/key';
 import type { ShownConflict } from '../records/sync-state';
+import { conflictRoom, heightOf, sidesOf } from './conflict-text';
 import { awaiting, type Env, only, over, refusing } from './env';
 import { askReason } from './own-reason';
 import type { DeskState, PromptOverlay, Stepped } from './state';
@@ -8,7 +9,7 @@ import type { Choice, ConflictOverlay } from './sync-state';
 
 /** A conflict over the pane; of an open one nothing is chosen yet. */
 export function conflictShown(state: DeskState, conflict: ShownConflict): DeskState {
-  return over(state, { kind: 'conflict', conflict, choices: {}, at: 0 });
+  return over(state, { kind: 'conflict', conflict, choices: {}, at: 0, scroll: 0 });
 }
 
 /** Fields nobody has chosen a value for. */
@@ -16,7 +17,27 @@ function unchosen({ conflict, choices }: ConflictOverlay): number[] {
   return conflict.fields.flatMap(({ field }, at) => (choices[field] ? [] : [at]));
 }
 
-/** 1 and 2, or left and right, choose; up and down walk; Enter and F12 go on to the reason. */
+/** Rows of the field under the hands that lie beyond its room. */
+function beyond(env: Env, state: DeskState, overlay: ConflictOverlay): number {
+  const height = heightOf(sidesOf(env, state, overlay, overlay.at));
+  return Math.max(0, height - conflictRoom(env, state, overlay));
+}
+
+/** Up or down: through a field that is longer than its room, then to the next one. */
+function walk(env: Env, state: DeskState, overlay: ConflictOverlay, rows: number): Stepped {
+  const { conflict, at, scroll } = overlay;
+  const wanted = Math.max(0, Math.min(beyond(env, state, overlay), scroll + rows));
+  if (wanted !== scroll) return only(over(state, { ...overlay, scroll: wanted }));
+  const next = at + Math.sign(rows);
+  return next < 0 || next >= conflict.fields.length
+    ? only(state)
+    : only(over(state, { ...overlay, at: next, scroll: 0 }));
+}
+
+/**
+ * 1 and 2, or left and right, choose; up, down and the page keys walk and read; Enter and F12 go on
+ * to the reason.
+ */
 export function conflictKey(
   env: Env,
   state: DeskState,
@@ -24,24 +45,26 @@ export function conflictKey(
   key: Key,
 ): Stepped {
   const { conflict, at } = overlay;
-  const last = conflict.fields.length - 1;
-  const to = (wanted: number) => {
-    const next = Math.max(0, Math.min(last, wanted));
-    return only(next === at ? state : over(state, { ...overlay, at: next }));
-  };
+  const page = Math.max(1, conflictRoom(env, state, overlay) - 2);
   switch (keyId(key)) {
     case 'Up':
-      return to(at - 1);
+      return walk(env, state, overlay, -1);
     case 'Down':
-      return to(at + 1);
-    case 'Tab':
-      return to(at === last ? 0 : at + 1);
+      return walk(env, state, overlay, 1);
+    case 'PageUp':
+      return walk(env, state, overlay, -page);
+    case 'PageDown':
+      return walk(env, state, overlay, page);
+    case 'Tab': {
+      const next = (at + 1) % conflict.fields.length;
+      return only(next === at ? state : over(state, { ...overlay, at: next, scroll: 0 }));
+    }
     case '1':
     case 'Left':
-      return choose(state, overlay, 'mine');
+      return choose(env, state, overlay, 'mine');
     case '2':
     case 'Right':
-      return choose(state, overlay, 'theirs');
+      return choose(env, state, overlay, 'theirs');
     case 'Enter':
       return askWhy(env, state, overlay);
     default:
@@ -49,8 +72,11 @@ export function conflictKey(
   }
 }
 
-/** Chooses for the field under the hands, which then go to the next one that is open. */
-function choose(state: DeskState, overlay: ConflictOverlay, choice: Choice): Stepped {
+/**
+ * Chooses for the field under the hands, which then go to the next one that is open. With the last
+ * of them the reason is asked at once; from there one comes back to the choices.
+ */
+function choose(env: Env, state: DeskState, overlay: ConflictOverlay, choice: Choice): Stepped {
   const { conflict, at } = overlay;
   const field = conflict.fields[at];
   if (!field || conflict.settled) {
@@ -58,8 +84,11 @@ function choose(state: DeskState, overlay: ConflictOverlay, choice: Choice): Ste
   }
   const choices = { ...overlay.choices, [field.field]: choice };
   const chosen = { ...overlay, choices };
-  const next = unchosen(chosen).find((one) => one > at);
-  return only(over(state, { ...chosen, at: next ?? at }));
+  const open = unchosen(chosen);
+  const next = open.find((one) => one > at);
+  const moved = next === undefined ? chosen : { ...chosen, at: next, scroll: 0 };
+  const isLast = open.length === 0 && unchosen(overlay).length > 0;
+  return isLast ? askWhy(env, state, moved) : only(over(state, moved));
 }
 
 /** Asks the reason once each field has its value; goes to the first that has none. */
@@ -67,7 +96,8 @@ export function askWhy(env: Env, state: DeskState, overlay: ConflictOverlay): St
   if (overlay.conflict.settled) return only(over(state, null));
   const [open] = unchosen(overlay);
   if (open !== undefined) {
-    return only(refusing(over(state, { ...overlay, at: open }), { code: 'conflict.choose' }));
+    const there = over(state, { ...overlay, at: open, scroll: 0 });
+    return only(refusing(there, { code: 'conflict.choose' }));
   }
   return askReason(env, state, { kind: 'settle', over: overlay });
 }

@@ -70,11 +70,11 @@ export function submitPrompt(env: Env, state: DeskState): Stepped {
   if (overlay?.kind !== 'prompt') return only(state);
   const { purpose, entry, form } = overlay;
   if (purpose.kind === 'past') return submitPast(state, overlay);
-  if (purpose.kind === 'settle') return submitSettling(state, overlay);
-  if (purpose.kind === 'acknowledge') return submitSeen(state, overlay);
   if (purpose.kind === 'merge' || purpose.kind === 'move') return submitRelocation(state, overlay);
   if (purpose.kind === 'day') return submitDay(env, state, overlay, purpose);
   const lastSaved = { ...state.lastSaved, [promptKey(overlay)]: entry.values };
+  if (purpose.kind === 'settle') return submitSettling({ ...state, lastSaved }, overlay);
+  if (purpose.kind === 'acknowledge') return submitSeen({ ...state, lastSaved }, overlay);
   const closed = { ...over(state, null), lastSaved };
   const reason = textIn(entry.values, 'reason') ?? '';
   if (purpose.kind === 'void') return awaiting(closed, { kind: 'void', rec: purpose.rec, reason });

@@ -50,6 +50,8 @@ export interface ConflictOverlay {
   readonly choices: Readonly<Record<string, Choice>>;
   /** Index of the field under the hands. */
   readonly at: number;
+  /** Rows of it that lie above what is seen, where it is longer than its room. */
+  readonly scroll: number;
 }
 
 /** The password at the centre; what is typed is shown nowhere. */

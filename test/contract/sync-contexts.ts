@@ -54,7 +54,7 @@ function conflictOf(desk: Desk, settled: ShownConflict['settled']): ConflictOver
     settled,
     version: 3,
   };
-  return { kind: 'conflict', conflict, choices: {}, at: 0 };
+  return { kind: 'conflict', conflict, choices: {}, at: 0, scroll: 0 };
 }
 
 /** What a base with a centre shows of the way there. */
@@ -109,7 +109,7 @@ export const SYNC: Context[] = [
       link(desk);
       openClient(desk);
       desk.state = { ...desk.state, overlay: conflictOf(desk, null) };
-      desk.keys('1', '2', '1');
+      desk.keys('1', '2', '1', 'Esc');
     },
     there: (state) =>
       state.overlay?.kind === 'conflict' && Object.keys(state.overlay.choices).length === 3,
@@ -120,7 +120,7 @@ export const SYNC: Context[] = [
       link(desk);
       openClient(desk);
       desk.state = { ...desk.state, overlay: conflictOf(desk, null) };
-      desk.keys('1', '2', '1', 'Enter').type('sovittu');
+      desk.keys('1', '2', '1').type('sovittu');
     },
     there: ({ overlay }) => overlay?.kind === 'prompt' && overlay.purpose.kind === 'settle',
   },

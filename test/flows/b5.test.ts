@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { look } from '../faults/base';
 import { keys } from '../faults/client';
+import { type KeyStep, keyCount, press, stepBytes, type } from '../lib/keys';
 import type { Terminal } from '../lib/terminal';
 import { runAkti } from '../lib/world';
 import { openIda, type Station, Stations, sees } from './stations';
@@ -78,17 +79,29 @@ async function meanwhile(b: Station): Promise<void> {
   b.terminal.send(keys('F3'));
 }
 
+/** Keys of the settling by the counting rule of the flows, the reason in own words among them. */
+const SETTLING = {
+  list: [press('Alt+l')],
+  open: [press('Enter')],
+  choose: [press('1')],
+  reason: [type('sovittu käynnillä'), press('Enter')],
+} as const;
+const SETTLING_BUDGET = 22;
+
 /** Step 6: the conflict, which nothing is chosen in beforehand. */
 async function settle({ terminal }: Station): Promise<void> {
-  terminal.send(keys('Alt+l'));
+  const send = (steps: readonly KeyStep[]) =>
+    terminal.send(steps.map((step) => stepBytes(step)).join(''));
+  expect(keyCount(Object.values(SETTLING).flat())).toBeLessThanOrEqual(SETTLING_BUDGET);
+  send(SETTLING.list);
   await sees(terminal, /Lähetystila/, /ristiriita/);
-  terminal.send(keys('Enter'));
+  send(SETTLING.open);
   await sees(terminal, /1 Mallila Maija +2 Pälvinen Östen/, /\( \) 310826 +\( \) 310526/);
   terminal.send(keys('Enter'));
   await sees(terminal, /Valitse tälle kentälle arvo/);
-  terminal.send(keys('1', 'Enter'));
+  send(SETTLING.choose);
   await sees(terminal, /Miksi näin ratkaistaan/);
-  terminal.send(keys('=sovittu käynnillä', 'Enter'));
+  send(SETTLING.reason);
   await sees(terminal, /Ristiriita on ratkaistu/);
   await sees(terminal, /⇅ ✓/);
 }

@@ -12,11 +12,12 @@ import { showDdmmyy } from '../../rules/calendar';
 import type { Line } from '../../screen/cell';
 import { keyOf, plain, sentence, type View } from '../view';
 import { column, menuColumn } from './bar-rows';
+import { conflictLaid } from './conflict-rows';
 import { formRows, promptHeight } from './form-rows';
 import { historyLaid } from './history-rows';
 import { paletteLaid, rowLine, scrolled } from './palette-rows';
 import { box, type Laid } from './popup-rows';
-import { conflictLaid, deliveryLaid, passwordLaid } from './sync-rows';
+import { deliveryLaid, passwordLaid } from './sync-rows';
 
 function listLaid(view: View, list: Extract<Overlay, { kind: 'list' }>): Laid {
   const rows = rowsOfList(list);

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ConflictOverlay } from '../../src/desk/sync-state';
+import type { ShownConflict } from '../../src/records/sync-state';
+import type { Base } from '../../src/store/base';
+import { conflictLaid } from '../../src/ui/screens/conflict-rows';
+import { Desk, viewOf } from '../contract/desk';
+import { Bases } from '../contract/world';
+
+let bases: Bases;
+let base: Base;
+beforeAll(() => {
+  bases = new Bases();
+  base = bases.copy();
+});
+afterAll(() => bases.remove());
+
+const AT = '2026-03-16T07:00:00.000Z';
+const words = (from: number, count: number) =>
+  Array.from({ length: count }, (_, at) => `sana${from + at}`);
+
+/** Two notes of several paragraphs that part in the middle. */
+const START = words(100, 60).join(' ');
+const END = words(500, 60).join(' ');
+const MINE = `${START}\n\nKotikäynnillä sovittiin jatkosta.\n\n${END}`;
+const THEIRS = `${START}\n\nPuhelimessa kerrottiin muutosta toiselle paikkakunnalle.\n\n${END}`;
+
+function deskWith(fields: ShownConflict['fields']): Desk {
+  const desk = new Desk(base);
+  const conflict: ShownConflict = {
+    ...{ id: 'c1', form: 'diary_note', record: 'x1', name: '160326', person: null, fields },
+    ...{ opened_at: AT, settled: null, version: 3 },
+    theirs: { who: 'Pälvinen Östen', at: AT },
+    mine: { who: 'Mallila Maija', at: AT, reason: null },
+  };
+  const sync = { pending: 0, open: 1, contact: 'ok', since: '08:00' } as const;
+  desk.dispatch({ kind: 'sync', sync });
+  desk.dispatch({ kind: 'conflict', conflict });
+  return desk;
+}
+
+const overlayOf = (desk: Desk) => desk.state.overlay as ConflictOverlay;
+
+/** Rows of the conflict as they stand on the screen, and what in them is underlined. */
+function seen(desk: Desk): { rows: string[]; underlined: string } {
+  const { lines } = conflictLaid(viewOf(desk.env, desk.state), overlayOf(desk));
+  const rows = lines.map((line) => line.map(({ text }) => text).join(''));
+  const underlined = lines.flatMap((line) => line.filter(({ style }) => style?.underline));
+  return { rows, underlined: underlined.map(({ text }) => text).join(' ') };
+}
+
+const LONG = { field: 'text', base: START, theirs: THEIRS, mine: MINE };
+
+describe('a conflict of long texts', () => {
+  it('is read whole at 80×24 by the page key, both sides, and nothing is chosen by it', () => {
+    const desk = deskWith([LONG, { field: 'date', base: null, theirs: '2026-03-16', mine: null }]);
+    const read = new Set<string>();
+    const apart = new Set<string>();
+    let underlined = '';
+    for (let page = 0; page < 20 && overlayOf(desk).at === 0; page++) {
+      const now = seen(desk);
+      expect(now.rows.length).toBeLessThanOrEqual(16);
+      for (const row of now.rows) {
+        for (const word of row.split(/\s+/u)) read.add(word);
+        if (row.includes('≠')) apart.add(row);
+      }
+      underlined += ` ${now.underlined}`;
+      desk.keys('PageDown');
+    }
+    for (const word of `${MINE} ${THEIRS}`.split(/\s+/u)) expect(read).toContain(word);
+    expect(apart.size).toBeGreaterThan(0);
+    for (const row of apart) expect(row).not.toMatch(/sana\d/u);
+    expect(underlined).toMatch(/Kotikäynnillä sovittiin jatkosta\./u);
+    expect(underlined).toMatch(/Puhelimessa kerrottiin/u);
+    expect(underlined).not.toMatch(/sana\d/u);
+    expect(overlayOf(desk)).toMatchObject({ at: 1, choices: {} });
+  });
+
+  it('goes row by row with the arrows, and back', () => {
+    const desk = deskWith([LONG]);
+    const top = seen(desk).rows;
+    desk.keys('Down', 'Down');
+    expect(overlayOf(desk).scroll).toBe(2);
+    expect(seen(desk).rows[3]).toBe(top[5]);
+    desk.keys('Up', 'Up');
+    expect(seen(desk).rows).toEqual(top);
+  });
+});
+
+describe('the last choice', () => {
+  it('asks the reason at once; Esc comes back to the choices, and nothing is lost', () => {
+    const short = { field: 'date', base: null, theirs: '2026-03-16', mine: '2026-03-17' };
+    const desk = deskWith([LONG, short]);
+    desk.keys('1');
+    expect(overlayOf(desk)).toMatchObject({ kind: 'conflict', at: 1 });
+    desk.keys('2');
+    expect(desk.state.overlay).toMatchObject({ kind: 'prompt', purpose: { kind: 'settle' } });
+    desk.keys('Esc');
+    expect(overlayOf(desk).choices).toEqual({ text: 'mine', date: 'theirs' });
+    desk.keys('1');
+    expect(overlayOf(desk)).toMatchObject({ kind: 'conflict', choices: { date: 'mine' } });
+    desk.keys('Enter');
+    expect(desk.state.overlay?.kind).toBe('prompt');
+  });
+});
