@@ -81,16 +81,13 @@ function takeOp(door: Door, item: OpItem): string[] {
     const before = versionIn(base, op.record_id);
     if (version > before + 1) return missedBefore(door, item);
     const wire_seq = takeKept(base, op.op_id);
-    const change = {
-      ...op,
-      patch: op.patch as Patch,
-      kind: op.kind as ChangeKind,
-      base_version: version - 1,
-    };
-    const seq = appendChange(base, change, device_id);
+    const { kind, patch } = item.sent ?? op;
+    const said = { patch: patch as Patch, kind: kind as ChangeKind, base_version: version - 1 };
+    const seq = appendChange(base, { ...op, ...said }, device_id);
     const own = wire_seq !== null;
-    const status = 'applied';
-    putDelivery(base, { ...NOT_SENT, seq, own, device_id, wire_seq, status, version, pos, at });
+    const place = { status: 'applied', version, pos, at } as const;
+    const known = { ...NOT_SENT, seq, own, device_id, wire_seq, ...place };
+    putDelivery(base, { ...known, ...takenAs(op, { kind, patch: JSON.stringify(patch) }) });
   }
   return [op.record_id];
 }
@@ -106,14 +103,23 @@ function missedBefore(door: Door, { op }: OpItem): string[] {
 function confirmed(found: FoundOp, { op, device_id }: OpItem): Delivery {
   const was = found.delivery ?? { ...NOT_SENT, seq: found.seq, own: true, device_id };
   const isIn = was.status === 'merged' || was.status === 'applied';
-  const patch = JSON.stringify(op.patch) === found.patch ? null : (op.patch as Patch);
   return {
     ...was,
     status: isIn ? was.status : 'applied',
     conflict: null,
     code: null,
-    kind: op.kind === found.kind ? null : op.kind,
-    patch,
+    ...takenAs(op, found),
     device_id,
+  };
+}
+
+/** What of a change is not in as its author wrote it. */
+function takenAs(
+  op: OpItem['op'],
+  said: { readonly kind: string; readonly patch: string },
+): Pick<Delivery, 'kind' | 'patch'> {
+  return {
+    kind: op.kind === said.kind ? null : op.kind,
+    patch: JSON.stringify(op.patch) === said.patch ? null : (op.patch as Patch),
   };
 }

@@ -245,8 +245,9 @@ function opItem(row: VersionRow): OpItem {
   const patch = row.patch === null ? sent.patch : (JSON.parse(row.patch) as Op['patch']);
   const kind = row.kind as Op['kind'];
   const { pos, version, device_id, received_at, bucket } = row;
+  const whole = row.patch === null ? {} : { sent: { kind: sent.kind, patch: sent.patch } };
   return {
-    ...{ kind: 'op', pos, op: { ...sent, kind, bucket, patch } },
+    ...{ kind: 'op', pos, op: { ...sent, kind, bucket, patch }, ...whole },
     ...{ device_id, version, received_at },
   };
 }

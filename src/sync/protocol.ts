@@ -125,7 +125,10 @@ const itemSchema = z.discriminatedUnion('kind', [
     pos: position,
     /** Its own place, where it comes along with a record that has come into a container. */
     place: position.optional(),
+    /** As it went in. */
     op: opSchema.omit({ seq: true, seen: true }),
+    /** As its author wrote it, where that is more: the rest had been decided or written again. */
+    sent: opSchema.pick({ kind: true, patch: true }).optional(),
     device_id: id,
     /** Version of the record after it. */
     version,

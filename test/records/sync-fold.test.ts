@@ -130,6 +130,30 @@ describe('two stations and a centre', () => {
     }
   });
 
+  it('have each change as its author wrote it, decided or not, gone and come back (R1)', async () => {
+    const { anna, olli, centre, note } = await pair();
+    change(anna, ANNA, note, { text: 'Annan' });
+    change(olli, OLLI, note, { text: 'Ollin' });
+    for (const one of [anna, olli, anna]) await exchange(one, centre);
+    const written = changesOf(olli.office.base, note.id).map(({ op_id, patch }) => [op_id, patch]);
+    await putInto(centre, OLLI, 'phsotey');
+    await exchange(olli, centre);
+    expect(changesOf(olli.office.base, note.id)).toEqual([]);
+    const session = anna.office.session(ANNA);
+    const conflict = must(session.delivery())[0]?.conflict ?? '';
+    const { version } = must(session.conflict(conflict));
+    const choices = { text: 'theirs' } as const;
+    expect(session.settle({ conflict, version, choices, reason: 'Sovittu' }).kind).toBe('saved');
+    await putInto(centre, OLLI, '11a2gb');
+    for (const one of [anna, olli]) await exchange(one, centre);
+    for (const { office } of [anna, olli]) {
+      const lines = changesOf(office.base, note.id).map(({ op_id, patch }) => [op_id, patch]);
+      for (const line of written) expect(lines).toContainEqual(line);
+    }
+    expect([textIn(anna, note), textIn(olli, note)]).toEqual(['Annan', 'Annan']);
+    expect(problemsIn(olli)).toEqual([]);
+  });
+
   it('give a number for the time being, and the one of the centre afterwards (R16)', async () => {
     const { anna, olli, centre, client } = await pair();
     const [first, second] = [anna, olli].map((one, at) => {

@@ -116,11 +116,13 @@ export function change(
       if (!rec) return null;
       const client = rec.bucket ? session.reloadCase(rec.bucket) : null;
       if (client && !client.ok) return null;
+      // Of a client alone there is something to reveal, and the right to.
+      const revealed = form === 'person';
       return session.save({
         form,
         values: { ...rec.values, ...set(random, rec) },
         client: client?.value ?? null,
-        amend: { id: rec.id, base_version: rec.version, reason: REASON, revealed: true },
+        amend: { id: rec.id, base_version: rec.version, reason: REASON, revealed },
       });
     },
   };
