@@ -51,8 +51,8 @@ const FOUND: readonly (readonly [harness: string, found: string])[] = [
   ],
   [
     'schedules with settled conflicts (seed 3001048)',
-    'where a client was taken from a base and given back, a change of its author came back without ' +
-      'the fields a person had decided',
+    'where a client was taken from a base and given back, a change of its author came back ' +
+      'without the fields a person had decided',
   ],
   [
     'reading the code beside those',

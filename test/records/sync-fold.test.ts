@@ -130,7 +130,7 @@ describe('two stations and a centre', () => {
     }
   });
 
-  it('have each change as its author wrote it, decided or not, gone and come back (R1)', async () => {
+  it('have each change as its author wrote it, also gone and come back (R1)', async () => {
     const { anna, olli, centre, note } = await pair();
     change(anna, ANNA, note, { text: 'Annan' });
     change(olli, OLLI, note, { text: 'Ollin' });
