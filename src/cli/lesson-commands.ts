@@ -35,6 +35,7 @@ export function addLessonCommands(program: Command, { t, done, given }: Commands
     .option('--from <step>', t('cli.use.from_which_step'), stepNumber)
     .option('--paused', t('cli.use.wait_for_the_first_cue'))
     .option('--base <file>', t('cli.use.a_demo_base_to_copy'))
+    .option('--socket <path>', t('cli.use.socket'))
     .action(async (name, flags) => {
       const { playLesson } = await import('./lesson-play');
       done(await playLesson(name, { ...given(), ...flags }, readSettings(), words()));

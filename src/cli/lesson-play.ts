@@ -10,6 +10,7 @@ import type { LessonLines } from './lesson-lines';
 import { audience } from './lesson-list';
 import { LiveFilm } from './lesson-live-film';
 import type { LessonShow } from './lesson-show';
+import { lessonStudio } from './lesson-studio';
 import { DONE, refuse } from './say';
 import type { Settings } from './settings';
 
@@ -23,6 +24,8 @@ export interface PlayFlags extends HandOuts {
   readonly base?: string;
   /** Waits at the beginning for the first cue. */
   readonly paused?: boolean;
+  /** Where it is followed, other than at the usual place. */
+  readonly socket?: string;
 }
 
 /** What a player says in the lesson's rows. */
@@ -82,6 +85,8 @@ export async function playLesson(
   const lesson = base === undefined ? found.value : { ...found.value, base: { file: base } };
   const keymap = keymapOf(flags.keymap ?? settings.keymap);
   if (!keymap.ok) return refuse(words, keymap.problem);
+  const studio = await lessonStudio(flags.socket);
+  if (!studio.ok) return refuse(words, studio.problem);
   const bases = new LessonBases();
   process.on('exit', () => bases.remove());
   let film: LiveFilm | null = null;
@@ -94,6 +99,7 @@ export async function playLesson(
       lead: leadOf(lesson, words, flags, () => film),
       onStage: (terminal, show) => {
         played = show;
+        studio.value.show(terminal.screen);
         if (anyHandOut(flags)) film = new LiveFilm(lesson, words, terminal, show);
       },
       onSize: (cols, rows) => film?.size(cols, rows),
@@ -103,6 +109,7 @@ export async function playLesson(
     const run = film as LiveFilm | null;
     return kept === DONE && run ? writeHandOuts(run.ended(status), flags, words) : kept;
   } finally {
+    await studio.value.close();
     bases.remove();
   }
 }

@@ -10,7 +10,7 @@ export interface StudioOptions {
   readonly path: string;
   /** The screen as it is now; asked for each newcomer and at each change that somebody follows. */
   readonly still: () => Still;
-  /** Milliseconds of a clock that only goes forward. */
+  /** Milliseconds, to know how long a follower has taken nothing. */
   readonly now: () => number;
 }
 
