@@ -60,6 +60,14 @@
     rows[y].replaceChildren(...parts);
   }
 
+  /** Letters pressed in a row are one word. */
+  function press(key) {
+    const typed = [...key].length === 1;
+    const last = pressed.at(-1);
+    if (typed && last?.typed) last.text += key;
+    else pressed.push({ text: key, typed });
+  }
+
   /** Takes over one frame and gives the rows it changed. */
   function take(frame) {
     const [, inStep, key, place, changed] = frame;
@@ -69,7 +77,7 @@
     cursor = place;
     if (inStep !== step) pressed = [];
     step = inStep;
-    if (key) pressed.push(key);
+    if (key) press(key);
     return touched;
   }
 
@@ -97,7 +105,7 @@
     const { label, caption: said } = steps[step];
     const text = `${label}: ${said}`;
     if (caption.textContent !== text) caption.textContent = text;
-    keys.textContent = pressed.slice(-12).join(' ');
+    keys.textContent = pressed.map(({ text }) => text).slice(-12).join(' ');
   }
 
   function next() {
