@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { languageIn } from '../base/language';
 import { castOf } from '../lessons/cast';
 import { pageOf } from '../lessons/page';
 import type { Recording } from '../lessons/recording';
 import { transcriptOf } from '../lessons/transcript';
 import type { Words } from '../words/words';
 import { programFolder } from './places';
-import { DONE } from './say';
+import { DONE, wordsIn } from './say';
 import { copyOut, writeOut } from './write-out';
 
 /** Files a run is handed on as; those not named are not made. */
@@ -27,9 +28,15 @@ export function anyHandOut({ cast, html, text, keep }: HandOuts): boolean {
   return [cast, html, text, keep].some((file) => file !== undefined);
 }
 
-function pageText(recording: Recording, words: Words): string {
+/** Words in the language of a run's captions; the program may speak another. */
+const wordsOf = ({ lang }: Recording) => wordsIn(languageIn(lang) ?? 'en');
+
+function pageText(recording: Recording): string {
   const part = (name: string) => readFileSync(join(programFolder(), 'data', 'page', name), 'utf8');
-  return pageOf(recording, words, { style: part('page.css'), script: part('page.js') });
+  return pageOf(recording, wordsOf(recording), {
+    style: part('page.css'),
+    script: part('page.js'),
+  });
 }
 
 /** Leaves the base of a lesson that has ended where it was asked for; gives the exit status. */
@@ -42,8 +49,8 @@ export function writeHandOuts(recording: Recording, files: HandOuts, words: Word
   const force = files.force === true;
   const made: readonly (readonly [string | undefined, () => string])[] = [
     [files.cast, () => castOf(recording)],
-    [files.html, () => pageText(recording, words)],
-    [files.text, () => transcriptOf(recording, words)],
+    [files.html, () => pageText(recording)],
+    [files.text, () => transcriptOf(recording, wordsOf(recording))],
   ];
   for (const [file, text] of made) {
     const status = file === undefined ? DONE : writeOut(file, text(), force, words);

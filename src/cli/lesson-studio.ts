@@ -16,8 +16,9 @@ const NOTHING_YET: Still = { cols: 80, rows: 24, lines: [], cursor: null };
 const NOBODY: LessonStudio = { show: () => {}, close: async () => {} };
 
 /**
- * Opens the place where a lesson is followed, before its terminal is taken. At the usual place it is
- * no matter if that cannot be: another lesson may be shown there, and this one plays all the same.
+ * Opens the place where a lesson is followed, before its terminal is taken. At the usual place it
+ * is no matter if that cannot be: another lesson may be shown there, and this one plays all the
+ * same.
  * Problems, for a place that was asked for: those of `openStudio`.
  */
 export async function lessonStudio(asked: string | undefined): Promise<Result<LessonStudio>> {

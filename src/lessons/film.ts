@@ -37,8 +37,21 @@ export const LONGEST_WAIT_MS = 4000;
  */
 export function filmOf(recording: Recording): Film {
   const maker = new FilmMaker(recording);
-  for (const event of recording.events) maker.take(event);
+  for (const event of beginningSeen(recording.events)) maker.take(event);
   return maker.film();
+}
+
+/**
+ * The events with the first thing seen at their head, where no key came before it: a player tells
+ * its first step before it paints, and the screen the step begins on belongs before it.
+ */
+function beginningSeen(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
+  const cells = events.findIndex(({ kind }) => kind === 'cells');
+  const at = cells < 0 ? events.findIndex(({ kind }) => kind === 'screen') : cells;
+  const seen = events[at];
+  const before = events.slice(0, Math.max(0, at));
+  if (!seen || before.some(({ kind }) => kind === 'keys')) return events;
+  return [{ ...seen, at: before[0]?.at ?? seen.at }, ...before, ...events.slice(at + 1)];
 }
 
 class FilmMaker {

@@ -47,6 +47,27 @@ test('a film holds what changed: keys, rows and the cursor, and no long wait', (
   expect(ends).toEqual([0, 4]);
 });
 
+test('the screen the first step begins on is seen before it', () => {
+  const cells = (at: number, text: string): RecordedEvent => ({
+    at,
+    kind: 'cells',
+    lines: [[{ text }]],
+    cursor: null,
+  });
+  const key: RecordedEvent = { at: 7, kind: 'keys', names: 'a', bytes: 'a' };
+  const step: RecordedEvent = { at: 1, kind: 'step', step: 1, caption: 'one' };
+  const shown = filmOf(recordingOf([step, cells(5, 'start'), key, cells(8, 'a')]));
+  expect(shown.frames.map((one) => [one.step, one.rows.length])).toEqual([
+    [0, 1],
+    [1, 0],
+    [1, 0],
+    [1, 1],
+  ]);
+  expect(shown.ends).toEqual([0, 3]);
+  const late = filmOf(recordingOf([step, key, cells(8, 'a')]));
+  expect(late.ends).toEqual([-1, 2]);
+});
+
 test('without cells the rows told of are what is seen', () => {
   const rows = (text: string): RecordedEvent => ({ at: 1, kind: 'screen', rows: [text] });
   const { frames } = filmOf(recordingOf([rows('a '), rows('a'), rows('b')]));
