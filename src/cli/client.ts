@@ -6,7 +6,7 @@ import { IdleWatch } from './idle';
 import { Painter } from './painter';
 import { DONE, refuse, wordsIn } from './say';
 import { keepLanguages } from './settings';
-import { ConflictWatch, readAnew } from './sync-effects';
+import { ConflictWatch, readAnew, renewWorkers } from './sync-effects';
 import type { SyncKeeper } from './sync-keeper';
 import { NO_SYNC, type SyncHands, type SyncTold } from './sync-messages';
 import { type Terminal, takeTerminal } from './terminal';
@@ -89,8 +89,9 @@ class Client {
       },
       news: () => {
         if (this.closed) return;
+        const among = renewWorkers(hands);
         const anew = readAnew(hands, () => listsNow(hands));
-        this.dispatch({ kind: 'news', ...anew, conflicts: watch.fresh() });
+        this.dispatch({ kind: 'news', ...anew, ...among, conflicts: watch.fresh() });
       },
     };
   }

@@ -2,6 +2,7 @@ import { clockTime, isoInstant } from '../base/clock';
 import type { DeskEvent } from '../desk/state';
 import type { ListsRead, SyncEffect, SyncEvent } from '../desk/sync-state';
 import type { ConflictNews } from '../records/conflict-news';
+import type { Setting } from '../records/facts';
 import type { Session } from '../records/session';
 import type { Settlement } from '../records/sync-state';
 import type { Hands } from './effects';
@@ -24,6 +25,14 @@ export function readAnew(
     return { ...anew, client: null, ...(isGone ? { gone: true } : {}) };
   }
   return { ...anew, client: past ? null : read.value };
+}
+
+/** The session among the workers of now; gives its setting where they have changed. */
+export function renewWorkers(hands: Pick<Hands, 'session'>): { readonly setting?: Setting } {
+  const next = hands.session.amongWorkersOfNow();
+  if (!next) return {};
+  hands.session = next;
+  return { setting: next.setting };
 }
 
 /** Knows which conflicts have been told of, so that each is told once, when it comes. */

@@ -4,6 +4,7 @@ import { readSyncCounts } from '../records/sync-open';
 import type { World } from '../records/world';
 import { problemFrom } from '../store/errors';
 import { openBase } from '../store/open';
+import { readWorkers } from '../store/workers';
 import { backoffMs } from '../sync/backoff';
 import type { Outcome } from '../sync/exchange';
 import { WireError } from '../sync/ports';
@@ -22,6 +23,8 @@ const POLL_MS = { least: 30_000, most: 60_000 } as const;
 const LONG = { count: 100, everyMs: 500 } as const;
 /** What has come in while a longer stage goes on is shown so often, to hands that rest, in ms. */
 const NEWS_MS = 5000;
+/** Workers and rights of the centre are asked for so often at least, in ms. */
+const GREET_MS = 300_000;
 /** Longest wait for a save of the person at the keyboard; then it is tried later. */
 const WAIT_MS = 3000;
 
@@ -32,6 +35,10 @@ class SyncThread {
   private again = false;
   private failures = 0;
   private listening = false;
+  /** The next exchange greets the centre, which brings the workers. */
+  private greets = true;
+  private greetedAt = 0;
+  private workers: string;
   private readonly random = systemRandom();
   private readonly ending = new AbortController();
 
@@ -39,13 +46,36 @@ class SyncThread {
     private readonly world: World,
     private readonly station: Connected,
     private readonly tell: (message: FromThread) => void,
-  ) {}
+  ) {
+    this.workers = this.workersNow();
+  }
+
+  private workersNow(): string {
+    return JSON.stringify(readWorkers(this.world.base));
+  }
+
+  /** True when the workers are others than were known last. */
+  private haveWorkersChanged(): boolean {
+    const before = this.workers;
+    this.workers = this.workersNow();
+    return this.workers !== before;
+  }
+
+  private isGreetingDue(): boolean {
+    const now = this.world.clock.now().getTime();
+    const isDue = this.greets || now - this.greetedAt > GREET_MS;
+    if (isDue) this.greetedAt = now;
+    this.greets = false;
+    return isDue;
+  }
 
   /** What the client asks. */
   async take(message: ToThread): Promise<void> {
     if (message.kind === 'sign_in') await this.signIn(message.password);
-    else if (message.kind === 'now') this.soon(0);
-    else if (this.counts().pending > 0) this.soon(this.failures ? null : GATHER_MS);
+    else if (message.kind === 'now') {
+      this.greets = true;
+      this.soon(0);
+    } else if (this.counts().pending > 0) this.soon(this.failures ? null : GATHER_MS);
   }
 
   /** Begins with an exchange. */
@@ -85,7 +115,7 @@ class SyncThread {
     this.again = false;
     let wait: number;
     try {
-      wait = this.took(await this.station.exchange.run());
+      wait = this.took(await this.station.exchange.run(this.isGreetingDue()));
     } catch (error) {
       // The base itself: a full disk, a lock held long. It is tried again as the network is.
       const problem = problemFrom(error);
@@ -103,7 +133,8 @@ class SyncThread {
   private took(outcome: Outcome): number {
     const { stopped, answers, received, fetched, removed, repaired } = outcome;
     const answered = Object.values(answers).reduce((sum, count) => sum + count, 0);
-    const news = received + fetched + removed + repaired + answered > 0;
+    const came = received + fetched + removed + repaired + answered > 0;
+    const news = this.haveWorkersChanged() || came;
     if (stopped) {
       this.failures += 1;
       const password = needsPassword(stopped);
@@ -123,9 +154,13 @@ class SyncThread {
   private async listen(): Promise<void> {
     if (this.listening) return;
     this.listening = true;
-    const soon = () => this.soon(GATHER_MS);
+    const poked = () => this.soon(GATHER_MS);
+    const granted = () => {
+      this.greets = true;
+      this.soon(GATHER_MS);
+    };
     try {
-      await this.station.wire.listen({ poked: soon, granted: soon }, this.ending.signal);
+      await this.station.wire.listen({ poked, granted }, this.ending.signal);
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
     }

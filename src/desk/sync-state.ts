@@ -1,6 +1,7 @@
 import type { Problem } from '../base/problems';
 import type { CaseFacts } from '../form/facts';
 import type { ConflictNews } from '../records/conflict-news';
+import type { Setting } from '../records/facts';
 import type { GridRow } from '../records/rows';
 import type {
   Acknowledgement,
@@ -101,6 +102,8 @@ export type SyncEvent =
       readonly lists: ListsRead | null;
       /** The open client has been taken from this base: the user may not see them any more. */
       readonly gone?: true;
+      /** The workers have changed, perhaps the own rights too. */
+      readonly setting?: Setting;
       /** Conflicts that have come since this was told last. */
       readonly conflicts?: readonly ConflictNews[];
     }

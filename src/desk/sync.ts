@@ -1,7 +1,7 @@
 import type { Problem } from '../base/problems';
-import type { CaseFacts } from '../form/facts';
+import type { CaseFacts, Worker } from '../form/facts';
 import type { ConflictNews } from '../records/conflict-news';
-import { type Env, only, over, refusing, telling } from './env';
+import { type Env, factsHere, only, over, refusing, telling } from './env';
 import { showList } from './start-list';
 import type { Command, DeskState, Notice, Stepped } from './state';
 import type { SyncEvent } from './sync-state';
@@ -34,7 +34,26 @@ export function newsCame(
   before: DeskState,
   event: Extract<SyncEvent, { kind: 'news' }>,
 ): Stepped {
-  return conflictsTold(env, newsLaid(env, before, event), event.conflicts ?? []);
+  const { setting } = event;
+  const { me } = before.setting;
+  const laid = newsLaid(env, setting ? { ...before, setting } : before, event);
+  const told = conflictsTold(env, laid, event.conflicts ?? []);
+  if (!setting || event.gone || isSameRight(me, setting.me)) return told;
+  return { ...told, state: rightsTold(told.state) };
+}
+
+/** What a worker may do follows from these. */
+function isSameRight(one: Worker, other: Worker): boolean {
+  return one.role === other.role && one.unit === other.unit && one.active === other.active;
+}
+
+/** Own rights have changed at the centre. What is typed stays, as a draft if it cannot be saved. */
+function rightsTold(state: DeskState): DeskState {
+  const { me } = state.setting;
+  const key = me.active ? 'notice.rights_changed' : 'notice.rights_gone';
+  const values = { unit: factsHere(state).unitName(me.unit) };
+  const notice: Notice = { kind: 'warning', key, values, lasting: true };
+  return state.lock ? state : { ...state, notice };
 }
 
 /**

@@ -4,6 +4,7 @@ import { type CaseFacts, type Facts, type PersonFacts, type Worker, workerIn } f
 import type { Rec, Values } from '../form/value';
 import type { Draft } from '../store/drafts';
 import { readLink } from '../store/sync-link';
+import { readWorkers } from '../store/workers';
 import type { Words } from '../words/words';
 import { acknowledgeRejected } from './acknowledge';
 import { type ActTarget, act, actListed } from './act';
@@ -83,6 +84,8 @@ export interface Session {
   /** What is not at the centre as it was meant. */
   delivery(): Result<readonly DeliveryRow[]>;
   conflict(id: string): Result<ShownConflict>;
+  /** The same session among the workers of now; null where they are as they were. */
+  amongWorkersOfNow(): Session | null;
   /** Conflicts to settle that are not among these. */
   conflictNews(known: ReadonlySet<string>): Result<readonly ConflictNews[]>;
   settle(settlement: Settlement): SaveResult;
@@ -146,8 +149,19 @@ function sessionAt(door: Door, told = new Set<string>()): Session {
     openCaseAsOf: (personId, at) => openCaseAsOf(door, personId, at),
     delivery: () => readDelivery(door),
     conflict: (id) => showConflict(door, id),
+    amongWorkersOfNow: () => amongWorkersOfNow(door, told),
     conflictNews: (known) => conflictNews(door, known),
     settle: (settlement) => settle(door, settlement),
     acknowledge: (seen) => acknowledgeRejected(door, seen),
   };
+}
+
+/** Names, units, rights and who has left may have changed in the base meanwhile. */
+function amongWorkersOfNow(door: Door, told: Set<string>): Session | null {
+  const { world, setting } = door;
+  const workers = readWorkers(world.base);
+  const me = workerIn(workers, setting.me.id);
+  if (!me || JSON.stringify(workers) === JSON.stringify(setting.workers)) return null;
+  const among = { world: { ...world, workers }, setting: { ...setting, workers, me } };
+  return sessionAt({ ...door, ...among }, told);
 }

@@ -32,8 +32,9 @@ export interface Exchange {
    * One exchange: greet where needed, send what has no answer, take in the feed, fetch and remove
    * containers, and, when nothing else was to do, compare some. Never drops anything; a network or
    * a centre that fails is a result, a base that fails (full disk, damage) is thrown.
+   * @param greets the centre is greeted anew in any case, which brings the workers
    */
-  run(): Promise<Outcome>;
+  run(greets?: boolean): Promise<Outcome>;
 }
 
 /** Times the centre is greeted anew within one exchange. */
@@ -59,7 +60,8 @@ interface Memory {
 export function makeExchange(log: Log, wire: Wire, station: Station): Exchange {
   const memory: Memory = { pace: newPace(), greetIn: 0, toCompare: [], repaired: new Set() };
   return {
-    run: async () => {
+    run: async (greets = false) => {
+      if (greets) memory.greetIn = 0;
       const talk: Talk = { log, wire, station, tally: newTally() };
       const stopped = await untilDone(talk, memory);
       return { ...talk.tally, stopped, left: log.pendingCount() };

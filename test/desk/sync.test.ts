@@ -176,6 +176,21 @@ describe('what others entered', () => {
       expect(desk.state.notice).toBeNull();
     }));
 
+  it('may be other workers: their names stand at once, and a change of own rights is said', () =>
+    onDesk((desk) => {
+      const { client, setting } = desk.state;
+      desk.keys('F5').type('aik');
+      const left = entry(desk)?.edit;
+      const news = { kind: 'news', client, lists: null } as const;
+      const workers = setting.workers.map((one) => ({ ...one, name: `${one.name} 2` }));
+      desk.dispatch({ ...news, setting: { ...setting, workers } });
+      expect(desk.state.setting.workers).toEqual(workers);
+      expect(desk.state.notice).toBeNull();
+      desk.dispatch({ ...news, setting: { ...setting, me: { ...setting.me, role: 'reader' } } });
+      expect(desk.state.notice).toMatchObject({ key: 'notice.rights_changed', lasting: true });
+      expect(entry(desk)?.edit).toEqual(left);
+    }));
+
   it('keeps a shown record fresh', () =>
     onDesk((desk, others) => {
       const saved = amendNote(desk);

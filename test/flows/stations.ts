@@ -6,7 +6,7 @@ import type { Terminal } from '../lib/terminal';
 import { makeScenarioBase, makeWorld, runAkti, startAkti, type World } from '../lib/world';
 
 const PASSWORD = 'kotikäynti-torstaina';
-const UNIT = '11a2gb';
+export const UNIT = '11a2gb';
 const WORKERS = [
   { id: 'yhtmalmai', name: 'Mallila Maija' },
   { id: 'yhtpälöst', name: 'Pälvinen Östen' },
@@ -54,12 +54,12 @@ export class Stations {
     return { a, b, network };
   }
 
-  /** Puts a worker into a unit at the centre. */
-  async placeAt(worker: string, unit: string): Promise<void> {
+  /** Puts a worker into a unit at the centre, with a role. */
+  async placeAt(worker: string, unit: string, role = 'worker'): Promise<void> {
     const [home] = this.worlds;
     const name = WORKERS.find(({ id }) => id === worker)?.name ?? worker;
     if (!home) throw new Error('no centre has been begun');
-    const user = { id: worker, name, unit, role: 'worker', password: PASSWORD };
+    const user = { id: worker, name, unit, role, password: PASSWORD };
     await addCentreUser(home, ['--centre', home.file('keskus.db')], user);
   }
 
