@@ -64,6 +64,15 @@ const FOUND: readonly (readonly [harness: string, found: string])[] = [
     'where a third had changed the field meanwhile, choosing theirs wrote the older value over ' +
       'it; choosing mine where that stood already said nothing, and gave way to who came first',
   ],
+  [
+    'schedules with merges',
+    'what was written without a network for a client whom a colleague merged meanwhile went in ' +
+      'with somebody nobody finds; so did a change of that client',
+  ],
+  [
+    'schedules with settling (seed 1000104)',
+    'what a restored centre had lost and had in conflict now stood on in the bases of others',
+  ],
 ];
 
 const LIMITS: readonly string[] = [

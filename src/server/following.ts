@@ -7,7 +7,7 @@ import { addOwn, type Numbering } from './numbers';
 import { loadRecords, type Working } from './working';
 
 /** The field in which a client says into whom it was merged. */
-const MERGED = 'merged_into';
+export const MERGED = 'merged_into';
 /** Persons merged one into the next; more of them in a row nobody makes. */
 const LONGEST = 8;
 

@@ -2,6 +2,7 @@ import type { Form } from '../form/define';
 import { sameValue, type Value, type Values } from '../form/value';
 import { relinkedValues } from '../records/relinked';
 import { type Conflict, LIMITS, type Op, type OpStatus } from '../sync/protocol';
+import { MERGED } from './following';
 import type { EnteredAs, Sight } from './grants';
 import { meet, type Version, VOIDED, withoutDecided, writtenLater } from './merge';
 import { after, badFields, bucketOf, hasGoodIds } from './values';
@@ -288,6 +289,7 @@ class UnitOnTrial {
     if (op.base_version > record.version) return refused(op, 'sync.base_version');
     const settled = op.resolves ? await this.settling(op, op.resolves) : null;
     if (settled) return refused(op, settled);
+    if (isMergedAway(record, op)) return refused(op, 'sync.merged');
     if (this.isFrozen(record, op)) return refused(op, 'sync.frozen');
     const stored = record.version - record.made.length;
     const { unseen, later } =
@@ -372,6 +374,12 @@ function mergesIn(form: Form | undefined, { kind, record_id, patch }: Op) {
     const to = now ?? was;
     return typeof to === 'string' ? [{ from: record_id, to, undone: now === null }] : [];
   });
+}
+
+/** A client who was merged is changed no more: what is to be changed stands with the other. */
+function isMergedAway({ declared, values }: Working, { patch, resolves }: Op): boolean {
+  const isGone = declared?.isClient === true && typeof values[MERGED] === 'string';
+  return isGone && !resolves && patch[MERGED] === undefined;
 }
 
 /** True when nothing but links to persons changes. */

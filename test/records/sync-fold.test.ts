@@ -225,6 +225,28 @@ describe('two stations and a centre', () => {
     expect(textIn(olli, note)).toBe('Alku');
     expect(olli.log.sums([client])).toEqual(anna.log.sums([client]));
   });
+
+  it('give an author all of the losing side back, when its client comes back (R1)', async () => {
+    const { anna, olli, centre, note } = await pair();
+    change(anna, ANNA, note, { text: 'Annan' });
+    change(olli, OLLI, note, { text: 'Ollin' });
+    await exchange(anna, centre);
+    await exchange(olli, centre);
+    await putInto(centre, OLLI, 'phsotey');
+    await exchange(olli, centre);
+    await putInto(centre, OLLI, '11a2gb');
+    await exchange(anna, centre);
+    const session = anna.office.session(ANNA);
+    const [row] = must(session.delivery());
+    const { id, version } = must(session.conflict(row?.conflict ?? ''));
+    saved(session.settle({ conflict: id, version, choices: { text: 'theirs' }, reason: 'oma' }));
+    await exchange(anna, centre);
+    await exchange(olli, centre);
+    const wrote = changesOf(olli.office.base, note.id).map(({ patch }) => patch.text?.[1]);
+    expect(wrote).toContain('Ollin');
+    expect(textIn(olli, note)).toBe('Annan');
+    expect(problemsIn(olli)).toEqual([]);
+  });
 });
 
 /** A case as text, as it is shown and exported. */

@@ -38,6 +38,16 @@ onEachDatabase('what a merge of clients did not know of', (place) => {
     expect(await centre.verify()).toBe(true);
   });
 
+  test('a change of the one who is gone is refused, and a second merge is asked about', async () => {
+    const { anna, bertta } = await begin();
+    await anna.send(merging(anna, 'tp', 'oikea'));
+    const phone = bertta.amend('tp', 1, { phone: [null, '040 1'] });
+    expect(said(await bertta.send(phone, merging(bertta, 'tp', 'kolmas')))).toEqual([
+      'sync.merged',
+      'conflict',
+    ]);
+  });
+
   test('what others had sent before it follows, with the reason of the merge (R40)', async () => {
     const { anna, bertta } = await begin();
     const home = bertta.op({

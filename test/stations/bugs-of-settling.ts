@@ -1,14 +1,5 @@
 import type { Op } from '../../src/sync/protocol';
-import { type Bug, but, without } from './planting';
-
-/** Changes each operation on its way from the base to the centre. */
-function sentAs(change: (op: Op) => Op): Bug['log'] {
-  return (log) =>
-    but(log, {
-      pending: (ops, bytes) =>
-        log.pending(ops, bytes).map((unit) => ({ ...unit, ops: unit.ops.map(change) })),
-    });
-}
+import { type Bug, but, sentAs, without } from './planting';
 
 /** Faults in what people decide of conflicts. */
 export const SETTLING_BUGS: readonly Bug[] = [

@@ -1,4 +1,5 @@
 import { CENTRE, type PushReply, type PushRequest } from '../../src/sync/protocol';
+import { MERGING_BUGS } from './bugs-of-merging';
 import { SETTLING_BUGS } from './bugs-of-settling';
 import { allApplied, type Bug, but, givingUp, pushed, replied, without } from './planting';
 
@@ -153,4 +154,5 @@ export const BUGS: readonly Bug[] = [
     }),
   },
   ...SETTLING_BUGS,
+  ...MERGING_BUGS,
 ];

@@ -2,8 +2,10 @@ import type { Rec } from '../../src/form/value';
 import { registry } from '../../src/forms/index';
 import type { Base } from '../../src/store/base';
 import { readRecord } from '../../src/store/records';
+import { CENTRE } from '../../src/sync/protocol';
 import { type Book, containerOf, type Folded, fold, type Kept, same, type Version } from './book';
 import { hashOf, linesAfter, type Made } from './lines';
+import { followed } from './merging';
 import { asWritten, decidedAsChosen, settledOnce } from './settled';
 import { linesOf, strangeFields } from './shown';
 import { type Person, sightOf } from './sight';
@@ -86,6 +88,7 @@ export function checkAtRest(scene: Scene): Breach[] {
     ...checkCentre(scene),
     ...answered(kept, made),
     ...documents(book, records),
+    ...followed(records),
     ...stations.flatMap((station) => [
       ...told(station, kept),
       ...leaked(station, scene, records),
@@ -169,7 +172,8 @@ function overwritten(versions: readonly Version[], made: ReadonlyMap<string, Mad
     }
     for (const [field, [, now]] of Object.entries(one.patch)) {
       values[field] = now;
-      last.set(groupOf(one.op.form, field), one);
+      // Numbers, and what follows a merge, are the centre's own: nobody's word stands in them.
+      if (one.device_id !== CENTRE) last.set(groupOf(one.op.form, field), one);
     }
   }
   return breaches;

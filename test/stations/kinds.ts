@@ -1,3 +1,4 @@
+import { mergingDeeds } from './merging';
 import { settling } from './settling';
 import { DEEDS, type Doing } from './work';
 
@@ -5,14 +6,20 @@ import { DEEDS, type Doing } from './work';
 export interface Kinds {
   /** People settle conflicts. */
   readonly settling: boolean;
+  /** People merge clients. */
+  readonly merging: boolean;
 }
 
 /** Drawn from the seed alone, so that a seed keeps its schedule: the odd ones have none of it. */
 export function kindsOf(seed: number): Kinds {
-  return { settling: seed % 2 === 0 };
+  return { settling: seed % 2 === 0, merging: seed % 4 === 0 };
 }
 
 /** What workers do in schedules of these kinds. */
 export function deedsOf(kinds: Kinds): readonly Doing[] {
-  return [...DEEDS, ...(kinds.settling ? settling() : [])];
+  return [
+    ...DEEDS,
+    ...(kinds.settling ? settling() : []),
+    ...(kinds.merging ? mergingDeeds() : []),
+  ];
 }

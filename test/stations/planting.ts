@@ -84,3 +84,12 @@ export function without(
         log.addContainer({ ...page, items: page.items.filter((item) => !kind(item)) }),
     });
 }
+
+/** Changes each operation on its way from the base to the centre. */
+export function sentAs(change: (op: Op) => Op): Bug['log'] {
+  return (log) =>
+    but(log, {
+      pending: (ops, bytes) =>
+        log.pending(ops, bytes).map((unit) => ({ ...unit, ops: unit.ops.map(change) })),
+    });
+}

@@ -51,7 +51,7 @@ export function firstCases(session: Session, random: Random): void {
 /** Something a worker might do. */
 export interface Doing {
   readonly what: string;
-  run(session: Session, random: Random): SaveResult | null;
+  run(session: Session, random: Random): Pick<SaveResult, 'kind'> | null;
   /** What an oracle has to know of the last run besides what stands in the base. */
   told?(): Pick<Deed, 'chosen'>;
 }
