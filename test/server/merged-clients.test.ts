@@ -38,7 +38,7 @@ onEachDatabase('what a merge of clients did not know of', (place) => {
     expect(await centre.verify()).toBe(true);
   });
 
-  test('a change of the one who is gone is refused, and a second merge is asked about', async () => {
+  test('who is gone is changed no more; a second merge is asked about (R40)', async () => {
     const { anna, bertta } = await begin();
     await anna.send(merging(anna, 'tp', 'oikea'));
     const phone = bertta.amend('tp', 1, { phone: [null, '040 1'] });

@@ -15,7 +15,8 @@ const temporaryPerson: Doing = {
   what: 'temporary person',
   run: (session, random) => {
     const day = String(10 + random.int(19));
-    const value = `${day}03${10 + random.int(80)}-TP${random.pick([...FREE])}${random.pick([...FREE])}`;
+    const free = random.pick([...FREE]) + random.pick([...FREE]);
+    const value = `${day}03${10 + random.int(80)}-TP${free}`;
     return entered(session, 'person', null, {
       identifiers: [{ value, class: TEMPORARY, from: null, until: null }],
       last_name: 'Tuntematon',
