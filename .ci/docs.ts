@@ -7,6 +7,7 @@ import { bindingsPage } from './docs/bindings';
 import { apiPage, centreSchemaPage } from './docs/centre';
 import { commandsPage } from './docs/commands';
 import { formsPage } from './docs/forms';
+import { lessonsPage } from './docs/lessons';
 import { keymapSchemaPage, schemaPage } from './docs/schemas';
 import { paneSection, picturesOf, screensPage } from './docs/screens';
 import { keysTable, putBetween } from './docs/text';
@@ -33,6 +34,7 @@ async function pages(): Promise<Map<string, string>> {
     ['docs/generated/bindings.md', bindingsPage()],
     ['docs/generated/forms.md', formsPage()],
     ['docs/generated/commands.md', await commandsPage()],
+    ['docs/generated/lessons.md', lessonsPage()],
     ['docs/generated/schema.sql', schemaPage()],
     ['docs/generated/keymap.schema.json', keymapSchemaPage()],
     ['docs/generated/openapi.json', await apiPage()],

@@ -12,6 +12,7 @@ import { checkBase } from '../store/check';
 import { loadWords } from '../words/words';
 import { keyOf } from './base-key';
 import { allKeymapFiles } from './keymaps';
+import { readLessons, shippedLessons } from './lesson-files';
 import { ownPhraseFiles, sharedPhraseFiles } from './phrases';
 import { practiceBase, programFolder } from './places';
 import { DONE, print, REFUSED, wordsIn } from './say';
@@ -30,8 +31,16 @@ interface Finding {
   readonly problem: Problem;
 }
 
-/** Faults of everything under `data/`: code sets, units, chain, words and help. */
-export function dataFindings(folder: string): Finding[] {
+/** Faults in the files of the shipped lessons; whether they play, `akti lesson check` says. */
+function lessonFindings(): readonly Finding[] {
+  const read = readLessons(shippedLessons());
+  return read.ok
+    ? read.value.faults
+    : [{ file: shippedLessons(), line: null, problem: read.problem }];
+}
+
+/** Faults of everything under `data/`: code sets, units, chain, words, help and lessons. */
+function dataFindings(folder: string): Finding[] {
   const reader = folderReader(join(folder, 'data'));
   const help = loadHelp(reader);
   const wanted = registry.all.map((form) => ({
@@ -46,6 +55,7 @@ export function dataFindings(folder: string): Finding[] {
     ...LANGUAGES.filter((lang) => lang !== 'fi').flatMap((lang) => loadWords(reader, lang).faults),
     ...HELP_LANGUAGES.flatMap((lang) => help.check(lang, wanted)),
     ...readPhrases(sharedPhraseFiles(folder)).faults,
+    ...lessonFindings(),
   ];
 }
 

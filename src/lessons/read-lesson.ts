@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { wrapText } from '../base/text-width';
 import { type Fault, inFileOrder } from '../catalog/fault';
 import { isCommandId } from '../keys/commands';
 import { type Key, keyId, readKeyName } from '../keys/key';
@@ -18,6 +19,9 @@ import { type Place, readYaml } from './yaml-place';
 /** Longest lesson that is not a whole case, in minutes. */
 const MINUTES_MAX = 5;
 const CASE_MINUTES_MAX = 15;
+/** Rows and columns for what is told, on a terminal of 80. */
+const TOLD_ROWS = 2;
+const TOLD_COLS = 78;
 const NOTHING: Expectation = { screen: [], absent: [], records: [] };
 
 const KEYS = [
@@ -52,7 +56,8 @@ export interface Named {
  * `lesson.key_unknown` {key}; `lesson.key_bound` {key} (it should be a command or a text);
  * `lesson.deed` {place}; `lesson.form_unknown` {form, expected}; `lesson.field_unknown` {form,
  * field, expected}; `lesson.code_unknown` {field, code, set}; `lesson.pattern` {pattern};
- * `lesson.work_date` {found}; `lesson.after_unknown` {name, expected}.
+ * `lesson.work_date` {found}; `lesson.after_unknown` {name, expected};
+ * `lesson.too_long` {rows, max, width}.
  */
 export function readLesson(
   file: string,
@@ -72,13 +77,12 @@ function lessonIn(file: string, whole: Place, named: Named): Lesson {
   const topic = need('topic')?.oneOf(['habit', 'pane', 'case']) ?? 'habit';
   const longest = topic === 'case' ? CASE_MINUTES_MAX : MINUTES_MAX;
   const steps = (need('steps')?.list() ?? []).map((place) => stepIn(place, named));
-  const last = steps.at(-1);
-  if (!last) at.get('steps')?.expected('list_not_empty');
+  if (!steps.length) at.get('steps')?.expected('list_not_empty');
   return {
     id: idOf(file),
     file,
     title: toldIn(need('title')),
-    goal: toldIn(need('goal')),
+    goal: shownIn(need('goal')),
     topic,
     order: at.get('order')?.whole(1, 1000) ?? null,
     minutes: need('minutes')?.whole(1, longest) ?? 1,
@@ -88,7 +92,7 @@ function lessonIn(file: string, whole: Place, named: Named): Lesson {
     workDate: workDateIn(need('work_date')),
     keys: at.get('keys')?.whole(1, 10_000) ?? null,
     steps,
-    practice: practiceIn(at.get('practice'), last?.expect ?? NOTHING, named),
+    practice: practiceIn(at.get('practice'), lastRecords(steps), named),
   };
 }
 
@@ -101,6 +105,16 @@ function toldIn(place: Place | null): Told {
   const at = place?.map(['fi', 'en']);
   const text = (lang: string) => (place && at ? (place.need(at, lang)?.text() ?? '') : '');
   return { fi: text('fi'), en: text('en') };
+}
+
+/** A text that is shown in the lesson's own lines and must fit there. */
+function shownIn(place: Place | null): Told {
+  const told = toldIn(place);
+  const rows = Math.max(...Object.values(told).map((text) => wrapText(text, TOLD_COLS).length));
+  if (rows > TOLD_ROWS) {
+    place?.fault('lesson.too_long', { rows, max: TOLD_ROWS, width: TOLD_COLS });
+  }
+  return told;
 }
 
 function workDateIn(place: Place | null): string {
@@ -143,7 +157,7 @@ function stepIn(place: Place, named: Named): LessonStep {
   return {
     line: place.line,
     name: at.get('name')?.text() ?? null,
-    caption: toldIn(place.need(at, 'caption')),
+    caption: shownIn(place.need(at, 'caption')),
     deeds: (at.get('do')?.list() ?? []).flatMap(deedsIn),
     expect: expectationIn(at.get('expect'), named),
     hint: hint ? toldIn(hint) : null,
@@ -260,18 +274,28 @@ function checkValues(values: ReadonlyMap<string, Place>, form: string, named: Na
       const expected = [...fields.keys()].join(', ');
       one.fault('lesson.field_unknown', { form, field, expected });
     } else if (set !== null) {
-      const code = one.anything();
-      if (typeof code !== 'string' || named.codes(set).includes(code)) continue;
-      one.fault('lesson.code_unknown', { field, code, set });
+      for (const code of [one.anything()].flat()) {
+        if (code === null || named.codes(set).some((id) => id === code)) continue;
+        one.fault('lesson.code_unknown', { field, code: String(code), set });
+      }
     }
   }
 }
 
-function practiceIn(place: Place | undefined, last: Expectation, named: Named): Practice {
+/** The records expected last: what a practice is judged by where it names none of its own. */
+function lastRecords(steps: readonly LessonStep[]): readonly RecordExpectation[] {
+  return steps.findLast(({ expect }) => expect.records.length)?.expect.records ?? [];
+}
+
+function practiceIn(
+  place: Place | undefined,
+  last: readonly RecordExpectation[],
+  named: Named,
+): Practice {
   const at = place?.map(['records', 'keys', 'lists', 'minutes']);
   const records = recordsIn(at?.get('records'), named);
   return {
-    records: records.length ? records : last.records,
+    records: records.length ? records : last,
     keys: at?.get('keys')?.whole(1, 10_000) ?? null,
     lists: at?.get('lists')?.whole(0, 1000) ?? null,
     minutes: at?.get('minutes')?.whole(1, 600) ?? null,

@@ -41,8 +41,8 @@ export class Place {
   }
 
   /** Puts something that is wrong here on record. */
-  fault(code: string, values: Problem['values'] = {}): void {
-    this.reading.faults.push(faultAt(this.reading.file, this.line, code, this.told(values)));
+  fault(code: string, values: Problem['values'] = {}, line = this.line): void {
+    this.reading.faults.push(faultAt(this.reading.file, line, code, this.told(values)));
   }
 
   expected(what: string): void {
@@ -54,7 +54,7 @@ export class Place {
     const pairs = this.pairs();
     for (const [key, place] of pairs) {
       if (allowed.includes(key)) continue;
-      place.fault('lesson.unknown', { name: key, expected: allowed.join(', ') });
+      place.fault('lesson.unknown', { name: key, expected: allowed.join(', ') }, place.near);
     }
     return pairs;
   }

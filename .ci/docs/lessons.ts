@@ -1,0 +1,54 @@
+import { readLessons, shippedLessons } from '../../src/cli/lesson-files';
+import { fingersOf } from '../../src/cli/lesson-stage';
+import type { Lesson } from '../../src/lessons/lesson';
+import { costOfStep } from '../../src/lessons/lesson-keys';
+import { GENERATED, KEYMAPS, keymapOf, table } from './text';
+
+/** The shipped lessons in the order of teaching; a lesson with a fault has no page. */
+function shipped(): readonly Lesson[] {
+  const read = readLessons(shippedLessons());
+  const fault = read.ok ? read.value.faults[0] : read;
+  if (!read.ok || fault) throw new Error(`${JSON.stringify(fault)}: npm start -- lesson check`);
+  return read.value.lessons;
+}
+
+/** Keys a lesson counts under a shipped keymap. */
+function keysUnder(name: string, { steps, language }: Lesson): number {
+  const fingers = fingersOf(keymapOf(name), language);
+  return steps.reduce((sum, step) => sum + costOfStep(fingers, step), 0);
+}
+
+function row(lesson: Lesson): string[] {
+  const { id, title, topic, minutes, steps, base } = lesson;
+  return [
+    `[\`${id}\`](../../data/lessons/${id}.yaml)`,
+    title.fi,
+    title.en,
+    topic,
+    String(minutes),
+    String(steps.length),
+    ...KEYMAPS.map((name) => String(keysUnder(name, lesson))),
+    begins(base),
+  ];
+}
+
+/** What a lesson begins on, in a few words. */
+function begins(base: Lesson['base']): string {
+  if ('after' in base) return `after \`${base.after.replace(/^.*[\\/]|\.ya?ml$/gu, '')}\``;
+  if ('file' in base) return 'a base of its own';
+  return 'scenario' in base ? base.scenario : `${base.persons} persons`;
+}
+
+/** `docs/generated/lessons.md`: the lessons that come with the program. */
+export function lessonsPage(): string {
+  const keys = KEYMAPS.map((name) => `keys, \`${name}\``);
+  const head = ['lesson', 'in Finnish', 'in English', 'topic', 'min', 'steps', ...keys, 'begins'];
+  return `# Lessons
+
+${GENERATED} The lessons that come with the program, in the order of teaching. Keys are counted
+as in the budgets, without running text and without what is only shown. How to play, practise and
+write lessons: [LESSONS.md](../LESSONS.md).
+
+${table(head, shipped().map(row))}
+`;
+}
