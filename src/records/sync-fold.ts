@@ -48,7 +48,7 @@ export function countingChanges(door: Door, recordId: string, made: readonly Cha
   const byVersion = (a: Change, b: Change) =>
     (known.get(a.seq)?.version ?? 0) - (known.get(b.seq)?.version ?? 0) || a.seq - b.seq;
   const settled = all.filter(isIn).sort(byVersion);
-  // Numbers a restored centre has forgotten do not come again: it gives others.
+  // Operations by which a restored centre gave numbers do not come again: it makes others.
   const isForgotten = (change: Counting) => !isIn(change) && change.device_id === CENTRE;
   const lost = all
     .filter((change) => !isIn(change) && isOthers(change) && !isForgotten(change))

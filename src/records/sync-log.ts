@@ -15,6 +15,7 @@ import { readWorkers, saveWorker } from '../store/workers';
 import type { Log } from '../sync/ports';
 import type { Item, PullReply } from '../sync/protocol';
 import type { Door } from './door';
+import { withNumber } from './given-number';
 import { takeAnswers } from './sync-answers';
 import { foldAll, takeFeed, takeItems } from './sync-incoming';
 import { sumWith } from './sync-place';
@@ -61,7 +62,8 @@ export function openLog(world: World, slicing: Slicing = ALONE): Log {
     pending: (maxOps, maxBytes) => {
       if (base.read(() => countOutgoing(base, link())) === 0) return [];
       const found = base.write(() => outgoing(base, link(), maxOps));
-      return unitsWithin(found, maxOps, maxBytes);
+      const again = base.read(() => found.map((one) => withNumber(world, one)));
+      return unitsWithin(again, maxOps, maxBytes);
     },
     answered: (results, at) => applying(base, () => takeAnswers(state.door, results, at)),
     apply: (page) => applyPage(state.door, page, slicing),

@@ -23,7 +23,7 @@ export function unitsWithin(ops: readonly Outgoing[], maxOps: number, maxBytes: 
   return within < 0 ? units : units.slice(0, within);
 }
 
-function opOf({ wire_seq, base_version, seen, resolves, change }: Outgoing): Op {
+function opOf({ wire_seq, base_version, seen, resolves, number, change }: Outgoing): Op {
   const { op_id, uow_id, actor, claimed_at, work_on, form, form_version } = change;
   const { record_id, bucket, kind, reason } = change;
   return {
@@ -31,5 +31,6 @@ function opOf({ wire_seq, base_version, seen, resolves, change }: Outgoing): Op 
     ...{ record_id, bucket, base_version, kind, patch: change.patch as Op['patch'], reason },
     ...(seen.length === 0 ? {} : { seen: seen.slice(-LIMITS.seen) }),
     ...(resolves === null ? {} : { resolves }),
+    ...(number === undefined ? {} : { number }),
   };
 }

@@ -241,7 +241,7 @@ interface VersionRow {
 
 /** The operation as it went in: with the patch and the client that merging left it. */
 function opItem(row: VersionRow): OpItem {
-  const { seq: _seq, seen: _seen, ...sent } = JSON.parse(row.payload) as Op;
+  const { seq: _seq, seen: _seen, number: _number, ...sent } = JSON.parse(row.payload) as Op;
   const patch = row.patch === null ? sent.patch : (JSON.parse(row.patch) as Op['patch']);
   const kind = row.kind as Op['kind'];
   const { pos, version, device_id, received_at, bucket } = row;

@@ -17,7 +17,8 @@ export interface Numbering {
 /**
  * Gives a record that a unit of work made or changed its number, as a version of the centre's own,
  * in the same unit of work. A record keeps the number it once had of a series; one that moved to
- * another series gets one of that. What a station proposed counts for nothing.
+ * another series gets one of that. What a station proposed counts for nothing; what it had heard of
+ * this centre before a restore does.
  */
 export async function giveNumber(numbering: Numbering, record: Working): Promise<void> {
   const rule = record.declared?.number;
@@ -26,7 +27,9 @@ export async function giveNumber(numbering: Numbering, record: Working): Promise
   const on = record.values[rule.dateField];
   if (typeof on !== 'string' || !/^\d{4}-/u.test(on)) return;
   const root = numbering.catalog.rootOf(String(record.values[rule.unitField]));
-  const number = await numberIn(numbering, numberSeries(rule.series, on, root), record.id);
+  const series = numberSeries(rule.series, on, root);
+  const before = last.op.number ?? null;
+  const number = await numberIn(numbering, series, { id: record.id, before });
   const isNew = record.made[0]?.op.kind === 'create';
   const held = record.values[rule.field] ?? null;
   if (!isNew && held === number) return;
@@ -74,11 +77,41 @@ export function addOwn(
   });
 }
 
-/** The number a record has in a series, or the next one. Numbers are never used again. */
+/** Numbers left out of each series at a restore: more than were given since the copy was made. */
+export const LEFT_OUT = 1000;
+
+/** Setting with the year of the last restore: no series of it or before is known to be new. */
+const RESTORED = 'restored_year';
+
+/**
+ * Leaves numbers out of every series, also of those begun since the copy was made, which it knows
+ * nothing of. Those given then stand on records and papers out there, and are given back to those
+ * alone.
+ */
+export async function leaveOut(tx: Tx, tenant: string, year: number): Promise<void> {
+  await tx
+    .updateTable('number_head')
+    .set((is) => ({ last: is('last', '+', LEFT_OUT) }))
+    .where('tenant', '=', tenant)
+    .execute();
+  const value = String(year);
+  await tx
+    .insertInto('setting')
+    .values({ tenant, name: RESTORED, value })
+    .onConflict((c) => c.columns(['tenant', 'name']).doUpdateSet({ value }))
+    .execute();
+}
+
+type Key = Readonly<Record<'tenant' | 'series' | 'root', string>> & { readonly year: number };
+
+/**
+ * The number a record has in a series, or the one it had before a restore, or the next one. Numbers
+ * are never used again.
+ */
 async function numberIn(
   { tx, tenant }: Numbering,
   { series, year, root_unit: root }: NumberSeries,
-  record_id: string,
+  { id: record_id, before }: { readonly id: string; readonly before: number | null },
 ): Promise<number> {
   const key = { tenant, series, year, root };
   const had = await tx
@@ -87,9 +120,52 @@ async function numberIn(
     .where((is) => is.and({ ...key, record_id }))
     .executeTakeFirst();
   if (had) return had.number;
-  const { last: number } = await tx
+  const isBack = before !== null && (await isLeftOut(tx, key, before));
+  const number = isBack ? before : await nextIn(tx, key);
+  await tx
+    .insertInto('number_given')
+    .values({ ...key, record_id, number })
+    .execute();
+  return number;
+}
+
+/** True for a number that was left out at a restore and that nobody has got back. */
+async function isLeftOut(tx: Tx, key: Key, number: number): Promise<boolean> {
+  const last = (await lastIn(tx, key)) ?? (await leftOutAtStart(tx, key));
+  if (number > last) return false;
+  const taken = await tx
+    .selectFrom('number_given')
+    .select('record_id')
+    .where((is) => is.and({ ...key, number }))
+    .executeTakeFirst();
+  return taken === undefined;
+}
+
+async function lastIn(tx: Tx, key: Key): Promise<number | undefined> {
+  const row = await tx
+    .selectFrom('number_head')
+    .select('last')
+    .where((is) => is.and({ ...key }))
+    .executeTakeFirst();
+  return row?.last;
+}
+
+/** Numbers left out of a series that begins now. */
+async function leftOutAtStart(tx: Tx, { tenant, year }: Key): Promise<number> {
+  const restored = await tx
+    .selectFrom('setting')
+    .select('value')
+    .where('tenant', '=', tenant)
+    .where('name', '=', RESTORED)
+    .executeTakeFirst();
+  return restored && year <= Number(restored.value) ? LEFT_OUT : 0;
+}
+
+async function nextIn(tx: Tx, key: Key): Promise<number> {
+  const first = (await lastIn(tx, key)) === undefined ? (await leftOutAtStart(tx, key)) + 1 : 1;
+  const { last } = await tx
     .insertInto('number_head')
-    .values({ ...key, last: 1 })
+    .values({ ...key, last: first })
     .onConflict((c) =>
       c
         .columns(['tenant', 'series', 'year', 'root'])
@@ -97,9 +173,5 @@ async function numberIn(
     )
     .returning('last')
     .executeTakeFirstOrThrow();
-  await tx
-    .insertInto('number_given')
-    .values({ ...key, record_id, number })
-    .execute();
-  return number;
+  return last;
 }

@@ -69,7 +69,7 @@ function unreadOf(op: Loose, code: Unread['code']): Unread {
 /** What makes an operation the same one, wherever it is sent from and however often. */
 export function hashOf(op: Op): string {
   const { seq: _seq, base_version: _base, seen: _seen, bucket: _bucket, ...sent } = op;
-  const { patch, resolves, ...said } = sent;
+  const { number: _number, patch, resolves, ...said } = sent;
   const inOrder = (values: object) => Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
   const text = JSON.stringify([inOrder(said), inOrder(patch), resolves ?? null]);
   return createHash('sha256').update(text).digest('hex');

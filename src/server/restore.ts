@@ -1,7 +1,10 @@
+import { isoDateOf } from '../base/clock';
 import type { Ids } from '../base/ids';
+import { yearOf } from '../rules/calendar';
 import { readState } from './callers';
 import type { Inside } from './centre';
 import type { Database, Tx } from './database';
+import { leaveOut } from './numbers';
 import { headOf } from './push';
 import { Refusal } from './refusal';
 import { STREAM } from './writing';
@@ -36,24 +39,17 @@ async function tenantIn(tx: Tx): Promise<string | undefined> {
   return (await tx.selectFrom('centre').select('tenant').executeTakeFirst())?.tenant;
 }
 
-/** Numbers left out of each series at a restore: more than were given since the copy was made. */
-export const LEFT_OUT = 1000;
-
 /**
  * Says that the database was restored from a copy: a new epoch begins, and stations send again what
  * the copy had not. Places in a device's order that the copy forgot may then lack for good. Numbers
  * given since the copy stand on records and papers out there: each series goes on beyond them.
  */
 export function markRestored(inside: Inside): Promise<{ epoch: string; head: number }> {
-  const { database, tenant, ids } = inside;
+  const { database, tenant, ids, clock } = inside;
   const epoch = ids.next();
   return database.write(async (tx) => {
     await tx.updateTable('device').set({ lenient: 1 }).where('tenant', '=', tenant).execute();
-    await tx
-      .updateTable('number_head')
-      .set((is) => ({ last: is('last', '+', LEFT_OUT) }))
-      .where('tenant', '=', tenant)
-      .execute();
+    await leaveOut(tx, tenant, yearOf(isoDateOf(clock.now())));
     const before = await readState(tx, tenant);
     const head = await headOf(tx, tenant);
     await tx

@@ -11,6 +11,8 @@ export interface Outgoing {
   readonly seen: readonly string[];
   /** The conflict it settles. */
   readonly resolves: string | null;
+  /** The number its record was given with it by a centre that has since forgotten both. */
+  readonly number?: number;
   readonly change: Omit<Change, 'seq' | 'device_id' | 'dev_seq'>;
 }
 
@@ -57,6 +59,18 @@ export function outgoing(base: Base, link: StoredLink, most: number): Outgoing[]
   const sent = [...kept, ...waiting].sort((a, b) => a.wire_seq - b.wire_seq);
   if (sent.length > most) return sent;
   return [...sent, ...numbered(base, link, most - sent.length + 1)];
+}
+
+/** What a device changed a record by in a unit of work, newest last: so a centre gives numbers. */
+export function changedWith(
+  base: Base,
+  { record_id, uow_id }: Pick<Change, 'record_id' | 'uow_id'>,
+  deviceId: string,
+): Change[] {
+  const text =
+    `SELECT ${CHANGE} FROM change AS c WHERE c.record_id = ? AND c.uow_id = ?` +
+    ' AND c.device_id = ? ORDER BY c.seq';
+  return base.sql<StoredChange>(text).all(record_id, uow_id, deviceId).map(fromStored);
 }
 
 /** Gives every operation its number now, so that their order stands without the history. */

@@ -57,6 +57,11 @@ export const opSchema = z.object({
   reason: z.string().max(4000).nullable(),
   /** The conflict this change settles. */
   resolves: id.nullish(),
+  /**
+   * Sent again after a restore: the number the centre had given the record with this change, where
+   * the station has heard of it. A centre that left numbers out at a restore gives it back.
+   */
+  number: z.int().min(1).nullish(),
 });
 export type Op = z.infer<typeof opSchema>;
 
@@ -126,7 +131,7 @@ const itemSchema = z.discriminatedUnion('kind', [
     /** Its own place, where it comes along with a record that has come into a container. */
     place: position.optional(),
     /** As it went in. */
-    op: opSchema.omit({ seq: true, seen: true }),
+    op: opSchema.omit({ seq: true, seen: true, number: true }),
     /** As its author wrote it, where that is more: the rest had been decided or written again. */
     sent: opSchema.pick({ kind: true, patch: true }).optional(),
     device_id: id,

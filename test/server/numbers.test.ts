@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LEFT_OUT } from '../../src/server/restore';
+import { LEFT_OUT } from '../../src/server/numbers';
 import type { Op } from '../../src/sync/protocol';
 import { onEachDatabase } from './places';
 import { HERE, makeCentre, Station, said } from './station';
@@ -40,7 +40,7 @@ onEachDatabase('numbers', (place) => {
     await centre.close();
   });
 
-  test('given since a copy was made are not given again after its restore', async () => {
+  test('given since a copy was made are not given again after its restore (R44)', async () => {
     const centre = await makeCentre(await place());
     const anna = new Station(centre, 'anna');
     await anna.send(anna.person('p1'));
@@ -50,6 +50,49 @@ onEachDatabase('numbers', (place) => {
     const last = (await anna.feed()).at(-1);
     const number = 1 + LEFT_OUT + 1;
     expect(last).toMatchObject({ op: { actor: 'centre', patch: { register_no: [2, number] } } });
+    await centre.close();
+  });
+
+  test('heard of before a restore come back, each to its record and once (R44)', async () => {
+    const centre = await makeCentre(await place());
+    const anna = new Station(centre, 'anna');
+    await anna.send(anna.person('p1'));
+    await anna.send(initiation(anna, 'a', '2026-03-16', 1));
+    await centre.restored();
+    const again = (id: string, date: string, number: number) => {
+      return { ...initiation(anna, id, date, 9), number };
+    };
+    await anna.send(
+      // Given since the copy was made, also in a series the copy does not know.
+      ...[again('b', '2026-03-16', 3), again('c', '2025-03-16', 2)],
+      // In the copy, given back already, and never given: these get the next one.
+      ...[again('d', '2026-03-16', 1), again('e', '2026-03-16', 3)],
+      ...[again('f', '2026-03-16', 9 * LEFT_OUT), initiation(anna, 'g', '2025-03-16', 2)],
+      // A year that had not begun at the restore.
+      ...[again('h', '2027-03-16', 5)],
+    );
+    const given = (await anna.feed()).flatMap((item) =>
+      item.kind === 'op' && item.op.actor === 'centre'
+        ? [[item.op.record_id, item.op.patch.register_no?.[1]]]
+        : [],
+    );
+    const next = 1 + LEFT_OUT;
+    expect(given).toEqual([
+      ...[
+        ['a', 1],
+        ['b', 3],
+        ['c', 2],
+        ['d', next + 1],
+        ['e', next + 2],
+        ['f', next + 3],
+      ],
+      ...[
+        ['g', LEFT_OUT + 1],
+        ['h', 1],
+      ],
+    ]);
+    const sent = (await anna.feed()).filter((item) => item.kind === 'op' && 'number' in item.op);
+    expect(sent).toEqual([]);
     await centre.close();
   });
 
