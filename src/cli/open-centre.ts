@@ -79,6 +79,12 @@ function isOfSchema(message: unknown): message is string {
   return message === 'centre.newer' || message === 'centre.older' || message === 'centre.none';
 }
 
+/** Whoever looks at the list of programs reads a password given on the command line. */
+export function warnOfPassword({ database }: CentreFlags, words: Words): void {
+  if (!database || !URL.canParse(database) || !new URL(database).password) return;
+  refuse(words, { code: 'centre.password_shown' });
+}
+
 /**
  * Does something at a centre and closes it.
  * @param until what may be done to its schema
@@ -90,6 +96,7 @@ export async function atCentre(
   until: Until = 'as_it_is',
 ): Promise<number> {
   const words = wordsIn(flags.lang ?? readSettings().lang);
+  warnOfPassword(flags, words);
   const opened = await openCentreAt(flags, until);
   if (!opened.ok) return refuse(words, opened.problem);
   try {

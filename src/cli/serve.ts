@@ -9,7 +9,7 @@ import { openAccounts } from '../server/accounts';
 import { type App, makeApp, USUAL_LIMITS } from '../server/app';
 import type { Centre } from '../server/centre';
 import { makeLog } from '../server/log';
-import { type CentreFlags, centreKey, openCentreAt } from './open-centre';
+import { type CentreFlags, centreKey, openCentreAt, warnOfPassword } from './open-centre';
 import { programFolder } from './places';
 import { DONE, print, REFUSED, refuse, wordsIn } from './say';
 import { readSettings } from './settings';
@@ -39,6 +39,7 @@ const STOP_MS = 15_000;
  */
 export async function runServe(flags: ServeFlags): Promise<number> {
   const words = wordsIn(flags.lang ?? readSettings().lang);
+  warnOfPassword(flags, words);
   const tls = tlsOf(flags);
   if (!tls.ok) return refuse(words, tls.problem);
   const host = flags.host ?? '127.0.0.1';

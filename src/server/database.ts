@@ -172,8 +172,21 @@ async function again<T>(run: () => Promise<T>): Promise<T> {
     try {
       return await run();
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      const code = codeOf(error);
+      if (code === DIED) Object.assign(error as Error, { code });
       if (!IN_THE_WAY.has(code) || tries >= TRIES) throw error;
     }
   }
+}
+
+/** What a connection that has died under a transaction is known by, as by one that is refused. */
+const DIED = 'ECONNRESET';
+/** What the driver says of such a one, without a code: often as the transaction is to be undone. */
+const DIED_WORDS =
+  /^(Connection terminated|Client (has encountered|was closed)|timeout exceeded when trying)/;
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  if ('code' in error && error.code !== undefined) return String(error.code);
+  return DIED_WORDS.test(error.message) ? DIED : '';
 }

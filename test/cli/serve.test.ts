@@ -195,6 +195,18 @@ describe('akti centre', () => {
     expect((await said(['centre', 'durable', 'x', ...at]))[0]).toBe(2);
   });
 
+  it('warns of a password on the command line, and does not repeat it', async () => {
+    const asked = ['centre', 'status', '--database', 'postgres://akti:Salasana9@127.0.0.1:1/x'];
+    const shown = await akti(asked);
+    expect([shown.code, shown.stderr.match(/^akti: \S+:/gm)]).toEqual([
+      1,
+      ['akti: centre.password_shown:', 'akti: centre.open:'],
+    ]);
+    expect(shown.stderr).not.toContain('Salasana9');
+    const kept = await akti(asked.slice(0, 2), { env: { AKTI_DATABASE: asked[3] } });
+    expect(kept.stderr.match(/^akti: \S+:/gm)).toEqual(['akti: centre.open:']);
+  });
+
   it('copies itself while it is served, encrypted as it is, over nothing', async () => {
     writeFileSync(world.file('copy-key'), 'ab'.repeat(32));
     const env = { AKTI_KEY_FILE: world.file('copy-key') };

@@ -12,6 +12,9 @@ export interface Postgres {
   database(): Promise<string>;
   /** Ends it as `pg_ctl stop -m immediate` does, in the middle of whatever, and starts it anew. */
   crash(): Promise<void>;
+  /** Ends it as an operator does: who is connected is sent away. `up` starts it anew. */
+  down(): Promise<void>;
+  up(): Promise<void>;
   /** Ends the server and takes its files away. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -42,6 +45,11 @@ export async function startPostgres(settings: readonly string[] = FAST): Promise
   await server.initialise();
   await server.start();
   let made = 0;
+  const end = async (signal: NodeJS.Signals) => {
+    const pid = Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]);
+    process.kill(pid, signal);
+    while (isAlive(pid)) await sleep(5);
+  };
   return {
     database: async () => {
       made += 1;
@@ -50,11 +58,11 @@ export async function startPostgres(settings: readonly string[] = FAST): Promise
       return `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${name}`;
     },
     crash: async () => {
-      const pid = Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]);
-      process.kill(pid, 'SIGQUIT');
-      while (isAlive(pid)) await sleep(5);
+      await end('SIGQUIT');
       await server.start();
     },
+    down: () => end('SIGINT'),
+    up: () => server.start(),
     stop: async () => {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
