@@ -59,12 +59,25 @@ export function countingChanges(door: Door, recordId: string, made: readonly Cha
   const theirs = [...settled.map(taken), ...unsure];
   const mine = all.filter((change) => !isIn(change) && !isOthers(change));
   if (mine.length === 0) return theirs;
-  const left = theirs.length
-    ? mine.filter(({ seq }) => known.get(seq)?.status !== 'rejected')
-    : mine;
+  const left = theirs.length ? mine.filter((change) => stands(door, change, known, theirs)) : mine;
   const written = settled.filter((change) => !isOthers(change));
   const standing = left.map((change) => withoutWritten(change, written));
   return [...theirs, ...withoutConflicts(door, recordId, standing, known)];
+}
+
+/**
+ * False for what was refused, and for what would take a record of the centre to a client who has
+ * been taken from this base: it would stand in no diary, while the centre has it where it was.
+ */
+function stands(
+  { world: { base, registry } }: Door,
+  { seq, bucket }: Change,
+  known: ReadonlyMap<number, Delivery>,
+  theirs: readonly Change[],
+): boolean {
+  if (known.get(seq)?.status === 'rejected') return false;
+  if (bucket === null || bucket === theirs.at(-1)?.bucket) return true;
+  return readRecord(base, registry.form(PERSON), bucket) !== undefined;
 }
 
 /** Without what its author has written again since, where that is in and this is not. */

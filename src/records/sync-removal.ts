@@ -9,6 +9,7 @@ import { applying, readLink, turnLink } from '../store/sync-link';
 import { keepOp, numberAll, settlementOf, withoutBefore } from '../store/sync-outgoing';
 import { removeHistory, removeRow } from '../store/sync-rows';
 import type { Door } from './door';
+import { foldRecord } from './sync-fold';
 import { placeOf, sumWithout } from './sync-place';
 
 /** Records taken away in one short transaction. */
@@ -20,9 +21,9 @@ const SLICE = 100;
  */
 export function removeAllOf(door: Door, container: string, pause: () => void): void {
   const { base } = door.world;
-  const ids = recordsEver(base, container)
-    .map(({ id }) => id)
-    .filter((id) => placeOf(door, id) === container);
+  const ever = recordsEver(base, container).map(({ id }) => id);
+  const ids = ever.filter((id) => placeOf(door, id) === container);
+  const gone = new Set(ids);
   for (let at = 0; at < ids.length; at += SLICE) {
     applying(base, () => {
       for (const id of ids.slice(at, at + SLICE)) removeRecord(door, id, container);
@@ -32,6 +33,8 @@ export function removeAllOf(door: Door, container: string, pause: () => void): v
   }
   applying(base, () => {
     removeContainer(base, container, sumWithout);
+    // What this base alone has moved into it stands where the centre has it.
+    for (const id of ever) if (!gone.has(id)) foldRecord(door, id);
     turnLink(base);
   });
 }

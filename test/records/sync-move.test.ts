@@ -1,0 +1,70 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Centre } from '../../src/server/centre';
+import { ANNA, exchange, makeCentre, OLLI, putInto } from './centre';
+import { makeStation, type Station } from './feed';
+import { caseOf, DAY, enterPerson, mustEnter, saved } from './office';
+
+const open: { close(): unknown }[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
+});
+
+const FAR = 'phsotey';
+
+function stationOf(number: number, user: string): Station {
+  const made = makeStation(number, user);
+  open.push(made.office);
+  return made;
+}
+
+/** Anna sees one client by a reminder of her own, the other by her unit only. */
+async function begun(): Promise<{ anna: Station; centre: Centre; own: string; others: string }> {
+  const anna = stationOf(1, ANNA);
+  const olli = stationOf(2, OLLI);
+  const centre = await makeCentre(anna);
+  open.push(centre);
+  const others = enterPerson(olli.office.session(OLLI), '140388-9028', 'Koivula', 'Aino');
+  await exchange(olli, centre);
+  const session = anna.office.session(ANNA);
+  const own = enterPerson(session, '010190-900P', 'Kataja', 'Aada');
+  const reminder = { due_on: '2026-04-01', text: 'Soita', owner: ANNA };
+  mustEnter(session, 'reminder', caseOf(session, own), reminder);
+  mustEnter(session, 'diary_note', caseOf(session, own), { date: DAY, text: 'Väärään paikkaan' });
+  await exchange(anna, centre);
+  return { anna, centre, own, others };
+}
+
+const notesIn = ({ office }: Station, client: string) =>
+  caseOf(office.session(ANNA), client).records.filter(({ form }) => form === 'diary_note');
+
+function moveNote(anna: Station, own: string, others: string): void {
+  const [note] = notesIn(anna, own);
+  if (!note) throw new Error('no note');
+  const what = { form: note.form, id: note.id, base_version: note.version, to: others };
+  saved(anna.office.session(ANNA).move({ ...what, reason: 'vaara_henkilo', links: {} }));
+}
+
+describe('a record moved to a client who is seen no longer', () => {
+  it('is held and stands where the centre has it, in a diary (R45)', async () => {
+    const { anna, centre, own, others } = await begun();
+    moveNote(anna, own, others);
+    expect(notesIn(anna, own)).toEqual([]);
+    await putInto(centre, ANNA, FAR);
+    const { answers } = await exchange(anna, centre);
+    expect(answers.held).toBeGreaterThan(0);
+    expect(anna.log.containers()).not.toContain(others);
+    expect(notesIn(anna, own).map(({ values }) => values.text)).toEqual(['Väärään paikkaan']);
+  });
+
+  it('stands there also where the answer is still awaited, and goes once it may', async () => {
+    const { anna, centre, own, others } = await begun();
+    moveNote(anna, own, others);
+    anna.log.dropContainer(others);
+    expect(notesIn(anna, own)).toHaveLength(1);
+    expect(anna.log.pendingCount()).toBeGreaterThan(0);
+    await exchange(anna, centre);
+    expect(anna.log.pendingCount()).toBe(0);
+    expect(notesIn(anna, own)).toEqual([]);
+    expect(notesIn(anna, others).map(({ values }) => values.text)).toEqual(['Väärään paikkaan']);
+  });
+});
