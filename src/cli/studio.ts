@@ -2,7 +2,13 @@ import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { bad, good, type Result } from '../base/problems';
-import { endMessage, messageFor, type Sent, type Still } from '../lessons/following';
+import {
+  endMessage,
+  messageFor,
+  type PackedStill,
+  packStill,
+  type Still,
+} from '../lessons/following';
 
 /** What the player of a lesson gives to be followed. */
 export interface StudioOptions {
@@ -33,7 +39,7 @@ const LAST_WORD_MS = 300;
 
 interface Follower {
   readonly socket: Socket;
-  sent: Sent;
+  sent: PackedStill | null;
   /** Since when it has taken nothing; null while it takes all. */
   stalledAt: number | null;
 }
@@ -105,19 +111,19 @@ function welcome(followers: Set<Follower>, socket: Socket, options: StudioOption
   socket.resume();
   socket.on('drain', () => {
     follower.stalledAt = null;
-    tell(follower, options.still(), options.now());
+    tell(follower, packStill(options.still()), options.now());
   });
-  tell(follower, options.still(), options.now());
+  tell(follower, packStill(options.still()), options.now());
 }
 
-function tell(follower: Follower, still: Still, now: number): void {
+function tell(follower: Follower, still: PackedStill, now: number): void {
   const { socket } = follower;
   if (follower.stalledAt !== null) {
     if (now - follower.stalledAt > STALLED_MS) socket.destroy();
     return;
   }
-  const { text, sent } = messageFor(follower.sent, still);
-  follower.sent = sent;
+  const text = messageFor(follower.sent, still);
+  follower.sent = still;
   if (text !== '' && !socket.write(text)) follower.stalledAt = now;
 }
 
@@ -125,7 +131,7 @@ function studioOf(server: Server, followers: Set<Follower>, options: StudioOptio
   return {
     show() {
       if (followers.size === 0) return;
-      const still = options.still();
+      const still = packStill(options.still());
       for (const follower of followers) tell(follower, still, options.now());
     },
     followers: () => followers.size,

@@ -27,10 +27,16 @@ export interface Still {
   readonly cursor: CursorAt;
 }
 
-/** What a follower has been sent so far; null before the first time. */
-export type Sent = { readonly head: string; readonly rows: readonly string[] } | null;
+/** A still as it travels, made once for all who follow. */
+export interface PackedStill {
+  readonly size: readonly [cols: number, rows: number];
+  readonly cursor: readonly [x: number, y: number] | null;
+  /** JSON of each row. */
+  readonly rows: readonly string[];
+}
 
 const PROTOCOL = 1;
+const BLANK_ROW = '[]';
 /** Longest message that is read, in characters; the largest screen takes a tenth of it. */
 const LONGEST = 1_000_000;
 /** Largest screen that is shown, in cells either way. */
@@ -43,21 +49,31 @@ export function stillOf(screen: Screen): Still {
   return { cols, rows, lines: linesOf(grid), cursor: screen.cursorAt() };
 }
 
-/** What brings a follower from what it was sent to a still; no text when it has it already. */
-export function messageFor(sent: Sent, still: Still): { text: string; sent: Sent } {
-  const { cols, rows, lines, cursor } = still;
-  const size = [cols, rows] as const;
-  const place = cursor && ([cursor.x, cursor.y] as const);
-  const head = JSON.stringify([size, place]);
-  const packed = Array.from({ length: rows }, (_, y) => packLine(lines[y] ?? []));
-  const now = { head, rows: packed.map((row) => JSON.stringify(row)) };
-  const changed = packed
-    .map((row, y) => [y, row] as const)
-    .filter(([y]) => now.rows[y] !== (sent?.rows[y] ?? '[]'));
-  if (sent && head === sent.head && changed.length === 0) return { text: '', sent };
-  const message: Message = { akti: PROTOCOL, size, cursor: place, rows: changed };
-  return { text: `${JSON.stringify(message)}\n`, sent: now };
+/** Makes a still ready to travel. */
+export function packStill({ cols, rows, lines, cursor }: Still): PackedStill {
+  return {
+    size: [cols, rows],
+    cursor: cursor && [cursor.x, cursor.y],
+    rows: Array.from({ length: rows }, (_, y) => JSON.stringify(packLine(lines[y] ?? []))),
+  };
 }
+
+/**
+ * What brings a follower from what it was sent to a still; empty when it has it already.
+ * @param sent null before the first time
+ */
+export function messageFor(sent: PackedStill | null, still: PackedStill): string {
+  const { size, cursor, rows } = still;
+  const changed = rows.flatMap((row, y) =>
+    row === (sent?.rows[y] ?? BLANK_ROW) ? [] : [`[${y},${row}]`],
+  );
+  const head = JSON.stringify({ akti: PROTOCOL, size, cursor });
+  const same = sent && head === JSON.stringify({ akti: PROTOCOL, ...headOf(sent) });
+  if (same && changed.length === 0) return '';
+  return `${head.slice(0, -1)},"rows":[${changed.join(',')}]}\n`;
+}
+
+const headOf = ({ size, cursor }: PackedStill) => ({ size, cursor });
 
 /** The last message. */
 export function endMessage(): string {

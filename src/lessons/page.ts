@@ -77,10 +77,11 @@ function playerOf({ screenLang }: Recording, words: Words): string {
     const chosen = speed === '1' ? ' selected' : '';
     return `<option value="${speed}"${chosen}>${speed}×</option>`;
   });
+  const reached = `role="group" tabindex="0" aria-label="${t('screen')}"`;
   const named = `data-play="${t('play')}" data-pause="${t('pause')}"`;
   return `<section id="player" aria-label="${t('player')}" hidden>
 <p id="caption" aria-live="polite" aria-atomic="true"></p>
-<pre id="screen" class="screen"${langOf(screenLang)} tabindex="0" aria-label="${t('screen')}"></pre>
+<pre id="screen" class="screen"${langOf(screenLang)} ${reached}></pre>
 <p id="keys" aria-label="${t('keys')}"></p>
 <div class="controls">
 <button type="button" id="previous">${t('previous')}</button>
@@ -96,7 +97,8 @@ function playerOf({ screenLang }: Recording, words: Words): string {
 function stepsOf({ screenLang }: Recording, told: readonly ToldStep[], words: Words): string {
   const [first, ...steps] = told;
   const screen = (rows: readonly string[] | null, label: string) => {
-    const attributes = `class="screen"${langOf(screenLang)} aria-label="${escaped(label)}"`;
+    const named = `role="group" aria-label="${escaped(label)}"`;
+    const attributes = `class="screen"${langOf(screenLang)} ${named}`;
     return rows ? `<pre ${attributes}>${escaped(rows.join('\n'))}</pre>` : '';
   };
   const items = steps.map(({ step, caption, keys, rows }) => {

@@ -6,7 +6,8 @@ import {
   Following,
   framed,
   messageFor,
-  type Sent,
+  type PackedStill,
+  packStill,
   type Still,
 } from '../../src/lessons/following';
 import type { Style } from '../../src/screen/cell';
@@ -45,13 +46,14 @@ test('whatever the screens and however the bytes are cut, a follower has the sam
   fc.assert(
     fc.property(frames, fc.integer({ min: 1, max: 40 }), (shown, cut) => {
       const following = new Following();
-      let sent: Sent = null;
+      let sent: PackedStill | null = null;
       for (const marks of shown) {
         const grid = gridOf(marks);
-        const message = messageFor(sent, stillOfGrid(grid));
-        sent = message.sent;
-        for (let at = 0; at < message.text.length; at += cut) {
-          expect(following.feed(message.text.slice(at, at + cut)).ok).toBe(true);
+        const still = packStill(stillOfGrid(grid));
+        const text = messageFor(sent, still);
+        sent = still;
+        for (let at = 0; at < text.length; at += cut) {
+          expect(following.feed(text.slice(at, at + cut)).ok).toBe(true);
         }
         const { grid: seen } = framed(following.still, { cols: 12, rows: 5 }, said);
         expect(seen.text()).toEqual(grid.text());
@@ -63,14 +65,16 @@ test('whatever the screens and however the bytes are cut, a follower has the sam
 });
 
 test('only rows that changed travel, and nothing when none did', () => {
-  const first = messageFor(null, stillOfGrid(gridOf([])));
-  expect(JSON.parse(first.text)).toEqual({ akti: 1, size: [12, 5], cursor: [1, 2], rows: [] });
-  const grid = gridOf([{ x: 0, y: 3, text: 'a', style: undefined }]);
-  const second = messageFor(first.sent, stillOfGrid(grid));
-  expect(JSON.parse(second.text).rows).toEqual([[3, ['a']]]);
-  expect(messageFor(second.sent, stillOfGrid(grid)).text).toBe('');
-  const third = messageFor(second.sent, stillOfGrid(gridOf([])));
-  expect(JSON.parse(third.text).rows).toEqual([[3, []]]);
+  const packed = (grid: Grid) => packStill(stillOfGrid(grid));
+  const blank = packed(gridOf([]));
+  const marked = packed(gridOf([{ x: 0, y: 3, text: 'a', style: undefined }]));
+  const first = JSON.parse(messageFor(null, blank));
+  expect(first).toEqual({ akti: 1, size: [12, 5], cursor: [1, 2], rows: [] });
+  expect(JSON.parse(messageFor(blank, marked)).rows).toEqual([[3, ['a']]]);
+  expect(messageFor(marked, marked)).toBe('');
+  expect(JSON.parse(messageFor(marked, blank)).rows).toEqual([[3, []]]);
+  const moved = messageFor(marked, { ...marked, cursor: null });
+  expect(JSON.parse(moved)).toEqual({ akti: 1, size: [12, 5], cursor: null, rows: [] });
 });
 
 test('what is no lesson is refused, and orders to a terminal are blanks', () => {

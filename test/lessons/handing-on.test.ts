@@ -43,7 +43,7 @@ test('the page has every step with its screen as text, and names no address', ()
   const page = pageOf(run.recording, SHIPPED.fi.words, shippedPageParts());
   expect(addressesIn(page)).toEqual([]);
   const screens = [
-    ...page.matchAll(/<pre class="screen" aria-label="Näyttö [^>]*>([^<]*)<\/pre>/g),
+    ...page.matchAll(/<pre class="screen" role="group" aria-label="Näyttö [^>]*>([^<]*)<\/pre>/g),
   ];
   expect(screens).toHaveLength(STEPS + 1);
   const rows = screens

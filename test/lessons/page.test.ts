@@ -81,7 +81,9 @@ describe('the page', () => {
     expect(page).toContain('<p>Goal: Do it</p>');
     expect(list).toContain('<li value="1"><p class="caption">Type c</p>');
     expect(list).toContain('<p class="keys">Keys: &quot;c&quot;</p>');
-    expect(list).toMatch(/<pre class="screen" lang="fi" aria-label="[^"]+">other<\/pre>/);
+    expect(list).toMatch(
+      /<pre class="screen" lang="fi" role="group" aria-label="[^"]+">other<\/pre>/,
+    );
     expect(page).toMatch(/<section id="player" aria-label="Player" hidden>/);
     expect(page).toMatch(/<p id="caption" aria-live="polite"/);
     expect(page).not.toContain('‹');
