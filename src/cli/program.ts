@@ -185,9 +185,12 @@ function addSyncCommand(program: Command, { t, done, given }: CommandsIn): void 
     .option('--json', t('cli.use.as_json'))
     .option('--base <file>', t('cli.use.a_base_file'))
     .option('--user <id>', t('cli.use.user_at_the_centre'))
-    .action(async (flags) =>
-      done(await (await import('./sync')).runSync({ ...given(), ...flags })),
-    );
+    .option('--salvage <file>', t('cli.use.salvage'))
+    .action(async (own) => {
+      const flags = { ...given(), ...own };
+      if (flags.salvage === undefined) done(await (await import('./sync')).runSync(flags));
+      else done(await (await import('./salvage')).runSalvage(flags));
+    });
 }
 
 /** A word where a command should stand: to the library it is an argument too many. */
