@@ -52,7 +52,7 @@ const texts = (path: string, text: string) =>
       .filter((one) => one === text);
   });
 
-test('akti sync --salvage: what had not gone goes from a new base, the rest is fetched', async () => {
+test('akti sync --salvage: what had not gone goes from a new base (R44)', async () => {
   world = makeWorld();
   const file = world.file('keskus.db');
   const user = { id: USER, name: 'Mallila Maija', unit: '11a2gb', role: 'worker' };
