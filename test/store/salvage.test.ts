@@ -41,7 +41,7 @@ interface Truth {
   readonly drafts: ReadonlyMap<string, string>;
 }
 
-/** The files of one base, whole, with a log that holds a part of it; and a log of an hour before. */
+/** The files of one base, whole, with a log that holds a part of it. */
 interface Sample {
   readonly path: string;
   readonly key: Buffer | undefined;
