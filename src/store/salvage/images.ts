@@ -80,7 +80,7 @@ function inFile(file: Buffer, size: number): State[] {
   }));
 }
 
-/** What the log does not prove counts as older than the file: it only helps where nothing else is. */
+/** What the log does not prove counts as older than the file: it helps where nothing else is. */
 function inLog(frames: readonly Frame[]): State[] {
   return frames.map(({ page, bytes, sure }, at) => {
     return { page, bytes, rank: sure ? at + 1 : -1 };
