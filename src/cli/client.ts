@@ -84,8 +84,9 @@ class Client {
     const { hands } = this.desk;
     const watch = new ConflictWatch(() => hands.session);
     return {
-      shown: (sync, refused) => {
-        if (!this.closed) this.dispatch({ kind: 'sync', sync, ...(refused ? { refused } : {}) });
+      shown: (sync, refused, asked = false) => {
+        if (this.closed) return;
+        this.dispatch({ kind: 'sync', sync, asked, ...(refused ? { refused } : {}) });
       },
       news: () => {
         if (this.closed) return;

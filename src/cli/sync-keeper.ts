@@ -61,6 +61,8 @@ export class SyncKeeper implements SyncHands {
   private newsTimer: NodeJS.Timeout | undefined;
   private newsSince: number | undefined;
   private sync: SyncShown;
+  /** Somebody has asked for an exchange and waits to hear of it. */
+  private asked = false;
   /** Why the last exchange stopped. */
   private said: string | null = null;
   /** What was asked before the thread began. */
@@ -81,6 +83,7 @@ export class SyncKeeper implements SyncHands {
   }
 
   now(): void {
+    this.asked = true;
     this.send({ kind: 'now' });
   }
 
@@ -132,7 +135,8 @@ export class SyncKeeper implements SyncHands {
         break;
       case 'went':
         this.said = null;
-        this.show({ ...quiet(this.sync), contact: 'ok' });
+        this.show({ ...quiet(this.sync), contact: 'ok' }, undefined, this.asked);
+        this.asked = false;
         break;
       case 'news':
         this.newsSince ??= this.clock.now().getTime();
@@ -160,9 +164,9 @@ export class SyncKeeper implements SyncHands {
     }, left);
   }
 
-  private show(sync: SyncShown, refused?: Problem): void {
+  private show(sync: SyncShown, refused?: Problem, asked = false): void {
     const same = JSON.stringify(sync) === JSON.stringify(this.sync);
     this.sync = sync;
-    if (!same || refused) this.told.shown(sync, refused);
+    if (!same || refused || asked) this.told.shown(sync, refused, asked);
   }
 }

@@ -46,8 +46,11 @@ export const SYNC_THREAD = 'sync-thread';
 
 /** What the keeper tells the client. */
 export interface SyncTold {
-  /** The status line; `refused`: a signing in that somebody waits for did not succeed. */
-  shown(sync: SyncShown, refused?: Problem): void;
+  /**
+   * The status line. `refused`: a signing in that somebody waits for did not succeed; `asked`: the
+   * exchange somebody asked for ended well.
+   */
+  shown(sync: SyncShown, refused?: Problem, asked?: boolean): void;
   /** Records have changed: what is open is to be read anew. */
   news(): void;
 }

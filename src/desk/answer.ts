@@ -325,7 +325,7 @@ function answerTo(env: Env, state: DeskState, event: DeskEvent): Stepped {
     case 'delivery':
       return only(deliveryShown(state, event));
     case 'conflict':
-      return only(conflictShown(state, event.conflict));
+      return only(conflictShown(env, state, event.conflict));
     case 'settled':
       return only(settled(env, state, event));
     case 'switched':

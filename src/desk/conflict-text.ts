@@ -23,6 +23,9 @@ export interface SideRow {
   readonly parts: readonly [number, number];
 }
 
+/** True of a row in which the two part. */
+export const isApart = ({ parts: [from, to] }: SideRow): boolean => to > from;
+
 /** A field as it lies on the screen: its two values in rows. */
 export interface Sides {
   /** The caption stands on a row of its own, and the values have the whole width. */

@@ -1,15 +1,26 @@
 import { textIn } from '../form/value';
 import { type Key, keyId } from '../keys/key';
 import type { ShownConflict } from '../records/sync-state';
-import { conflictRoom, heightOf, sidesOf } from './conflict-text';
+import { conflictRoom, heightOf, isApart, sidesOf } from './conflict-text';
 import { awaiting, type Env, only, over, refusing } from './env';
 import { askReason } from './own-reason';
 import type { DeskState, PromptOverlay, Stepped } from './state';
 import type { Choice, ConflictOverlay } from './sync-state';
 
 /** A conflict over the pane; of an open one nothing is chosen yet. */
-export function conflictShown(state: DeskState, conflict: ShownConflict): DeskState {
-  return over(state, { kind: 'conflict', conflict, choices: {}, at: 0, scroll: 0 });
+export function conflictShown(env: Env, state: DeskState, conflict: ShownConflict): DeskState {
+  const shown = { kind: 'conflict' as const, conflict, choices: {}, at: 0, scroll: 0 };
+  return over(state, goneTo(env, state, shown, 0));
+}
+
+/** The hands on another field; of one longer than its room that is seen in which the two part. */
+function goneTo(env: Env, state: DeskState, overlay: ConflictOverlay, at: number): ConflictOverlay {
+  const there = { ...overlay, at, scroll: 0 };
+  if (at >= overlay.conflict.fields.length) return there;
+  const { mine, theirs } = sidesOf(env, state, there, at);
+  const first = [mine, theirs].map((rows) => rows.findIndex(isApart)).filter((row) => row >= 0);
+  const wanted = Math.max(0, Math.min(...first, Number.MAX_SAFE_INTEGER) - 1);
+  return { ...there, scroll: first.length ? Math.min(beyond(env, state, there), wanted) : 0 };
 }
 
 /** Fields nobody has chosen a value for. */
@@ -31,7 +42,7 @@ function walk(env: Env, state: DeskState, overlay: ConflictOverlay, rows: number
   const next = at + Math.sign(rows);
   return next < 0 || next >= conflict.fields.length
     ? only(state)
-    : only(over(state, { ...overlay, at: next, scroll: 0 }));
+    : only(over(state, goneTo(env, state, overlay, next)));
 }
 
 /**
@@ -57,7 +68,7 @@ export function conflictKey(
       return walk(env, state, overlay, page);
     case 'Tab': {
       const next = (at + 1) % conflict.fields.length;
-      return only(next === at ? state : over(state, { ...overlay, at: next, scroll: 0 }));
+      return only(next === at ? state : over(state, goneTo(env, state, overlay, next)));
     }
     case '1':
     case 'Left':
@@ -86,7 +97,7 @@ function choose(env: Env, state: DeskState, overlay: ConflictOverlay, choice: Ch
   const chosen = { ...overlay, choices };
   const open = unchosen(chosen);
   const next = open.find((one) => one > at);
-  const moved = next === undefined ? chosen : { ...chosen, at: next, scroll: 0 };
+  const moved = next === undefined ? chosen : goneTo(env, state, chosen, next);
   const isLast = open.length === 0 && unchosen(overlay).length > 0;
   return isLast ? askWhy(env, state, moved) : only(over(state, moved));
 }
@@ -96,7 +107,7 @@ export function askWhy(env: Env, state: DeskState, overlay: ConflictOverlay): St
   if (overlay.conflict.settled) return only(over(state, null));
   const [open] = unchosen(overlay);
   if (open !== undefined) {
-    const there = over(state, { ...overlay, at: open, scroll: 0 });
+    const there = over(state, goneTo(env, state, overlay, open));
     return only(refusing(there, { code: 'conflict.choose' }));
   }
   return askReason(env, state, { kind: 'settle', over: overlay });

@@ -10,6 +10,7 @@ import { factsOf, type Setting } from '../records/facts';
 import type { Words } from '../words/words';
 import type { EntryWorld } from './entry';
 import type { DeskState, Effect, Entry, Notice, Overlay, PromptOverlay, Stepped } from './state';
+import type { SyncOverlay } from './sync-state';
 
 /** What the desk is built with; the same for a whole session. */
 export interface Env {
@@ -108,9 +109,22 @@ export function putEntry(state: DeskState, entry: Entry): DeskState {
   return { ...state, entries: { ...state.entries, [state.pane]: entry } };
 }
 
-/** Lays something over the pane, or takes it away; a question under it comes back. */
+/** Lays something over the pane, or takes it away; what it covered comes back. */
 export function over(state: DeskState, overlay: Overlay | null): DeskState {
   if (overlay === null) return { ...state, overlay: state.under, under: null };
-  const covered = state.overlay?.kind === 'prompt' && overlay.kind !== 'prompt';
-  return { ...state, overlay, under: covered ? (state.overlay as PromptOverlay) : state.under };
+  const was = state.overlay;
+  if (was?.kind === 'prompt' && overlay.kind !== 'prompt') return { ...state, overlay, under: was };
+  // Of the rest only help lies over something: over what it is about.
+  const isAbout = was && isOfSync(was) && overlay.kind === 'help';
+  return { ...state, overlay, under: isAbout ? was : state.under };
+}
+
+function isOfSync(overlay: Overlay): overlay is SyncOverlay {
+  return ['delivery', 'conflict', 'password'].includes(overlay.kind);
+}
+
+/** Takes away all that lies over the pane but a question. */
+export function clear(state: DeskState): DeskState {
+  const bare = over(state, null);
+  return bare.overlay && isOfSync(bare.overlay) ? over(bare, null) : bare;
 }

@@ -3,6 +3,7 @@ import type { Rec } from '../form/value';
 import { OPENED_ON, PANES, type Pane, SMALL_PANES } from '../forms/panes';
 import { caretAtEnd } from '../screen/line-edit';
 import { menusNow } from './choosing';
+import { sidesOf } from './conflict-text';
 import { askDelivery } from './delivery';
 import { NEW_DIARY, selectedNode, selectedRecord, showRec } from './diary';
 import { amendEntry, openEntry, sectionStop, showRecord } from './entry';
@@ -197,12 +198,27 @@ function section(env: Env, state: DeskState, step: 1 | -1): Stepped {
   );
 }
 
+/** Page and section about what lies over the pane of the way to the centre. */
+function syncPage(env: Env, state: DeskState): { form: string; field: string | null } | null {
+  const { overlay } = state;
+  if (overlay?.kind === 'delivery') {
+    return { form: 'delivery', field: overlay.rows[overlay.at]?.state ?? null };
+  }
+  if (overlay?.kind === 'conflict') {
+    const { wide } = sidesOf(env, state, overlay, overlay.at);
+    return { form: 'conflict', field: wide ? 'parts' : null };
+  }
+  return overlay?.kind === 'password' ? { form: 'delivery', field: 'password' } : null;
+}
+
 function help(env: Env, state: DeskState): Stepped {
   const { overlay } = state;
   if (overlay?.kind === 'help') {
     // Pressed again it shows the help of the form, and then nothing more.
     return only(over(state, overlay.field === null ? null : { ...overlay, field: null, top: 0 }));
   }
+  const page = syncPage(env, state);
+  if (page) return only(over(state, { kind: 'help', ...page, top: 0 }));
   const entry = activeEntry(state);
   const form = entry?.form ?? (state.pane === 'diary' ? 'diary' : 'start');
   const field = entry?.focus ?? null;

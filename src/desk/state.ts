@@ -182,7 +182,7 @@ export interface DeskState {
   readonly button: number | null;
   readonly overlay: Overlay | null;
   /** A question that a list, a help or a menu lies over; it comes back when that closes. */
-  readonly under: PromptOverlay | null;
+  readonly under: PromptOverlay | SyncOverlay | null;
   readonly notice: Notice | null;
   /** Last saved values by form, for dup. */
   readonly lastSaved: Readonly<Record<string, Values>>;

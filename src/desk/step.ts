@@ -16,7 +16,17 @@ import { askWhy, conflictKey } from './conflict';
 import { deliveryKey } from './delivery';
 import { diaryKey } from './diary';
 import { followingStop, isFirstStop, nextStop } from './entry';
-import { activeEntry, type Env, only, over, putEntry, refusing, telling, worldOf } from './env';
+import {
+  activeEntry,
+  clear,
+  type Env,
+  only,
+  over,
+  putEntry,
+  refusing,
+  telling,
+  worldOf,
+} from './env';
 import { enterGrid, gridKey } from './grid';
 import { historyKey } from './history';
 import { diaryHeight, listHeight, memoWidth, startListHeight } from './layout';
@@ -265,7 +275,7 @@ function boundKey(env: Env, state: DeskState, key: Key): Stepped | null {
     const passes = overlay && overlay.kind !== 'prompt' && found.command !== 'back';
     const keeps =
       found.command === 'help.show' || found.command === 'cancel' || found.command === 'menu.open';
-    return run(env, passes && !keeps ? over(calm, null) : calm, found.command);
+    return run(env, passes && !keeps ? clear(calm) : calm, found.command);
   }
   if (found) return only({ ...state, leader: sequence });
   return state.leader.length ? only(refusing(calm, { code: 'key.leader' })) : null;

@@ -93,8 +93,16 @@ export interface ListsRead {
 
 /** What comes of it; the first two unasked. */
 export type SyncEvent =
-  /** `refused`: a signing in somebody waits for did not succeed. */
-  | { readonly kind: 'sync'; readonly sync: SyncShown; readonly refused?: Problem }
+  /**
+   * `refused`: a signing in somebody waits for did not succeed; `asked`: the exchange that somebody
+   * asked for ended well.
+   */
+  | {
+      readonly kind: 'sync';
+      readonly sync: SyncShown;
+      readonly refused?: Problem;
+      readonly asked?: boolean;
+    }
   /** Entries of others have come in: the open case as it stands now, and the lists. */
   | {
       readonly kind: 'news';

@@ -18,9 +18,11 @@ export function syncProblem({ sync }: DeskState, command: Command): Problem | nu
 /** How an exchange went or what was saved: the status line follows, and nothing else. */
 export function syncTold(
   state: DeskState,
-  { sync, refused }: Extract<SyncEvent, { kind: 'sync' }>,
+  { sync, refused, asked }: Extract<SyncEvent, { kind: 'sync' }>,
 ): DeskState {
   const told = { ...state, sync };
+  const waits = state.notice?.key === 'notice.sync_now';
+  if (asked && waits) return telling(told, 'notice.sync_done');
   return refused ? refusing(told, refused) : told;
 }
 

@@ -184,7 +184,7 @@ function rowProblem(state: DeskState, command: Command): Problem | null {
  */
 export function whyNot(env: Env, state: DeskState, command: Command): Problem | null {
   const { overlay } = state;
-  const asked = overlay?.kind === 'prompt' || state.under !== null;
+  const asked = overlay?.kind === 'prompt' || state.under?.kind === 'prompt';
   const again = command === 'reminder.new' && isRemindingOfLimits(state);
   if (asked && OUTSIDE_PROMPT.has(command) && !again) return { code: 'prompt.open' };
   if (CLIENT_COMMANDS.has(command) && !state.client) return { code: 'client.none' };

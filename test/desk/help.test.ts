@@ -38,4 +38,25 @@ describe('help', () => {
     desk.keys('Esc', 'F9', 'Ctrl+E');
     expect(screenOf(desk)).toContain(firstWords(words.t('limit.date_past')));
   });
+
+  it('of what has not gone is of the row under the hands, and the list comes back', () => {
+    const desk = new Desk(base);
+    const row = {
+      ...{ form: 'service', id: 'x1', name: '', person: null, since: '2026-03-16T07:00:00.000Z' },
+      ...{ code: 'sync.frozen', conflict: null, changes: 1, ops: ['o1'], gone: false },
+    };
+    const rows = [{ ...row, state: 'rejected' as const }];
+    const sync = { pending: 0, open: 1, contact: 'ok', since: '08:00' } as const;
+    desk.dispatch({ kind: 'sync', sync });
+    desk.dispatch({ kind: 'delivery', rows, now: '2026-03-18T10:00:00.000Z' });
+    const of = (field?: string) => HELP.helpFor('fi', 'delivery', field)?.text ?? '';
+    expect(screenOf(desk.keys('F1'))).toContain(firstWords(of('rejected')));
+    expect(screenOf(desk.keys('F1'))).toContain(firstWords(of()));
+    desk.keys('F1');
+    expect(desk.state.overlay?.kind).toBe('delivery');
+    desk.keys('F1', 'Esc');
+    expect(desk.state.overlay?.kind).toBe('delivery');
+    desk.keys('F1', 'F3');
+    expect(desk.state.overlay).toBeNull();
+  });
 });

@@ -233,6 +233,17 @@ describe('the status of the exchange', () => {
       expect(desk.state).toEqual({ ...before, sync });
     }));
 
+  it('that was asked for is said to be over, where nothing else was said meanwhile', () =>
+    onDesk((desk) => {
+      desk.command('sync.now');
+      expect(desk.state.notice?.key).toBe('notice.sync_now');
+      desk.dispatch({ kind: 'sync', sync: LINKED, asked: true });
+      expect(desk.state.notice?.key).toBe('notice.sync_done');
+      desk.keys('F5');
+      desk.dispatch({ kind: 'sync', sync: LINKED, asked: true });
+      expect(desk.state.notice?.key).not.toBe('notice.sync_done');
+    }));
+
   it('says how far a first pull has come, in one line and shorter where there is no room', () => {
     const doing = { stage: 'receive', done: 1500, of: 20_626 } as const;
     const sync: SyncShown = { ...LINKED, doing };

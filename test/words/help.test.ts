@@ -42,7 +42,10 @@ describe.each(HELP_LANGUAGES)('help in %s', (lang) => {
   });
 
   test('the general pages are there, with the sections of the Finnish ones', () => {
-    const general = ['diary.md', 'grid.md', 'keys.md', 'list.md', 'prompt.md', 'start.md'];
+    const general = [
+      ...['conflict.md', 'delivery.md', 'diary.md', 'grid.md', 'keys.md', 'list.md'],
+      ...['prompt.md', 'start.md'],
+    ];
     const forms = registry.all.map(({ id }) => `${id}.md`);
     expect(pages.map(({ name }) => name)).toEqual([...forms, ...general].sort());
     const sectionsOf = (all: typeof pages) =>

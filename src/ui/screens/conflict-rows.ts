@@ -5,6 +5,7 @@ import {
   conflictRoom,
   conflictWidth,
   heightOf,
+  isApart,
   type SideRow,
   sidesOf,
   sideText,
@@ -33,8 +34,6 @@ function cell(row: SideRow | undefined, width: number, style: Style | undefined)
   );
 }
 
-const isApart = (row: SideRow | undefined) => row !== undefined && row.parts[1] > row.parts[0];
-
 /** A field: both values side by side, a sign on rows that part, and what it held before below. */
 function fieldLines(view: View, overlay: ConflictOverlay, at: number): Line[] {
   const { env, state, words } = view;
@@ -51,7 +50,8 @@ function fieldLines(view: View, overlay: ConflictOverlay, at: number): Line[] {
   const head = `${on ? '>' : ' '}${caption}`;
   const rows = Array.from({ length: Math.max(mine.length, theirs.length) }, (_, row): Line => {
     const before = wide ? '' : `${column(row === 0 ? cutToWidth(head, CAPTION) : '', CAPTION)} `;
-    const sign = isApart(mine[row]) || isApart(theirs[row]) ? '≠' : ' ';
+    const apart = [mine[row], theirs[row]].some((one) => one && isApart(one));
+    const sign = apart ? '≠' : ' ';
     return [
       { text: before, ...(style ? { style } : {}) },
       ...cell(mine[row], width, style),
@@ -78,8 +78,8 @@ function longHead(
   const room = conflictRoom(env, state, overlay);
   const all = heightOf(sides);
   if (!head.startsWith('>') || all <= room) return head;
-  const to = Math.min(all, overlay.scroll + room);
-  return `${head}  ${words.t('conflict.rows', { from: overlay.scroll + 1, to, all })}`;
+  const to = overlay.scroll + room - 1;
+  return `${head}  ${words.t('conflict.rows', { from: overlay.scroll + 1, to, all: all - 1 })}`;
 }
 
 /** Who wrote which side and when, as headings of the two columns. */
@@ -115,11 +115,17 @@ export function conflictLaid(view: View, overlay: ConflictOverlay): Laid {
   const start = fields.slice(0, at).reduce((sum, rows) => sum + rows.length, 0);
   const height = fields[at]?.length ?? 0;
   const body = fields.flat();
-  const top = height > room ? start + scroll : Math.max(0, start + height - room);
+  const top = Math.max(0, start + height - room);
+  // Of a field longer than its room the caption stays, and its rows go by below.
+  const [caption, ...rows] = fields[at] ?? [];
+  const seen =
+    height > room && caption
+      ? [caption, ...rows.slice(scroll, scroll + room - 1)]
+      : body.slice(top, top + room);
   const isWide = fields.length > 0 && sidesOf(env, state, overlay, at).wide;
   const lines = [
     ...headLines(view, overlay, isWide),
-    ...body.slice(top, top + room),
+    ...seen,
     plain('', inner),
     ...conflictFoot(env, state, overlay).map((text) => plain(text, inner)),
   ];
