@@ -58,6 +58,11 @@ describe('akti serve', () => {
     expect(await said([...open, '0.0.0.0'])).toEqual([1, '', 'serve.plain']);
     expect(await said([...open, '192.0.2.1'])).toEqual([1, '', 'serve.plain']);
     const centre = await serve(world, { args: ['--host', '0.0.0.0', '--behind-proxy'] });
+    // The proxy is on this machine, those it asks for are not.
+    const metrics = `${centre.url.replace('0.0.0.0', '127.0.0.1')}/metrics`;
+    expect((await fetch(metrics)).status).toBe(200);
+    const from = { 'x-forwarded-for': '127.0.0.1, 192.0.2.1' };
+    expect((await fetch(metrics, { headers: from })).status).toBe(404);
     expect(await centre.stop()).toBe(0);
   });
 
