@@ -74,7 +74,7 @@ function makeLongCase(office: Office): void {
 }
 
 /** The client's view, without a terminal. */
-export function viewFor({ base, session }: Office): View {
+function viewFor({ base, session }: Office): View {
   const file = join(projectRoot(), 'keymaps', 'effica.json');
   const shipped = { name: 'shipped', file, text: readFileSync(file, 'utf8') };
   const { words } = loadWords(folderReader(join(projectRoot(), 'data')), 'fi');
@@ -94,11 +94,14 @@ export function viewFor({ base, session }: Office): View {
   };
 }
 
-/** Opening a long case: reading it from a base just opened, its lines, and the page painted. */
-function openingMs(path: string): number {
+/**
+ * Milliseconds of opening a case on a base just opened: reading, lines, the first page painted.
+ * @param typed finds its client, the first one
+ */
+export function openingMs(path: string, typed: string): number {
   const office = openOffice(path);
   const view = viewFor(office);
-  const { persons } = unwrapped(office.session.findPersons(CLIENT));
+  const { persons } = unwrapped(office.session.findPersons(typed));
   const ms = timed(() => {
     const client = unwrapped(office.session.openCase(persons[0]?.id ?? ''));
     const opened = step(view.env, view.state, { kind: 'opened', client, drafts: {} });
@@ -116,7 +119,7 @@ export function findRows(folder: Folder, judged: boolean, persons: number): Row[
   const found = finderRows(office, persons, judged);
   makeLongCase(office);
   office.close();
-  const openings = Array.from({ length: OPENINGS }, () => openingMs(path));
+  const openings = Array.from({ length: OPENINGS }, () => openingMs(path, CLIENT));
   return [
     ...found,
     rowOf({

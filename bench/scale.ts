@@ -1,13 +1,11 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LONGEST_CLIENT } from '../src/demo/scenarios';
-import { step } from '../src/desk/step';
 import { LIST_KINDS } from '../src/records/lists';
 import type { ListKind } from '../src/records/work-list';
-import { paintPicture } from '../src/ui/picture';
 import type { World as Folder } from '../test/lib/world';
 import { aktiContestant, aktiStarter } from './akti';
-import { viewFor } from './find';
+import { openingMs } from './find';
 import { FULL_PACE, timeTyping } from './latency';
 import { makeGeneralBase, type Office, openOffice, unwrapped } from './office';
 import { median, quantile, type Row, rowOf, say } from './row';
@@ -62,20 +60,6 @@ const finder = (name: string, typed: string): Measure => ({
       timed(() => unwrapped(session.findPersons(typed))),
 });
 
-/** Opening the longest case on a connection just opened: reading, lines, the first page painted. */
-function openLongest({ base }: Office): number {
-  const office = openOffice(base.path);
-  const view = viewFor(office);
-  const { persons } = unwrapped(office.session.findPersons(LONGEST_CLIENT));
-  const ms = timed(() => {
-    const client = unwrapped(office.session.openCase(persons[0]?.id ?? ''));
-    const opened = step(view.env, view.state, { kind: 'opened', client, drafts: {} });
-    paintPicture({ ...view, state: opened.state });
-  });
-  office.close();
-  return ms;
-}
-
 /**
  * A list of the start screen. How many wait in it differs from base to base by chance, so that
  * bases are compared by what one line costs.
@@ -107,7 +91,10 @@ const MEASURES: readonly Measure[] = [
     budget: 50,
     goal: 16,
     rounds: SLOW_ROUNDS,
-    make: (office) => () => openLongest(office),
+    make:
+      ({ base }) =>
+      () =>
+        openingMs(base.path, LONGEST_CLIENT),
   },
   { name: 'durable save of a form', rounds: ROUNDS, make: (office) => noteSaver(office) },
   {

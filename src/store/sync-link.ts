@@ -1,17 +1,9 @@
+import type { CentreLink } from '../base/centre-link';
 import type { Base } from './base';
 import { refuse } from './errors';
 
 /** What a base keeps of the centre it belongs to: one row, or none. */
-export interface StoredLink {
-  readonly url: string;
-  /** The one worker of the base. */
-  readonly user: string;
-  /** Under which identity it sends. */
-  readonly device_id: string;
-  readonly tenant: string | null;
-  readonly epoch: string | null;
-  readonly cursor: number;
-  readonly last_ok_at: string | null;
+export interface StoredLink extends CentreLink {
   /** The last number given to an operation that is to be sent. */
   readonly last_seq: number;
   /** `seq` up to which every operation of this base has its number. */

@@ -1,3 +1,4 @@
+import type { CentreLink } from '../base/centre-link';
 import type {
   CentreWorker,
   ChecksumsReply,
@@ -48,20 +49,6 @@ export class WireError extends Error {
   }
 }
 
-/** What a base knows of its centre. */
-export interface Link {
-  readonly url: string;
-  readonly user: string;
-  readonly device_id: string;
-  /** Null until the first contact. */
-  readonly tenant: string | null;
-  readonly epoch: string | null;
-  /** Position up to which everything visible is in this base. */
-  readonly cursor: number;
-  /** Instant of the last exchange that ended well, by the clock of the station. */
-  readonly last_ok_at: string | null;
-}
-
 /** One unit of work on its way. */
 export interface Unit {
   readonly uow_id: string;
@@ -80,7 +67,7 @@ export interface OwnSum {
  * when it returns, and short enough that a save beside it does not wait.
  */
 export interface Log {
-  link(): Link;
+  link(): CentreLink;
   /** Keeps what hello said. Refuses (throws) another tenant. */
   met(reply: HelloReply, at: string): void;
   saveWorkers(workers: readonly CentreWorker[]): void;

@@ -1,5 +1,6 @@
+import type { CentreLink } from '../base/centre-link';
 import type { Clock } from '../base/clock';
-import { type Link, type Log, type Wire, WireError } from './ports';
+import { type Log, type Wire, WireError } from './ports';
 import type { OpStatus } from './protocol';
 
 /** What an exchange needs to know of the program it runs in. */
@@ -69,7 +70,7 @@ export const ANEW = {
 } as const;
 
 /** Refuses a reply of another history of the centre than the one this base follows. */
-export function sameEpoch({ epoch }: { readonly epoch: string }, link: Link): void {
+export function sameEpoch({ epoch }: { readonly epoch: string }, link: CentreLink): void {
   if (epoch !== link.epoch) throw new WireError(ANEW.epoch, 409);
 }
 

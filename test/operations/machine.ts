@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { environmentOf } from '../lib/environment';
 import { builtProgram } from '../lib/root';
 import type { World } from '../lib/world';
@@ -94,16 +93,4 @@ while kill -0 "$(cat '${pid}')" 2> /dev/null; do sleep 0.05; done
   private named(one: string): string {
     return one.includes('://') ? this.here(one) : this.world.file(`${this.name}.${one}`);
   }
-}
-
-/** A port that nobody listens on now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { freePort } from '../lib/free-port';
 import { builtProgram, projectRoot } from '../lib/root';
 import { makeWorld, type World } from '../lib/world';
 import { type Block, blocksOfPage, groupOf } from './blocks';
-import { freePort, Machine } from './machine';
+import { Machine } from './machine';
 import { enterClient, recordAt } from './office';
 import { serverFolder, startSystemPostgres } from './system-postgres';
 
