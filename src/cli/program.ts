@@ -201,6 +201,14 @@ function unknownCommand(program: Command, { code }: CommanderError): Problem | n
   return { code: 'usage.command_unknown', values: { command } };
 }
 
+/** Trouble met in the middle of a command, such as a damaged page: its sentence and no stack. */
+async function refuseTrouble(error: unknown, words: Words): Promise<number> {
+  const { problemFrom } = await import('../store/errors');
+  const problem = problemFrom(error);
+  if (!problem) throw error;
+  return refuse(words, problem);
+}
+
 /**
  * Runs the program with an argv as Node gives it.
  * @returns the exit status: 0 done, 1 refused, 2 usage (DESIGN 10)
@@ -221,7 +229,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv]);
     return status;
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
+    if (!(error instanceof CommanderError)) return refuseTrouble(error, words);
     if (error.exitCode === 0) return DONE;
     // A command that only holds others has printed its help by now, as there was nothing to do.
     if (error.code !== 'commander.help') {

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { openSession } from '../../src/records/session';
+import { makeLink } from '../../src/store/sync-link';
 import { must, worldOf } from '../contract/world';
 import { look } from '../faults/base';
 import { addCentreUser, type Served, serve } from '../lib/serve';
@@ -77,4 +78,21 @@ test('akti sync --salvage: what had not gone goes from a new base (R44)', async 
   const again = await akti('sync', '--salvage', world.base, '--base', to, ...link);
   expect([again.stderr, again.code]).toEqual([expect.stringContaining('exists'), 1]);
   expect((await akti('sync', '--salvage', world.base)).code).toBe(1);
+});
+
+test('a base that opens and is damaged further in is refused by a sentence', async () => {
+  world = makeWorld();
+  await makeScenarioBase(world, 'B5');
+  const root = look(world.base, (base) => {
+    makeLink(base, 'https://keskus.example', USER);
+    const text = "SELECT rootpage FROM sqlite_schema WHERE name = 'delivery'";
+    return base.db.prepare<[], number>(text).pluck().get() ?? 0;
+  });
+  const bytes = readFileSync(world.base);
+  writeFileSync(world.base, bytes.fill(0x5a, (root - 1) * PAGE, root * PAGE));
+  const status = await akti('sync', '--status', '--base', world.base);
+  expect(status).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^akti: base\.corrupt: /),
+  });
 });

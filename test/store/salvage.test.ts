@@ -27,9 +27,13 @@ import { CATALOG, must, WORK_DATE } from '../contract/world';
 import { makeWorld, type World } from '../lib/world';
 
 /** T8 of the plan for sync: damaged files, of a real base and of a practice base. */
-const DAMAGES = process.env.AKTI_FULL ? 20_000 : 200;
+const DAMAGES = process.env.AKTI_FULL ? 2000 : 200;
 const SEED = Number(process.env.AKTI_SEED) || 8000;
 const USER = 'yhtmalmai';
+const WORKER = {
+  ...{ id: USER, name: 'Mallila Maija', unit: '11a2gb', role: 'worker', active: true },
+  os_user: null,
+};
 const KEY = Buffer.alloc(32, 7);
 const MADE = { deviceId: 'uusi', createdAt: '2026-03-16T08:00:00.000Z' };
 const TEXT = 'Keskusteltiin arjen sujumisesta ja rahankäytöstä. '.repeat(3);
@@ -103,10 +107,7 @@ function sampleOf(name: string, key: Buffer | undefined): Sample {
   const path = world.file(`${name}-auki.akti`);
   const kind = key ? 'real' : 'demo';
   const base = must(createBase(path, { ...MADE, deviceId: 'vanha', kind, key }));
-  saveWorker(base, {
-    ...{ id: USER, name: 'Mallila Maija', unit: '11a2gb', role: 'worker', active: true },
-    os_user: null,
-  });
+  saveWorker(base, WORKER);
   makeLink(base, 'https://keskus.example', USER);
   const clock = steppingClock(MADE.createdAt, 1000);
   const ids = makeIds(clock, seededRandom(1));
@@ -289,6 +290,17 @@ describe('a damaged base (R44)', () => {
       expect(listDrafts(base, USER)).toHaveLength(truth.drafts.size);
       base.close();
     }
+  });
+
+  test('that holds nothing yet is read all the same', () => {
+    const path = world.file('tyhjä.akti');
+    const how = { ...MADE, kind: 'real', key: KEY, journal: 'delete' } as const;
+    const base = must(createBase(path, how));
+    saveWorker(base, WORKER);
+    base.close();
+    const link = { url: 'https://keskus.example', user: USER };
+    expect(must(readSalvage(path, KEY, link))).toMatchObject({ open: [], link });
+    expect(readSalvage(path, KEY)).toMatchObject({ problem: { code: 'salvage.link' } });
   });
 
   test('with a wrong key makes no sense', () => {

@@ -64,7 +64,7 @@ export function readSalvage(
     const images = imagesOf(path, key);
     const { rows, torn } = rowsOn(images.all);
     const sorted = sortRows(rows);
-    if (sorted.changes.size + sorted.drafts.length + sorted.kept.size === 0) refuse('base.key');
+    if (!saysAnything(sorted)) refuse('base.key');
     const link = linkOf(sorted, given);
     const { open, atCentre } = sortOut(sorted, link.user);
     const { drafts, workers, uses, kept } = sorted;
@@ -77,6 +77,11 @@ export function readSalvage(
       salt: images.salt,
     };
   });
+}
+
+/** Every base has a worker; what is opened by a wrong key has nothing. */
+function saysAnything({ changes, workers, drafts, link }: Sorted): boolean {
+  return changes.size + workers.length + drafts.length > 0 || link !== null;
 }
 
 function linkOf({ link }: Sorted, given: Partial<FoundLink>): FoundLink {
