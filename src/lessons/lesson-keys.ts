@@ -4,6 +4,12 @@ import { char, type Key, keysCost, named, readKeyName } from '../keys/key';
 import type { Keymap } from '../keys/keymap';
 import type { Deed, LessonStep } from './lesson';
 
+/** Ids of the keys that no keymap gives to anything else: a lesson may press them. */
+export const FREE_KEYS: ReadonlySet<string> = new Set([
+  ...['Tab', 'Enter', 'Space', 'Backspace', 'Delete'],
+  ...['Up', 'Down', 'Left', 'Right', 'Home', 'End'],
+]);
+
 /** How the lesson's deeds become keys of the one who plays it. */
 export interface Fingers {
   readonly keymap: Keymap;

@@ -14,6 +14,7 @@ import type {
   RecordExpectation,
   Told,
 } from './lesson';
+import { FREE_KEYS } from './lesson-keys';
 import { type Place, readYaml } from './yaml-place';
 
 /** Longest lesson that is not a whole case, in minutes. */
@@ -30,11 +31,6 @@ const KEYS = [
 ];
 const STEP_KEYS = ['name', 'caption', 'do', 'expect', 'hint', 'pause', 'apart', 'saves'];
 const DEED_KEYS = ['text', 'memo', 'command', 'press', 'means'];
-/** Keys that no keymap gives to anything else. */
-const FREE_KEYS: ReadonlySet<string> = new Set([
-  ...['Tab', 'Enter', 'Space', 'Backspace', 'Delete'],
-  ...['Up', 'Down', 'Left', 'Right', 'Home', 'End'],
-]);
 const RECORD_KEYS = ['client', 'form', 'count', 'values', 'voided'];
 
 /** What a lesson names in the program: asked of the registry and the code sets. */

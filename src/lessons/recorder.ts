@@ -4,6 +4,7 @@ import type { DeskState } from '../desk/state';
 import { type CommandId, commandOf } from '../keys/commands';
 import { type Key, keyId } from '../keys/key';
 import type { LessonBase } from './lesson';
+import { FREE_KEYS } from './lesson-keys';
 
 /** A deed as it is written to a file. */
 type WrittenDeed = { text: string } | { memo: string } | { command: CommandId } | { press: string };
@@ -17,12 +18,9 @@ interface Making {
   records: { client: string; form: string; count: number }[];
 }
 
-/** Keys that mean the same under every keymap: they are written as they are. */
-const AS_PRESSED = new Set([
-  ...['Tab', 'Enter', 'Space', 'Up', 'Down', 'Left', 'Right', 'Home', 'End'],
-  ...['Backspace', 'Delete', 'PageUp', 'PageDown', 'Esc', 'Shift+Tab'],
-]);
 const SAVES: readonly CommandId[] = ['save', 'save.next'];
+/** Commands that only move the hands: they begin and end no step. */
+const MOVES: readonly CommandId[] = ['field.next', 'field.back', 'section.next', 'section.back'];
 
 /** What the recorder knows of the lesson before the first key. */
 export interface RecordingAbout {
@@ -77,8 +75,9 @@ export class Recorder {
     this.leader = null;
     const letter = key.kind === 'char' && (typing || (space && takesText(this.env, state)));
     if (letter) this.typed(state, key.text);
-    else if (found && !AS_PRESSED.has(id)) this.commanded(found.command);
-    else this.pressed(sequence.join(' '));
+    else if (sequence.length === 1 && FREE_KEYS.has(id)) this.pressed(id);
+    // What neither a keymap nor any part of the screen knows does nothing, and is left out.
+    else if (found) this.commanded(found.command);
   }
 
   /** What has come of the key. */
@@ -87,7 +86,8 @@ export class Recorder {
     if (!making || this.leader) return;
     const last = making.deeds.at(-1);
     const saved = last !== undefined && 'command' in last && SAVES.includes(last.command);
-    const ended = saved || keyId(key) === 'Enter' || (last && 'command' in last);
+    const acted = last !== undefined && 'command' in last && !MOVES.includes(last.command);
+    const ended = acted || keyId(key) === 'Enter';
     if (!ended) return;
     if (saved) this.savedIn(making, seen);
     if (seen.said) making.screen = [seen.said];
@@ -135,9 +135,8 @@ export class Recorder {
   }
 
   private commanded(command: CommandId): void {
-    const saves = SAVES.includes(command);
-    // A save belongs to what was typed; anything else begins a step.
-    if (!saves) this.close();
+    // A save belongs to what was typed, and so does a move; anything else begins a step.
+    if (!SAVES.includes(command) && !MOVES.includes(command)) this.close();
     const caption = (lang: 'fi' | 'en') => this.env.words(lang).t(`command.${command}`);
     this.making ??= newStep({ fi: caption('fi'), en: caption('en') });
     this.making.deeds.push({ command: commandOf(command).id });

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { flowOfLesson, shippedLesson } from '../flows/lesson-flow';
 import { runFlow } from '../lib/flow';
 import { keyboardFor, readKeymap, resolved } from '../lib/keymap';
-import { stepBytes } from '../lib/keys';
+import { bytesOf, stepBytes } from '../lib/keys';
 import { makeWorld, runAkti, startAkti, type World } from '../lib/world';
 
 const CLIENT = '121255-TP1X';
@@ -64,6 +64,33 @@ describe('a lesson recorded by keys in a terminal', () => {
     },
     120_000,
   );
+});
+
+describe('a recording', () => {
+  it('holds only keys that every keymap leaves alone; others are commands', async () => {
+    const world = newWorld();
+    const file = world.file('own.yaml');
+    const args = ['lesson', 'record', file, '--scenario', 'B3', '--work-date', '160326'];
+    const terminal = startAkti({ world, args, rows: 27 });
+    await terminal.waitFor(/Nauhoitus/);
+    const press = (...names: readonly string[]) => names.map((name) => bytesOf(name)).join('');
+    terminal.send(`aino${press('Enter', 'F5')}as${press('Tab')}`);
+    await terminal.waitFor(/AS \/ Aikuissosiaalityön tarve/);
+    // F11 does nothing anywhere.
+    terminal.send(press('F11', 'PageDown', 'Shift+Tab', 'F2'));
+    await terminal.waitFor(/Ei yhtään|Rajaa:|mitään valittavaa|ei ole luetteloa/);
+    terminal.send('\x1bt');
+    await terminal.waitFor(/q lopettaa/);
+    terminal.send('q');
+    expect(await ended(terminal)).toBe(0);
+    const text = readFileSync(file, 'utf8');
+    expect(text).not.toMatch(/F11|PageDown|Shift/);
+    expect(text).toMatch(
+      /command: section\.next[\s\S]*command: field\.back[\s\S]*command: list\.open/,
+    );
+    const check = await runAkti(['--lang', 'en', 'lesson', 'check', file], { world });
+    expect(check).toMatchObject({ code: 0, stdout: 'All lessons work (1).\n' });
+  }, 60_000);
 });
 
 describe('a lesson played in a terminal', () => {
