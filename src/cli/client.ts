@@ -6,7 +6,7 @@ import { IdleWatch } from './idle';
 import { Painter } from './painter';
 import { DONE, refuse, wordsIn } from './say';
 import { keepLanguages } from './settings';
-import { ConflictWatch, readAnew, renewWorkers } from './sync-effects';
+import { ConflictWatch, deliveryNow, readAnew, renewWorkers } from './sync-effects';
 import type { SyncKeeper } from './sync-keeper';
 import { NO_SYNC, type SyncHands, type SyncTold } from './sync-messages';
 import { type Terminal, takeTerminal } from './terminal';
@@ -77,6 +77,7 @@ class Client {
       saved: () => now().saved(),
       now: () => now().now(),
       signIn: (password) => now().signIn(password),
+      decide: (request) => now().decide(request),
     };
   }
 
@@ -87,6 +88,11 @@ class Client {
       shown: (sync, refused, asked = false) => {
         if (this.closed) return;
         this.dispatch({ kind: 'sync', sync, asked, ...(refused ? { refused } : {}) });
+      },
+      decided: (told) => {
+        // The list lies open as a rule; else the status line says enough.
+        const isOpen = this.desk.state.overlay?.kind === 'delivery';
+        if (!this.closed && isOpen) this.dispatch(deliveryNow(hands, told));
       },
       news: () => {
         if (this.closed) return;

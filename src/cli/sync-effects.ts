@@ -69,6 +69,11 @@ export function runSyncEffect(
       sync.saved();
       return deliveryNow(hands, 'notice.acknowledged');
     }
+    case 'decide_held': {
+      const { ops, reason } = effect.seen;
+      sync.decide({ ops: [...ops], decision: effect.decision, reason });
+      return null;
+    }
     case 'conflict': {
       const shown = session.conflict(effect.id);
       return shown.ok
@@ -87,7 +92,10 @@ export function runSyncEffect(
 }
 
 /** What has not gone as it stands now. */
-function deliveryNow({ session, clock }: Hands, told?: string): DeskEvent {
+export function deliveryNow(
+  { session, clock }: Pick<Hands, 'session' | 'clock'>,
+  told?: string,
+): DeskEvent {
   const rows = session.delivery();
   if (!rows.ok) return { kind: 'failed', problem: rows.problem };
   const now = isoInstant(clock.now());

@@ -6,6 +6,7 @@ import { readSyncCounts } from '../records/sync-open';
 import type { SyncCounts } from '../records/sync-state';
 import { showDdmmyy } from '../rules/calendar';
 import type { Base } from '../store/base';
+import type { HeldRequest } from '../sync/protocol';
 import { noteKey } from './hands-beside';
 import { stoppedProblem } from './station';
 import {
@@ -91,6 +92,10 @@ export class SyncKeeper implements SyncHands {
     this.send({ kind: 'sign_in', password });
   }
 
+  decide(request: HeldRequest): void {
+    this.send({ kind: 'decide', request });
+  }
+
   /** A key has come: what is to be read waits until the hands pause, but not for ever. */
   key(): void {
     noteKey(this.data.lastKey, this.clock);
@@ -137,6 +142,9 @@ export class SyncKeeper implements SyncHands {
         this.said = null;
         this.show({ ...quiet(this.sync), contact: 'ok' }, undefined, this.asked);
         this.asked = false;
+        break;
+      case 'decided':
+        this.told.decided(message.told);
         break;
       case 'news':
         this.newsSince ??= this.clock.now().getTime();

@@ -1,6 +1,7 @@
 import type { Problem } from '../base/problems';
 import type { SyncDoing, SyncShown } from '../desk/sync-state';
 import type { SyncCounts } from '../records/sync-state';
+import type { HeldRequest } from '../sync/protocol';
 import type { LastKey } from './hands-beside';
 
 /** What the thread of the exchange begins with. */
@@ -17,6 +18,7 @@ export type ToThread =
   /** Something was saved. */
   | { readonly kind: 'saved' }
   | { readonly kind: 'now' }
+  | { readonly kind: 'decide'; readonly request: HeldRequest }
   | { readonly kind: 'sign_in'; readonly password: string }
   | { readonly kind: 'end' };
 
@@ -25,6 +27,8 @@ export type FromThread =
   | { readonly kind: 'counts'; readonly counts: SyncCounts }
   /** How far a longer stage of an exchange has come. */
   | { readonly kind: 'progress'; readonly doing: SyncDoing }
+  /** The centre has answered what was decided of held entries. */
+  | { readonly kind: 'decided'; readonly told: string }
   /** An exchange ended well. */
   | { readonly kind: 'went' }
   /** Records of this base have changed. */
@@ -53,6 +57,8 @@ export interface SyncTold {
   shown(sync: SyncShown, refused?: Problem, asked?: boolean): void;
   /** Records have changed: what is open is to be read anew. */
   news(): void;
+  /** What was decided of held entries is answered; `told`: the word key of how. */
+  decided(told: string): void;
 }
 
 /** How the client reaches the exchange beside it. */
@@ -61,7 +67,13 @@ export interface SyncHands {
   saved(): void;
   now(): void;
   signIn(password: string): void;
+  decide(request: HeldRequest): void;
 }
 
 /** A base without a centre: there is nothing to do. */
-export const NO_SYNC: SyncHands = { saved: () => {}, now: () => {}, signIn: () => {} };
+export const NO_SYNC: SyncHands = {
+  saved: () => {},
+  now: () => {},
+  signIn: () => {},
+  decide: () => {},
+};

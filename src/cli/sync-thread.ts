@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { isoInstant } from '../base/clock';
 import { systemRandom } from '../base/random';
+import { sawArchived } from '../records/held';
 import { readSyncCounts } from '../records/sync-open';
 import type { World } from '../records/world';
 import { problemFrom } from '../store/errors';
@@ -7,7 +9,9 @@ import { openBase } from '../store/open';
 import { readWorkers } from '../store/workers';
 import { backoffMs } from '../sync/backoff';
 import type { Outcome } from '../sync/exchange';
+import { decideHeld } from '../sync/held';
 import { WireError } from '../sync/ports';
+import type { HeldRequest } from '../sync/protocol';
 import type { Stage } from '../sync/talk';
 import { areResting, comeAfterTheKeys, type LastKey, slicingBeside } from './hands-beside';
 import { DONE, REFUSED, USAGE } from './say';
@@ -72,6 +76,7 @@ class SyncThread {
   /** What the client asks. */
   async take(message: ToThread): Promise<void> {
     if (message.kind === 'sign_in') await this.signIn(message.password);
+    else if (message.kind === 'decide') await this.decide(message.request);
     else if (message.kind === 'now') {
       this.greets = true;
       this.soon(0);
@@ -102,6 +107,25 @@ class SyncThread {
     const { user } = readSyncCounts(this.world.base);
     try {
       await this.station.wire.signIn(user, password);
+      this.soon(0);
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      const { code, values } = error;
+      this.tell({ kind: 'stopped', code, values, password: needsPassword(error), asked: true });
+    }
+  }
+
+  /** Tells the centre what is decided of held entries, and the client what came of it. */
+  private async decide(request: HeldRequest): Promise<void> {
+    const { world, station } = this;
+    try {
+      const at = isoInstant(world.clock.now());
+      const results = await decideHeld(station.log, station.wire, request, at);
+      if (request.decision === 'archive') sawArchived(world, results, request.reason);
+      const isHeld = results.some(({ status }) => status === 'held');
+      this.counts();
+      const kind = request.decision === 'archive' ? 'archived' : 'in';
+      this.tell({ kind: 'decided', told: `notice.held_${isHeld ? 'still' : kind}` });
       this.soon(0);
     } catch (error) {
       if (!(error instanceof WireError)) throw error;

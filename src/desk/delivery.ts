@@ -5,7 +5,7 @@ import { awaiting, type Env, only, over, refusing, telling } from './env';
 import { paneHeight } from './layout';
 import { askReason } from './own-reason';
 import type { DeskState, PromptOverlay, Stepped } from './state';
-import type { DeliveryOverlay, SyncEvent } from './sync-state';
+import type { DeliveryOverlay, HeldDecision, SyncEvent } from './sync-state';
 
 /** Asks what has not gone to the centre. */
 export function askDelivery(state: DeskState): Stepped {
@@ -34,6 +34,9 @@ export function deliveryHeight(size: DeskState['size']): number {
   return Math.max(1, paneHeight(size) - 2 - DELIVERY_FOOT.all);
 }
 
+/** By its key what its author decides of a held row. */
+const DECISIONS: Readonly<Record<string, HeldDecision>> = { 1: 'let_in', 2: 'archive' };
+
 /** Arrows walk, Enter opens what the row is about, Space acknowledges; any letter says so. */
 export function deliveryKey(
   env: Env,
@@ -55,6 +58,8 @@ export function deliveryKey(
   if (wanted !== undefined) return to(wanted);
   const row = rows[at];
   if (keyId(key) === 'Space') return askSeen(env, state, overlay);
+  const decision = DECISIONS[keyId(key)];
+  if (decision) return askHeld(env, state, overlay, decision);
   const isEnter = key.kind === 'named' && key.name === 'Enter';
   if (isEnter && !row) return only(over(state, null));
   return isEnter && row ? openRow(state, row) : only(refusing(state, { code: 'delivery.key' }));
@@ -79,10 +84,25 @@ function askSeen(env: Env, state: DeskState, overlay: DeliveryOverlay): Stepped 
     : only(refusing(state, { code: 'delivery.not_refused' }));
 }
 
+/** Asks why a held entry is to be judged anew, or given up. */
+function askHeld(
+  env: Env,
+  state: DeskState,
+  overlay: DeliveryOverlay,
+  decision: HeldDecision,
+): Stepped {
+  return overlay.rows[overlay.at]?.state === 'held'
+    ? askReason(env, state, { kind: decision, over: overlay })
+    : only(refusing(state, { code: 'delivery.not_held' }));
+}
+
 /** The reason has been given: the row is acknowledged, and the list comes back. */
 export function submitSeen(state: DeskState, { purpose, entry }: PromptOverlay): Stepped {
-  if (purpose.kind !== 'acknowledge') return only(state);
+  if (purpose.kind === 'settle' || !('over' in purpose)) return only(state);
   const { rows, at } = purpose.over;
   const seen = { ops: rows[at]?.ops ?? [], reason: textIn(entry.values, 'reason') ?? '' };
-  return awaiting({ ...state, overlay: purpose.over }, { kind: 'acknowledge', seen });
+  const back = { ...state, overlay: purpose.over };
+  if (purpose.kind === 'acknowledge') return awaiting(back, { kind: 'acknowledge', seen });
+  const decide = { kind: 'decide_held' as const, decision: purpose.kind, seen };
+  return only(telling(back, 'notice.held_asked'), decide);
 }

@@ -74,7 +74,7 @@ export function submitPrompt(env: Env, state: DeskState): Stepped {
   if (purpose.kind === 'day') return submitDay(env, state, overlay, purpose);
   const lastSaved = { ...state.lastSaved, [promptKey(overlay)]: entry.values };
   if (purpose.kind === 'settle') return submitSettling({ ...state, lastSaved }, overlay);
-  if (purpose.kind === 'acknowledge') return submitSeen({ ...state, lastSaved }, overlay);
+  if ('over' in purpose) return submitSeen({ ...state, lastSaved }, overlay);
   const closed = { ...over(state, null), lastSaved };
   const reason = textIn(entry.values, 'reason') ?? '';
   if (purpose.kind === 'void') return awaiting(closed, { kind: 'void', rec: purpose.rec, reason });

@@ -63,10 +63,13 @@ export interface PasswordOverlay {
 
 export type SyncOverlay = DeliveryOverlay | ConflictOverlay | PasswordOverlay;
 
+/** What its author decides of what is held: it is judged anew, or nothing more comes of it. */
+export type HeldDecision = 'let_in' | 'archive';
+
 /** What a reason is asked for, over what; that comes back when none is given. */
 export type SyncPurpose =
   | { readonly kind: 'settle'; readonly over: ConflictOverlay }
-  | { readonly kind: 'acknowledge'; readonly over: DeliveryOverlay };
+  | { readonly kind: 'acknowledge' | HeldDecision; readonly over: DeliveryOverlay };
 
 /** What the desk asks of the way to the centre. */
 export type SyncEffect =
@@ -78,6 +81,12 @@ export type SyncEffect =
     }
   /** Answered by the list as it stands then. */
   | { readonly kind: 'acknowledge'; readonly seen: Acknowledgement }
+  /** Answered when the centre has answered: by the list, where it lies open. */
+  | {
+      readonly kind: 'decide_held';
+      readonly decision: HeldDecision;
+      readonly seen: Acknowledgement;
+    }
   /** Answered by nothing: how the exchange went is told when it is over. */
   | { readonly kind: 'sign_in'; readonly password: string }
   | { readonly kind: 'sync_now' };

@@ -87,6 +87,16 @@ export const SYNC: Context[] = [
     there: ({ overlay }) => overlay?.kind === 'prompt' && overlay.purpose.kind === 'acknowledge',
   },
   {
+    name: 'why a held entry is given up',
+    reach: (desk) => {
+      link(desk);
+      openClient(desk);
+      desk.state = { ...desk.state, overlay: delivery(rowsOf(desk)) };
+      desk.keys('Down', 'Down', '2').type('tehty muualla');
+    },
+    there: ({ overlay }) => overlay?.kind === 'prompt' && overlay.purpose.kind === 'archive',
+  },
+  {
     name: 'everything has gone',
     reach: (desk) => {
       link(desk, { pending: 0, open: 0 });

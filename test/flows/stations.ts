@@ -38,15 +38,18 @@ export class Stations {
   private centre: Served | undefined;
   private between: FaultProxy | undefined;
 
-  /** The first station reaches the centre over a network that can break. */
-  async begin(): Promise<{ a: Station; b: Station; network: FaultProxy }> {
+  /** The first station reaches the centre over a network that can break, or both do. */
+  async begin(
+    overNetwork: 'first' | 'both' = 'first',
+  ): Promise<{ a: Station; b: Station; network: FaultProxy }> {
     const home = this.newWorld();
     for (const { id } of WORKERS) await this.placeAt(id, UNIT);
     this.centre = await serve(home, { args: ['--file', home.file('keskus.db')] });
     const network = await faultProxy(this.centre.url);
     this.between = network;
     const a = await this.newStation(0, 'B5', network.url);
-    const b = await this.newStation(1, 'empty', this.centre.url);
+    const straight = overNetwork === 'both' ? network.url : this.centre.url;
+    const b = await this.newStation(1, 'empty', straight);
     for (const { terminal } of [a, b]) {
       await openIda(terminal);
       await sees(terminal, /⇅ ✓/);

@@ -67,7 +67,8 @@ function whyRow({ words }: View, row: DeliveryRow, now: string): string {
 function howRow({ words }: View, row: DeliveryRow): string {
   const opens = row.gone ? [] : [words.t('delivery.opens')];
   const sees = row.state === 'rejected' ? [words.t('delivery.sees')] : [];
-  return [...opens, ...sees, words.t('delivery.closes')].join(' · ');
+  const decides = row.state === 'held' ? [words.t('delivery.decides')] : [];
+  return [...opens, ...sees, ...decides, words.t('delivery.closes')].join(' · ');
 }
 
 /** The list of what has not gone, with the reason of the row under the hands below. */
