@@ -1,6 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import { bad, good, type Problem, type Result } from '../base/problems';
-import { Following, framed } from '../lessons/following';
+import { createDecoder, DEFAULT_ESCAPE_TIME } from '../keys/decoder';
+import type { Key } from '../keys/key';
+import { type Corner, cornerIn, Following, framed } from '../lessons/following';
 import { createScreen, type Screen } from '../screen/screen';
 import { openTty, type Tty } from '../screen/tty';
 import type { Words } from '../words/words';
@@ -8,8 +10,17 @@ import { crashPage } from './crash';
 import { lessonSocket } from './places';
 import { DONE, print, REFUSED, refuse } from './say';
 
-/** Bytes of `q` and `Q`, and of Ctrl and C. */
-const LEAVING = new Set([0x71, 0x51, 0x03]);
+/** Where the keys take the part that a small terminal shows, in columns and rows. */
+const MOVES: Readonly<Record<string, Corner>> = {
+  Up: { x: 0, y: -1 },
+  Down: { x: 0, y: 1 },
+  Left: { x: -8, y: 0 },
+  Right: { x: 8, y: 0 },
+  PageUp: { x: 0, y: -10 },
+  PageDown: { x: 0, y: 10 },
+  Home: { x: -1000, y: -1000 },
+  End: { x: 0, y: 1000 },
+};
 
 /** Pause before a terminal that is behind is tried again. */
 const BEHIND_MS = 50;
@@ -44,9 +55,17 @@ function reached(path: string): Promise<Result<Socket>> {
   });
 }
 
+/** `q`, or the key that ends every program. */
+function isLeaving(key: Key): boolean {
+  if (key.kind === 'named') return key.ctrl === true && key.name === 'C';
+  return key.kind === 'char' && key.text.toLowerCase() === 'q';
+}
+
 /** One terminal that looks on. */
 class Follower {
   private readonly following = new Following();
+  private readonly decoder = createDecoder();
+  private corner: Corner = { x: 0, y: 0 };
   private tty!: Tty;
   private screen!: Screen;
   private finish: (status: number) => void = () => {};
@@ -62,9 +81,12 @@ class Follower {
     const opened = openTty({
       stdin: process.stdin,
       stdout: process.stdout,
-      escapeTimeMs: 0,
-      onBytes: (bytes) => this.bytes(bytes),
-      onEscapeTime: () => {},
+      escapeTimeMs: DEFAULT_ESCAPE_TIME,
+      onBytes: (bytes) => {
+        this.keys(this.decoder.feed(bytes));
+        return this.decoder.pending();
+      },
+      onEscapeTime: () => this.keys(this.decoder.timeout()),
       onResize: (cols, rows) => {
         this.screen.resize(cols, rows);
         this.paint();
@@ -99,9 +121,14 @@ class Follower {
     this.socket.on('close', () => this.broken({ code: 'follow.cut' }));
   }
 
-  private bytes(bytes: Uint8Array): boolean {
-    if (bytes.some((byte) => LEAVING.has(byte))) this.leave(DONE);
-    return false;
+  private keys(keys: readonly Key[]): void {
+    for (const key of keys) {
+      if (isLeaving(key)) this.leave(DONE);
+      const move = key.kind === 'named' ? MOVES[key.name] : undefined;
+      if (!move) continue;
+      this.corner = { x: this.corner.x + move.x, y: this.corner.y + move.y };
+      this.paint();
+    }
   }
 
   private take(text: string): void {
@@ -126,7 +153,9 @@ class Follower {
     const { cols = 0, rows = 0 } = this.following.still ?? {};
     const clipped = this.words.t('lesson.follow.clipped', { cols, rows });
     const hint = this.words.t('lesson.follow.hint');
-    const { grid, cursor } = framed(this.following.still, size, { hint, clipped });
+    const { still } = this.following;
+    this.corner = cornerIn(still, size, this.corner);
+    const { grid, cursor } = framed(still, size, { hint, clipped }, this.corner);
     this.screen.frame(grid, cursor);
   }
 

@@ -133,25 +133,52 @@ function messageIn(line: string): Message | undefined {
   }
 }
 
+interface Size {
+  readonly cols: number;
+  readonly rows: number;
+}
+
+/** The column and row of a still that stand at the upper left of a smaller terminal. */
+export interface Corner {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The corner nearest to one asked for, so that the terminal is full and all can be reached. */
+export function cornerIn(still: Still | null, size: Size, asked: Corner): Corner {
+  if (!still || fitsIn(still, size)) return { x: 0, y: 0 };
+  const within = (at: number, whole: number, seen: number) =>
+    Math.max(0, Math.min(at, whole - seen));
+  return {
+    x: within(asked.x, still.cols, size.cols),
+    // The last row says that this is a part.
+    y: within(asked.y, still.rows, size.rows - 1),
+  };
+}
+
+const fitsIn = (still: Still, size: Size) => still.cols <= size.cols && still.rows <= size.rows;
+
 /**
  * A still in a terminal of some size: as it is where it fits, with a hint below it where a row is
- * left; else its upper left part, and in the last row what is said about that.
+ * left; else the part from a corner on, and in the last row what is said about that.
  */
 export function framed(
   still: Still | null,
-  size: { readonly cols: number; readonly rows: number },
+  size: Size,
   said: { readonly hint: string; readonly clipped: string },
+  corner: Corner = { x: 0, y: 0 },
 ): { grid: Grid; cursor: CursorAt } {
   const grid = new Grid(size.cols, size.rows);
   const last = size.rows - 1;
-  for (const [y, line] of (still?.lines ?? []).entries()) grid.put(0, y, line);
-  const fits = !still || (still.cols <= size.cols && still.rows <= size.rows);
+  for (const [y, line] of (still?.lines ?? []).entries()) grid.put(-corner.x, y - corner.y, line);
+  const fits = !still || fitsIn(still, size);
   if (!fits) {
     grid.fill(0, last, size.cols, 1);
     grid.put(0, last, [{ text: said.clipped, style: { inverse: true } }]);
   } else if (!still || still.rows < size.rows) {
     grid.put(0, last, [{ text: said.hint, style: { dim: true } }]);
   }
-  const cursor = still?.cursor ?? null;
-  return { grid, cursor: cursor && (fits || cursor.y < last) ? cursor : null };
+  if (!still?.cursor) return { grid, cursor: null };
+  const cursor = { x: still.cursor.x - corner.x, y: still.cursor.y - corner.y };
+  return { grid, cursor: fits || cursor.y < last ? cursor : null };
 }

@@ -82,6 +82,13 @@ test('a smaller terminal shows a part and says so; a larger one all of it and a 
   const follower = follow({ cols: 44, rows: 10 });
   await follower.waitFor('Koko näyttö on 80×24');
   expect(follower.screen()[8]).toMatch(/^1 8 ·+$/);
+  // The last rows are a key away, and what changes meanwhile is seen there.
+  follower.send('\x1b[F');
+  await follower.waitFor('Alarivi 80×24');
+  follower.send('\x1b[C');
+  await follower.waitFor(/^80×24/m);
+  follower.send('\x1b[H');
+  await follower.waitFor('Oppitunti');
   trainer.send('uusi');
   await follower.waitFor('Oppitunti uusi');
   follower.resize(100, 30);

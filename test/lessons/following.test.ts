@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { linesOf } from '../../src/lessons/cells';
 import {
+  cornerIn,
   endMessage,
   Following,
   framed,
@@ -110,4 +111,19 @@ test('a part is shown with its word, the cursor only where it can be seen', () =
   expect(large.grid.text()[5]).toMatch(/^hint/);
   expect(large.cursor).toEqual({ x: 1, y: 2 });
   expect(framed(null, { cols: 5, rows: 2 }, said).cursor).toBeNull();
+});
+
+test('the rest of a larger screen is reached from corner to corner, and no further', () => {
+  const grid = new Grid(12, 5);
+  for (let y = 0; y < 5; y += 1) grid.put(0, y, [{ text: `${y}bcdefghijkl` }]);
+  const still = { ...stillOfGrid(grid), cursor: { x: 10, y: 4 } };
+  const size = { cols: 6, rows: 3 };
+  const corner = cornerIn(still, size, { x: 1000, y: 1000 });
+  expect(corner).toEqual({ x: 6, y: 3 });
+  const { grid: part, cursor } = framed(still, size, said, corner);
+  expect(part.text()).toEqual(['ghijkl', 'ghijkl', 'clippe']);
+  expect(cursor).toEqual({ x: 4, y: 1 });
+  expect(cornerIn(still, size, { x: -5, y: 2 })).toEqual({ x: 0, y: 2 });
+  expect(cornerIn(still, { cols: 12, rows: 5 }, { x: 3, y: 3 })).toEqual({ x: 0, y: 0 });
+  expect(cornerIn(null, size, { x: 3, y: 3 })).toEqual({ x: 0, y: 0 });
 });
