@@ -18,6 +18,8 @@ export interface Leader {
   pressed?(): void;
   /** It has changed, and is about to be painted. */
   changed?(): void;
+  /** It is left; everything is still there. */
+  leaving?(): void;
   lines(): LessonLines;
 }
 
@@ -120,6 +122,7 @@ class LessonClient implements LeaderHands {
 
   leave(): void {
     if (this.closed) return;
+    this.leader.leaving?.();
     this.close();
     this.finish(DONE);
   }

@@ -40,6 +40,22 @@ export function addLessonCommands(program: Command, { t, done, given }: Commands
       const { playLesson } = await import('./lesson-play');
       done(await playLesson(name, { ...given(), ...flags }, readSettings(), words()));
     });
+  lesson
+    .command('practise <lesson>')
+    .description(t('cli.use.practise_a_lesson'))
+    .option('--keymap <name>', t('cli.use.key_map_effica_no_function_keys'))
+    .option('--idle <seconds>', t('cli.use.hint_after'), wholeNumber)
+    .action(async (name, flags) => {
+      const { practiseLesson } = await import('./lesson-practise');
+      done(await practiseLesson(name, { ...given(), ...flags }, readSettings(), words()));
+    });
+  lesson
+    .command('results [files...]')
+    .description(t('cli.use.lesson_results'))
+    .option('--json', t('cli.use.as_json'))
+    .action(async (files, flags) =>
+      done((await import('./lesson-results')).showResults(files, flags, words())),
+    );
   handedOn(lesson.command('export <lesson>').description(t('cli.use.hand_a_lesson_on')), t).action(
     async (name, flags) => {
       const { exportLesson } = await import('./lesson-export');

@@ -57,7 +57,7 @@ function leadOf(
       state: desk.state,
       said: noticeText(view, said),
       count: (client, form) =>
-        hands.show.records(client).filter((rec) => rec.form === form && !rec.voided).length,
+        hands.show.stage.records(client).filter((rec) => rec.form === form && !rec.voided).length,
     };
   };
   const cue = (id: string): void => {

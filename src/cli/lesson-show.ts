@@ -6,11 +6,10 @@ import { unmet } from '../lessons/expect';
 import { KeyCast } from '../lessons/keycast';
 import type { Lesson, LessonStep } from '../lessons/lesson';
 import { type Fingers, keysOfStep } from '../lessons/lesson-keys';
-import type { Stage, StoredRecord } from '../lessons/stage';
+import type { Stage } from '../lessons/stage';
 import type { DeskLoop, Outside } from './desk-loop';
 import { type LessonBases, openLesson } from './lesson-base';
-import { openDesk, stageOf } from './lesson-stage';
-import { wordsIn } from './say';
+import { fingersOf, openDesk, stageOf } from './lesson-stage';
 
 /** What a show is made of. */
 export interface ShowOptions {
@@ -31,14 +30,13 @@ export class LessonShow {
   heard: (key: Key, secret: boolean) => void = () => {};
   /** The base it lies on; another one after each restoring. */
   path = '';
-  private stage!: Stage;
+  stage!: Stage;
   private closeBase = () => {};
   private size: ShowOptions['size'];
 
   constructor(private readonly options: ShowOptions) {
     const { lesson, keymap, size } = options;
-    const words = wordsIn(lesson.language);
-    this.fingers = { keymap, caption: (command) => words.t(`command.${command}`) };
+    this.fingers = fingersOf(keymap, lesson.language);
     this.size = size;
   }
 
@@ -87,14 +85,6 @@ export class LessonShow {
 
   unmet(step: LessonStep): Problem | null {
     return unmet(this.stage, step.expect);
-  }
-
-  screen(): readonly string[] {
-    return this.stage.screen();
-  }
-
-  records(client: string | null): readonly StoredRecord[] {
-    return this.stage.records(client);
   }
 
   close(): void {

@@ -32,6 +32,11 @@ export function practiceBase(): string {
   return join(dataFolder(), 'harjoitus.akti');
 }
 
+/** The learner's own results. */
+export function resultsFile(): string {
+  return join(dataFolder(), 'lessons', 'results.jsonl');
+}
+
 /** The file of a centre that was given no other place. */
 export function centreFile(): string {
   return join(dataFolder(), 'keskus.akti');
