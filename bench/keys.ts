@@ -1,7 +1,11 @@
 // npm run -s keys -- [--json]: keys of the scenarios, counted while the flows run for real.
+import { keymapOf } from '../src/cli/keymaps';
+import { LessonBases } from '../src/cli/lesson-base';
+import { bestScore } from '../src/cli/lesson-practise';
 import { b1 } from '../test/flows/b1';
 import { b2 } from '../test/flows/b2';
 import { b3 } from '../test/flows/b3';
+import { shippedLesson } from '../test/flows/lesson-flow';
 import { budgetOf, type Flow, runFlow } from '../test/lib/flow';
 import { type Keymap, readKeymap } from '../test/lib/keymap';
 import { typedTwice } from '../test/lib/typed-twice';
@@ -14,12 +18,16 @@ interface KeyRow {
   readonly keymap: string;
   readonly keys: number | null;
   readonly budget: number | null;
+  /** By the keystroke-level model, for a lesson's own way; null for what is no lesson. */
+  readonly seconds: number | null;
   readonly typed_twice: number;
 }
 
 interface Base {
   readonly name: string;
   readonly flow: Flow;
+  /** The lesson the flow is. */
+  readonly lesson?: string;
   /** Arguments of `akti demo` before the file. */
   readonly demo: readonly string[];
 }
@@ -27,8 +35,8 @@ interface Base {
 const KEYMAPS = ['effica', 'no-function-keys'];
 const LARGE = ['--seed', '1', '--persons', '10000'];
 const BASES: readonly Base[] = [
-  { name: 'scenario', flow: b1(), demo: ['--scenario', 'B1'] },
-  { name: 'scenario', flow: b2(), demo: ['--scenario', 'B2'] },
+  { name: 'scenario', flow: b1(), lesson: 'b1', demo: ['--scenario', 'B1'] },
+  { name: 'scenario', flow: b2(), lesson: 'b2', demo: ['--scenario', 'B2'] },
   { name: 'scenario', flow: b3(), demo: ['--scenario', 'B3'] },
   { name: '10000', flow: b1({ client: '121255-T', budget: null }), demo: LARGE },
   {
@@ -52,10 +60,23 @@ async function count(base: Base, keymap: Keymap, effica: Keymap): Promise<KeyRow
       keymap: keymap.name,
       keys: run,
       budget: budgetOf(flow, keymap, effica),
+      seconds: base.lesson === undefined ? null : secondsOf(base.lesson, keymap.name),
       typed_twice: typedTwice(flow.steps),
     };
   } finally {
     world.remove();
+  }
+}
+
+/** Seconds of a lesson's own way, played without a terminal. */
+function secondsOf(id: string, keymapName: string): number | null {
+  const keymap = keymapOf(keymapName);
+  const bases = new LessonBases();
+  try {
+    const best = keymap.ok ? bestScore(shippedLesson(id), keymap.value.keymap, bases) : keymap;
+    return best.ok ? best.value.seconds : null;
+  } finally {
+    bases.remove();
   }
 }
 

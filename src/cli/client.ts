@@ -1,4 +1,5 @@
 import type { DeskEvent } from '../desk/state';
+import type { Key } from '../keys/key';
 import { crashPage } from './crash';
 import { DeskLoop, type DeskOptions } from './desk-loop';
 import { listsNow } from './effects';
@@ -10,10 +11,13 @@ import { ConflictWatch, deliveryNow, readAnew, renewWorkers } from './sync-effec
 import type { SyncKeeper } from './sync-keeper';
 import { NO_SYNC, type SyncHands, type SyncTold } from './sync-messages';
 import { type Terminal, takeTerminal } from './terminal';
+import type { TipTeller } from './tip-teller';
 
 export interface ClientOptions extends DeskOptions {
   /** Minutes without a key until the screen locks; 0 never. */
   readonly lockMinutes: number;
+  /** Tells the faster key after a slow way was gone several times; null where nobody wants it. */
+  readonly tips: TipTeller | null;
   /** Begins the exchange beside the keyboard. */
   readonly beginSync?: (told: SyncTold) => SyncKeeper;
 }
@@ -42,7 +46,7 @@ class Client {
   /** Runs until the user quits; gives the exit status. */
   run(): Promise<number> {
     const taken = takeTerminal({
-      keys: (keys) => this.dispatch({ kind: 'keys', keys }),
+      keys: (keys) => this.keys(keys),
       touched: () => {
         this.idle.key();
         this.keeper?.key();
@@ -64,6 +68,12 @@ class Client {
     return new Promise((resolve) => {
       this.finish = resolve;
     });
+  }
+
+  private keys(keys: readonly Key[]): void {
+    const { tips } = this.options;
+    if (!tips) this.dispatch({ kind: 'keys', keys });
+    else if (tips.press(this.desk, keys)) this.painter.show();
   }
 
   private dispatch(event: DeskEvent): void {

@@ -117,6 +117,13 @@ export class DeskLoop {
     return true;
   }
 
+  /** A word at the foot of the pane, where nothing is said; false where something is. */
+  tell(key: string, values: Readonly<Record<string, string>>): boolean {
+    if (this.state.notice) return false;
+    this.state = telling(this.state, key, values);
+    return true;
+  }
+
   /** All the view is a function of. */
   view(): View {
     const { lang } = this.state.setting;

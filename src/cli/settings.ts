@@ -13,6 +13,8 @@ export interface Settings {
   readonly usageLang: Language;
   /** Minutes without a key after which the screen locks; 0 never, left out: as the base says. */
   readonly lockMinutes?: number;
+  /** A quiet line tells the faster key after a slow way was gone several times. */
+  readonly tips: boolean;
 }
 
 const NAME = 'settings';
@@ -21,7 +23,8 @@ const NAME = 'settings';
 const LOCK_MINUTES_MAX = 24 * 60;
 
 /**
- * The user's settings; `AKTI_KEYMAP`, `AKTI_LANG` and `AKTI_LOCK_MINUTES` override them. Until a
+ * The user's settings; `AKTI_KEYMAP`, `AKTI_LANG`, `AKTI_LOCK_MINUTES` and
+ * `AKTI_TIPS` (1 or 0) override them. Until a
  * language has been chosen, the screen is Finnish, or Swedish under a Swedish locale (`LC_ALL`,
  * `LC_MESSAGES`, `LANG`): that one is always somebody's choice, an English one comes with the
  * machine and would take away the captions and codes the hands know. Only the usage follows any
@@ -40,6 +43,7 @@ export function readSettings(): Settings {
     keymap: keymap || (typeof kept.keymap === 'string' && kept.keymap) || 'effica',
     usageLang: asked ?? languageIn(kept.lang) ?? locale ?? 'fi',
     ...languagesOf(asked, { lang: keptLang, otherLang }),
+    tips: process.env.AKTI_TIPS ? process.env.AKTI_TIPS === '1' : kept.tips === true,
     ...lockMinutesOf(process.env.AKTI_LOCK_MINUTES ?? kept.lockMinutes),
   };
 }

@@ -2,6 +2,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import type { Language } from '../base/language';
 import type { Result } from '../base/problems';
 import type { Worker } from '../form/facts';
+import type { Keymap } from '../keys/keymap';
 import { openSession } from '../records/session';
 import type { World } from '../records/world';
 import { readLink } from '../store/sync-link';
@@ -91,8 +92,15 @@ export async function startClient(flags: StartFlags, settings: Settings): Promis
     otherLang,
     opening: openingOf(base, user, asked),
     lockMinutes: settings.lockMinutes ?? LOCK_MINUTES[base.kind],
+    tips: settings.tips ? await tipTeller(keymap.value.keymap, words) : null,
     ...(await syncOf(world, key)),
   });
+}
+
+/** What tells of faster keys; loaded only where it is wanted. */
+async function tipTeller(keymap: Keymap, words: Words) {
+  const { TipTeller } = await import('./tip-teller');
+  return new TipTeller(keymap, words);
 }
 
 /** The exchange beside the keyboard, where the base has a centre; nothing is loaded where not. */

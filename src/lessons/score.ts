@@ -21,7 +21,7 @@ export interface Score {
   readonly seconds: number;
 }
 
-/** Keys and seconds of a row of strokes; what goes into a memo is text and not work of the hands. */
+/** Keys and seconds of a row of strokes; what goes into a memo is text, not work of the hands. */
 export function scoreOf(strokes: readonly Stroke[]): Score {
   let keys = 0;
   let minds = 0;
