@@ -16,6 +16,9 @@ import { refuse, wordsIn } from './say';
 import { readSettings } from './settings';
 import { shippedCatalog } from './world';
 
+/** Language of what the centre itself writes into records. */
+const OFFICE = 'fi';
+
 /** Which centre is meant. */
 export interface CentreFlags {
   /** File of an embedded centre; true: the usual one. */
@@ -66,7 +69,8 @@ export async function openCentreAt(flags: CentreFlags, until: Until): Promise<Re
     const clock = systemClock();
     const ids = makeIds(clock, systemRandom());
     const catalog = shippedCatalog();
-    return good(await openCentre({ database, catalog, registry, clock, ids }));
+    const notices = { same: wordsIn(OFFICE).t('centre.same_person') };
+    return good(await openCentre({ database, catalog, registry, clock, ids, notices }));
   } catch (error) {
     const { code, message } = error as { code?: unknown; message?: unknown };
     if (isOfSchema(message)) return bad(message);

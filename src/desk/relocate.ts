@@ -8,6 +8,7 @@ import { type Rec, textIn, type Values } from '../form/value';
 import { factsOf } from '../records/facts';
 import { hangingOn, looseLinks, moveBlockers } from '../records/hanging';
 import { readPersonId } from '../rules/person-id';
+import { CENTRE } from '../sync/protocol';
 import { openEntry } from './entry';
 import { awaiting, type Env, factsHere, only, over, refusing } from './env';
 import type { DeskState, PromptOverlay, Stepped } from './state';
@@ -29,8 +30,12 @@ function countsOf(records: readonly Rec[], facts: Facts): string {
 const movesField = (records: readonly Rec[]): Field =>
   text({ max: 200, given: 'computed', computed: (_values, facts) => countsOf(records, facts) });
 
-/** Why the open client cannot be merged into another: the identifier is not a temporary one. */
+/**
+ * Why the open client cannot be merged into another: the identifier is not a temporary one, and the
+ * centre has not said that another client has it too.
+ */
 export function mergeProblem(client: CaseFacts | null): Problem | null {
+  if (client?.records.some((rec) => rec.entered_by === CENTRE && !rec.voided)) return null;
   const read = readPersonId(client?.person.identifier ?? '');
   const temporary = read.ok && read.value.class === 'effica_temporary';
   return temporary ? null : { code: 'merge.not_temporary' };

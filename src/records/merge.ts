@@ -25,7 +25,8 @@ export interface MergeRequest {
 const TEMPORARY = 'effica_temporary';
 
 /**
- * Merges a person of a temporary identifier into the official one in one unit of work: every record
+ * Merges a person of a temporary identifier into the official one, or one of two with the same
+ * official identifier into the other, in one unit of work: every record
  * and link follows, also those of frozen decisions, whose content stays (DOMAIN 2.2). Both
  * identifiers are kept on the official person; the temporary record points there and is found no
  * more.
@@ -80,6 +81,8 @@ const identifiersIn = (rec: Rec) => rowsIn(rec.values, 'identifiers');
 function checkPair(temporary: Rec, official: Rec): void {
   if (temporary.id === official.id) refuseWith({ code: 'merge.same' });
   const known = (rec: Rec) => identifiersIn(rec).some((row) => row.class !== TEMPORARY);
+  // Entered twice, as at two stations: one identifier, two clients.
+  if (known(temporary) && sharesIdentifier(temporary, official)) return;
   if (known(temporary)) {
     refuseWith({ code: known(official) ? 'merge.two_official' : 'merge.not_temporary' });
   }
@@ -87,6 +90,16 @@ function checkPair(temporary: Rec, official: Rec): void {
   if (identifiersIn(temporary).length + identifiersIn(official).length > 9) {
     refuseWith({ code: 'merge.identifiers' });
   }
+}
+
+/** True where both have an identifier that is nobody else's. */
+function sharesIdentifier(one: Rec, other: Rec): boolean {
+  const known = (rec: Rec) =>
+    identifiersIn(rec)
+      .filter((row) => row.class !== TEMPORARY)
+      .map((row) => String(row.value).toUpperCase());
+  const theirs = new Set(known(other));
+  return known(one).some((value) => theirs.has(value));
 }
 
 /** A merge would take the ground from under what somebody has unsaved: that is finished first. */
@@ -105,7 +118,9 @@ function checkDrafts(door: Door, from: string, to: string): void {
 
 /** The official person with the identifiers of both; what is under turvakielto stays under it. */
 function joined(temporary: Rec, official: Rec, workDate: string): Values {
-  const ended = identifiersIn(temporary).map((row) => ({ ...row, until: row.until ?? workDate }));
+  const kept = new Set(identifiersIn(official).map(({ value }) => value));
+  const others = identifiersIn(temporary).filter(({ value }) => !kept.has(value));
+  const ended = others.map((row) => ({ ...row, until: row.until ?? workDate }));
   const hidden = temporary.values.protected === true || official.values.protected === true;
   return {
     ...official.values,

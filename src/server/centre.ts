@@ -17,7 +17,7 @@ import { authorise, readState } from './callers';
 import type { Database } from './database';
 import { pull, snapshot } from './feed';
 import { decideFor, decideOwn, type HeldDecision, type HeldUnit, heldUnits } from './held';
-import type { Account } from './judge';
+import type { Account, Notices } from './judge';
 import { devicesOf, register, revoke, type StoredUser, save, usersOf } from './people';
 import { headOf, push } from './push';
 import { Refusal } from './refusal';
@@ -80,6 +80,8 @@ export interface Parts {
   readonly registry: Registry;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Without it the centre writes no reminders of its own. */
+  readonly notices?: Notices;
 }
 
 /** The parts with the tenant, as the calls need them. */

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog';
 import type { Form } from '../form/define';
 import { rowsIn, type Values } from '../form/value';
+import { readPersonId } from '../rules/person-id';
 import type { Tx } from './database';
 import type { Account } from './judge';
 
@@ -18,6 +19,7 @@ export const workerTag = (id: string) => `w:${id}`;
 interface Tagged {
   readonly declared: Form | undefined;
   readonly values: Values;
+  readonly voided: boolean;
   readonly enteredUnit: string;
   readonly enteredAs: EnteredAs | null;
 }
@@ -31,6 +33,22 @@ export interface EnteredAs {
 }
 
 /**
+ * By which a client is known to be the same as another one: the valid identifiers that are nobody
+ * else's. Nobody sees a container by these.
+ */
+export function identityTags({
+  declared,
+  values,
+  voided,
+}: Omit<Tagged, 'enteredUnit' | 'enteredAs'>): string[] {
+  if (!declared?.isClient || voided || values.merged_into) return [];
+  const ids = rowsIn(values, 'identifiers').map((row) => readPersonId(String(row.value ?? '')));
+  return ids.flatMap((id) =>
+    id.ok && id.value.class !== 'effica_temporary' ? [`i:${id.value.value}`] : [],
+  );
+}
+
+/**
  * By which a record is seen: the units and workers its fields name, and the unit of who entered it.
  * Each once, in order. What a stand-in made counts as made by whom the stand-in stood in for: it
  * would else keep the client in sight, for all of the stand-in's unit, after the last day.
@@ -39,7 +57,7 @@ export function tagsOf(record: Tagged): string[] {
   const { declared: form, values, enteredUnit, enteredAs: as } = record;
   const ofUnit = (id: string) => unitTag(as?.unit === id ? as.forUnit : id);
   const ofWorker = (id: string) => workerTag(as?.worker === id ? as.forWorker : id);
-  const tags = new Set([ofUnit(enteredUnit)]);
+  const tags = new Set([ofUnit(enteredUnit), ...identityTags(record)]);
   const add = (to: string | undefined, value: unknown) => {
     if (typeof value !== 'string' || value === '') return;
     if (to === 'unit') tags.add(ofUnit(value));

@@ -53,10 +53,17 @@ export interface Judged {
   readonly settles: ReadonlyMap<string, Op>;
 }
 
+/** What the centre itself writes into records, in the language of the office. */
+export interface Notices {
+  /** That a client has an identifier that another one has too. */
+  readonly same: string;
+}
+
 /** What judging needs to know of the world. */
 export interface Court extends Loading {
   readonly account: Account;
   readonly device: string;
+  readonly notices?: Notices | undefined;
   allows(role: string, form: string, action: string): boolean;
   /** Whom the user stands in for there, where nothing else lets the user see it. */
   standsFor(container: string): Promise<EnteredAs | null>;

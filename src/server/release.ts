@@ -28,7 +28,7 @@ export async function courtOf(
   const asking = { tx, tenant, catalog, today };
   const tags = await tagsNow(asking, account);
   return {
-    ...{ tx, database, tenant, registry, account, device },
+    ...{ tx, database, tenant, registry, account, device, notices: inside.notices },
     allows: (role, form, action) => catalog.allows(role, form, action),
     standsFor: (container) => standsForIn(asking, account, container),
     sight: (containers) => sightOf({ tx, tenant, tags, today }, containers),

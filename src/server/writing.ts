@@ -6,6 +6,7 @@ import { joinedIn, tagsOf } from './grants';
 import type { Court, Judged, Verdict } from './judge';
 import { giveNumber, type Numbering } from './numbers';
 import { hashOf, type Unread } from './reading';
+import { noticeSame } from './same-person';
 import { refuseOutdated } from './schema';
 import { putStanding } from './standing';
 import { containerOf, type Made, type Working } from './working';
@@ -109,7 +110,8 @@ export async function writeRecords(
   const touched = [...judged.records.values()].filter(({ made }) => made.length > 0);
   for (const record of touched) await giveNumber(writing, record);
   const followed = await followMerged(writing, court, judged.records);
-  const changed = [...touched, ...followed];
+  const told = await noticeSame(writing, court, touched);
+  const changed = [...touched, ...followed, ...told];
   const made = changed.flatMap((record) => record.made.map((one) => ({ record, one })));
   await log(made.map(({ one }) => one).filter(({ device }) => device === CENTRE));
   for (const record of changed) await putRecord(writing, record);

@@ -1,4 +1,4 @@
-import { type Centre, openCentre } from '../../src/server/centre';
+import { type Centre, openCentre, type Parts } from '../../src/server/centre';
 import { openDatabase, type Place } from '../../src/server/database';
 import { Refusal } from '../../src/server/refusal';
 import { type Exchange, makeExchange, type Outcome } from '../../src/sync/exchange';
@@ -11,17 +11,23 @@ export const ANNA = 'yhtmalmai';
 export const OLLI = 'yhtpälöst';
 
 /** The real centre, as it lies in a file or on a server. */
-export async function centreAt({ office }: Station, place: Place): Promise<Centre> {
+export async function centreAt(
+  { office }: Station,
+  place: Place,
+  notices?: Parts['notices'],
+): Promise<Centre> {
   const { catalog, registry, clock, ids } = office.world;
-  return openCentre({ database: await openDatabase(place), catalog, registry, clock, ids });
+  const parts = { database: await openDatabase(place), catalog, registry, clock, ids };
+  return openCentre(notices ? { ...parts, notices } : parts);
 }
 
 /** The real centre, in memory when nothing else is said, with both workers in one team. */
 export async function makeCentre(
   station: Station,
   place: Place = { memory: true },
+  notices?: Parts['notices'],
 ): Promise<Centre> {
-  const centre = await centreAt(station, place);
+  const centre = await centreAt(station, place, notices);
   for (const id of [ANNA, OLLI]) await putInto(centre, id, TEAM);
   return centre;
 }
