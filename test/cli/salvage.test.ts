@@ -53,7 +53,7 @@ const texts = (path: string, text: string) =>
       .filter((one) => one === text);
   });
 
-test('akti sync --salvage: what had not gone goes from a new base (R44)', async () => {
+test('akti sync --salvage: what had not gone goes from a new base (R47)', async () => {
   world = makeWorld();
   const file = world.file('keskus.db');
   const user = { id: USER, name: 'Mallila Maija', unit: '11a2gb', role: 'worker' };

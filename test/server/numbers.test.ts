@@ -40,7 +40,7 @@ onEachDatabase('numbers', (place) => {
     await centre.close();
   });
 
-  test('given since a copy was made are not given again after its restore (R44)', async () => {
+  test('given since a copy was made are not given again after its restore (R48)', async () => {
     const centre = await makeCentre(await place());
     const anna = new Station(centre, 'anna');
     await anna.send(anna.person('p1'));
@@ -53,7 +53,7 @@ onEachDatabase('numbers', (place) => {
     await centre.close();
   });
 
-  test('heard of before a restore come back, each to its record and once (R44)', async () => {
+  test('heard of before a restore come back, each to its record and once (R48)', async () => {
     const centre = await makeCentre(await place());
     const anna = new Station(centre, 'anna');
     await anna.send(anna.person('p1'));

@@ -216,7 +216,7 @@ function judge(salvage: Salvage, { truth, key }: Sample, silent: boolean): strin
   return wrong;
 }
 
-describe('a damaged base (R44)', () => {
+describe('a damaged base (R47)', () => {
   test('that is whole gives all that has not gone, and nothing that has', () => {
     for (const { path, key, truth } of samples) {
       const read = must(readSalvage(path, key));
