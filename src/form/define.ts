@@ -89,6 +89,17 @@ export interface Need {
   readonly field: string;
 }
 
+/** What a notice to a worker says, by the fields that hold it. */
+export interface Notice {
+  /** Client it is about. */
+  readonly about: string;
+  readonly to: string;
+  readonly on: string;
+  readonly text: string;
+  /** Tick that is off until the worker has seen to it. */
+  readonly done: string;
+}
+
 /** Whose list another worker sees on given days, by the fields that say so. */
 export interface Stands {
   readonly absent: string;
@@ -126,6 +137,8 @@ export interface FormRules {
   readonly leaf: boolean;
   /** Listed among the running cases of its workers. */
   readonly running?: Running;
+  /** What a centre tells a worker is a record of this form. */
+  readonly notice?: Notice;
   /** Says who stands in for whom. */
   readonly stands?: Stands;
   /** Two records with the same answers here may not run on the same days, ends included. */

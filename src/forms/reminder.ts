@@ -38,6 +38,7 @@ export const reminder = defineForm({
     given: ['owner'],
     due: { field: 'due_on', ahead: 30 },
   },
+  notice: { about: 'person', to: 'owner', on: 'due_on', text: 'text', done: 'done' },
   diaryOn: (values, facts) => textIn(values, 'due_on') ?? facts.workDate,
   serviceTask: (values, facts) => recordOf(facts, textIn(values, 'concerns'))?.service_task ?? null,
   name: (rec) => `${showDdmmyy(rec.diary_on)} ${textIn(rec.values, 'text') ?? ''}`,

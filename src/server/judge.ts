@@ -2,8 +2,8 @@ import type { Form } from '../form/define';
 import { sameValue, type Value, type Values } from '../form/value';
 import { relinkedValues } from '../records/relinked';
 import { type Conflict, LIMITS, type Op, type OpStatus } from '../sync/protocol';
-import { MERGED } from './following';
 import type { EnteredAs, Sight } from './grants';
+import { isMergedAway, linkedIn, mergesIn, onlyPersons } from './links';
 import { meet, type Version, VOIDED, withoutDecided, writtenLater } from './merge';
 import { after, badFields, bucketOf, hasGoodIds } from './values';
 import {
@@ -371,36 +371,4 @@ class UnitOnTrial {
         op.kind !== sent.kind || Object.keys(op.patch).length < Object.keys(sent.patch).length,
     });
   }
-}
-
-/** Persons an operation on a client leads to another one, as a merge does, or back again. */
-function mergesIn(form: Form | undefined, { kind, record_id, patch }: Op) {
-  if (!form?.isClient || kind !== 'amend') return [];
-  return Object.entries(patch).flatMap(([id, [was, now]]) => {
-    if (form.fields[id]?.to !== 'person') return [];
-    const to = now ?? was;
-    return typeof to === 'string' ? [{ from: record_id, to, undone: now === null }] : [];
-  });
-}
-
-/** A client who was merged is changed no more: what is to be changed stands with the other. */
-function isMergedAway({ declared, values }: Working, { patch, resolves }: Op): boolean {
-  const isGone = declared?.isClient === true && typeof values[MERGED] === 'string';
-  return isGone && !resolves && patch[MERGED] === undefined;
-}
-
-/** True when nothing but links to persons changes. */
-function onlyPersons(form: Form | undefined, op: Op): boolean {
-  const ids = Object.keys(op.patch);
-  return ids.length > 0 && ids.every((id) => form?.fields[id]?.to === 'person');
-}
-
-/** Records that the answers of an operation link to. */
-function linkedIn(form: Form | undefined, op: Op): string[] {
-  return Object.entries(op.patch).flatMap(([id, [, now]]) => {
-    const to = form?.fields[id]?.to;
-    if (to === undefined || to === 'worker' || to === 'unit') return [];
-    const list: readonly unknown[] = Array.isArray(now) ? now : [now];
-    return list.filter((one) => typeof one === 'string');
-  });
 }

@@ -5,10 +5,7 @@ import { identityTags } from './grants';
 import type { Court } from './judge';
 import type { Numbering } from './numbers';
 import { after } from './values';
-import { knownForm, type Working } from './working';
-
-/** The form in which the centre tells of it: it stands in the work list of who entered the client. */
-const NOTICE = 'reminder';
+import type { Working } from './working';
 
 /**
  * Reminders of the centre's own where a client has an identifier that another one has too, as when
@@ -60,17 +57,18 @@ async function reminderOf(
 ): Promise<Working | null> {
   const pair = [client.id, other].sort().join(' ');
   const id = `same-${createHash('sha256').update(`${pair} ${about}`).digest('hex').slice(0, 40)}`;
-  const declared = knownForm(court.registry, NOTICE);
+  const declared = court.registry.all.find(({ notice }) => notice !== undefined);
   const known = await recordOf(tx, tenant, id);
   const last = client.made.at(-1)?.op;
   const enteredUnit =
     about === client.id ? client.enteredUnit : (await recordOf(tx, tenant, about))?.entered_unit;
-  if (!declared || known || !last || enteredUnit === undefined) return null;
+  if (!declared?.notice || known || !last || enteredUnit === undefined) return null;
   const owner =
     about === client.id ? (client.made[0]?.op.actor ?? '') : await authorOf(tx, tenant, about);
+  const fields = declared.notice;
   const patch: Op['patch'] = {
-    ...{ person: [null, about], due_on: [null, last.work_on], text: [null, text] },
-    ...{ owner: [null, owner], done: [null, false] },
+    ...{ [fields.about]: [null, about], [fields.on]: [null, last.work_on] },
+    ...{ [fields.text]: [null, text], [fields.to]: [null, owner], [fields.done]: [null, false] },
   };
   const op: Op = {
     ...{ op_id: nextId(), uow_id: last.uow_id, seq: 1, actor: CENTRE, claimed_at: at },
