@@ -92,15 +92,15 @@ export function sidesOf(env: Env, state: DeskState, overlay: ConflictOverlay, at
   const one = overlay.conflict.fields[at] as ShownField;
   const texts = [one.mine, one.theirs].map((value) => sideText(env, state, overlay, one, value));
   const [mine = '', theirs = ''] = texts;
-  const marks = (['mine', 'theirs'] as const).map((side) => `${markOf(overlay, one, side)} `);
+  const marks = (['mine', 'theirs'] as const).map((side) => `${markOf(overlay, at, side)} `);
   const [from, to] = [partOf(mine, theirs), partOf(theirs, mine)];
   const inner = conflictWidth(state);
   const laid = (wide: boolean): Sides => {
     const width = Math.floor((inner - (wide ? 0 : CAPTION) - 3) / 2);
     return {
       ...{ wide, width },
-      mine: rowsOf(marks[0] ?? '', mine, from, width),
-      theirs: rowsOf(marks[1] ?? '', theirs, to, width),
+      mine: rowsOf(wide ? '' : (marks[0] ?? ''), mine, from, width),
+      theirs: rowsOf(wide ? '' : (marks[1] ?? ''), theirs, to, width),
     };
   };
   const narrow = laid(false);
@@ -108,7 +108,13 @@ export function sidesOf(env: Env, state: DeskState, overlay: ConflictOverlay, at
   return isLong ? laid(true) : narrow;
 }
 
-function markOf({ conflict, choices }: ConflictOverlay, one: ShownField, side: string): string {
+/** Whether a side of a field is the one that was chosen; a long value has it in the heading. */
+export function markOf(
+  { conflict, choices }: ConflictOverlay,
+  at: number,
+  side: 'mine' | 'theirs',
+): string {
+  const one = conflict.fields[at] as ShownField;
   const chosen = conflict.settled ? one.chosen : choices[one.field];
   return chosen === side ? '(*)' : '( )';
 }

@@ -95,8 +95,12 @@ describe('the last choice', () => {
   it('asks the reason at once; Esc comes back to the choices, and nothing is lost', () => {
     const short = { field: 'date', base: null, theirs: '2026-03-16', mine: '2026-03-17' };
     const desk = deskWith([LONG, short]);
+    expect(seen(desk).rows[0]).toMatch(/1 Mallila Maija {2}\( \) +2 Pälvinen Östen {2}\( \)/u);
     desk.keys('1');
     expect(overlayOf(desk)).toMatchObject({ kind: 'conflict', at: 1 });
+    desk.keys('Up');
+    expect(seen(desk).rows[0]).toMatch(/1 Mallila Maija {2}\(\*\) +2 Pälvinen Östen {2}\( \)/u);
+    desk.keys('Tab');
     desk.keys('2');
     expect(desk.state.overlay).toMatchObject({ kind: 'prompt', purpose: { kind: 'settle' } });
     desk.keys('Esc');

@@ -6,6 +6,7 @@ import {
   conflictWidth,
   heightOf,
   isApart,
+  markOf,
   type SideRow,
   sidesOf,
   sideText,
@@ -64,7 +65,10 @@ function fieldLines(view: View, overlay: ConflictOverlay, at: number): Line[] {
   });
   const left = wide ? 1 : CAPTION + 1;
   const below = plain(`${' '.repeat(left)}${cutToWidth(was, inner - left)}`, inner, { dim: true });
-  const above = wide ? [plain(longHead(view, overlay, head, sides), inner, style)] : [];
+  const here = at === overlay.at;
+  const above = wide
+    ? [plain(here ? longHead(view, overlay, head, sides) : head, inner, style)]
+    : [];
   return [...above, ...rows, below];
 }
 
@@ -77,13 +81,15 @@ function longHead(
 ): string {
   const room = conflictRoom(env, state, overlay);
   const all = heightOf(sides);
-  if (!head.startsWith('>') || all <= room) return head;
+  if (all <= room) return head;
   const to = overlay.scroll + room - 1;
   return `${head}  ${words.t('conflict.rows', { from: overlay.scroll + 1, to, all: all - 1 })}`;
 }
 
 /** Who wrote which side and when, as headings of the two columns. */
-function headLines({ words, state }: View, { conflict }: ConflictOverlay, wide: boolean): Line[] {
+function headLines({ words, state }: View, overlay: ConflictOverlay, wide: boolean): Line[] {
+  const { conflict, at } = overlay;
+  const marked = (side: 'mine' | 'theirs') => (wide ? `  ${markOf(overlay, at, side)}` : '');
   const inner = conflictWidth(state);
   const left = wide ? 0 : CAPTION + 1;
   const side = Math.floor((inner - (wide ? 0 : CAPTION) - 3) / 2);
@@ -95,7 +101,7 @@ function headLines({ words, state }: View, { conflict }: ConflictOverlay, wide: 
       bold ? { bold } : { dim: true },
     );
   return [
-    row(`1 ${mine.who}`, `2 ${theirs.who}`, true),
+    row(`1 ${mine.who}${marked('mine')}`, `2 ${theirs.who}${marked('theirs')}`, true),
     row(
       settled ? showMinute(mine.at) : words.t('conflict.waits', { at: showMinute(mine.at) }),
       settled ? showMinute(theirs.at) : words.t('conflict.in', { at: showMinute(theirs.at) }),
