@@ -55,6 +55,11 @@ const FOUND: readonly (readonly [harness: string, found: string])[] = [
       'without the fields a person had decided',
   ],
   [
+    'schedules with grants and copies (seed 3020042)',
+    'a held change stood over what the centre has, where its client was given back before the ' +
+      'base had looked',
+  ],
+  [
     'reading the code beside those',
     'of a change in conflict the rest came over what its author had written again since: on the ' +
       'screen at once, at the centre with the settling',

@@ -27,6 +27,9 @@ const VOIDED = '$voided';
 /** A change with its place in the feed; null while it has none. */
 export type Counting = Change & { readonly pos: number | null };
 
+/** Answers that nothing mends: what was written is kept in its words and stands in no record. */
+const FINAL: ReadonlySet<string> = new Set(['rejected', 'held']);
+
 /** What a record comes to. */
 interface Folded {
   readonly rec: Rec;
@@ -66,7 +69,7 @@ export function countingChanges(door: Door, recordId: string, made: readonly Cha
 }
 
 /**
- * False for what was refused, and for what would take a record of the centre to a client who has
+ * False for what was refused or held, and for what would take a record of the centre to a client who has
  * been taken from this base: it would stand in no diary, while the centre has it where it was.
  */
 function stands(
@@ -75,7 +78,7 @@ function stands(
   known: ReadonlyMap<number, Delivery>,
   theirs: readonly Change[],
 ): boolean {
-  if (known.get(seq)?.status === 'rejected') return false;
+  if (FINAL.has(known.get(seq)?.status ?? '')) return false;
   if (bucket === null || bucket === theirs.at(-1)?.bucket) return true;
   return readRecord(base, registry.form(PERSON), bucket) !== undefined;
 }

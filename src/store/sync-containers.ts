@@ -70,7 +70,8 @@ export function isUnsettled(base: Base, container: string): boolean {
   const text =
     'SELECT 1 FROM change AS o LEFT JOIN delivery AS d ON d.seq = o.seq WHERE o.record_id IN' +
     ' (SELECT record_id FROM change WHERE bucket = ? UNION ALL SELECT ?)' +
-    " AND (d.seq IS NULL OR (d.pos IS NULL AND d.status IS NOT 'rejected' AND NOT EXISTS" +
+    " AND (d.seq IS NULL OR (d.pos IS NULL AND coalesce(d.status, '')" +
+    " NOT IN ('rejected', 'held') AND NOT EXISTS" +
     " (SELECT 1 FROM conflict AS x WHERE x.op_id = o.op_id AND x.status = 'resolved'))) LIMIT 1";
   return base.sql(text).get(container, container) !== undefined;
 }

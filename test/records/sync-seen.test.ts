@@ -9,7 +9,7 @@ import type { Centre } from '../../src/server/centre';
 import { openBase } from '../../src/store/open';
 import { readRecord } from '../../src/store/records';
 import { must } from '../store/support';
-import { ANNA, exchange, makeCentre, OLLI } from './centre';
+import { ANNA, exchange, makeCentre, OLLI, putInto } from './centre';
 import { AT, makeStation, type Station } from './feed';
 import { amend, DAY, enterPerson, saved } from './office';
 
@@ -83,5 +83,21 @@ describe('what the author of a change had seen (rule of decision 12)', () => {
     change(copy, 'person', client, { street: 'Katu 2' });
     const { answers } = await exchange(copy, centre);
     expect(answers).toMatchObject({ conflict: 0, applied: 2 });
+  });
+});
+
+describe('what is held (rule of decision 12)', () => {
+  it('does not stand over what the centre has (R15)', async () => {
+    const { anna, olli, centre, client } = await pair();
+    change(olli, 'person', client, { phone: '050 222' });
+    await putInto(centre, OLLI, 'phsotey');
+    expect(await sendOne(olli, centre)).toEqual(['held']);
+    // Given back before the base has looked at what may be seen: nothing was taken from it.
+    await putInto(centre, OLLI, '11a2gb');
+    await exchange(olli, centre);
+    const rec = readRecord(olli.office.base, registry.form('person'), client);
+    expect(rec?.values.phone ?? null).toBeNull();
+    expect(olli.log.sums([client])).toEqual(anna.log.sums([client]));
+    expect(must(olli.office.session().delivery())).toMatchObject([{ id: client, state: 'held' }]);
   });
 });

@@ -295,8 +295,7 @@ function converged(
   kept: ReadonlyMap<string, Kept>,
 ): Breach[] {
   const { atLeast } = sightOf(user, people, records.values());
-  const beside = { name, made, kept };
-  const lines = linesOf(base, new Set([...made.keys(), ...lost]), beside);
+  const lines = linesOf(base, new Set([...made.keys(), ...lost]), kept);
   const { open } = lines;
   const here = new Map(recordsIn(base).map((rec) => [rec.id, rec]));
   const breaches: Breach[] = [];
@@ -308,7 +307,7 @@ function converged(
       continue;
     }
     const differs = open.has(rec.id)
-      ? strangeFields(rec, folded, lines, beside)
+      ? strangeFields(rec, folded, lines, kept)
       : differingFields(rec, folded);
     if (differs.length > 0) fail(`${rec.form} ${rec.id} differs in ${differs.join(', ')}`);
   }

@@ -4,22 +4,23 @@ import { type Folded, type Kept, same } from './book';
 import { IN } from './checks';
 import { type Line, linesAfter, type Made } from './lines';
 
-/** What judges a base beside its centre. */
-interface Beside {
-  /** Of the base; one that copies of it share begins it. */
-  readonly name: string;
-  readonly made: ReadonlyMap<string, Made>;
-  readonly kept: ReadonlyMap<string, Kept>;
-}
-
-/** The lines of a base that are not in at its centre, and those that are, by record. */
+/** The lines of a base that are not in at its centre, and all of them, by record. */
 export interface Lines {
   readonly open: ReadonlyMap<string, readonly Line[]>;
   readonly all: ReadonlyMap<string, readonly Line[]>;
+  /** Those this base sends. */
+  readonly own: ReadonlySet<string>;
 }
 
+/** Answers after which a change stands in no record. */
+const FINAL = new Set(['rejected', 'held']);
+
 /** Sorts the lines of a base by record and by whether they are in. */
-export function linesOf(base: Base, known: ReadonlySet<string>, { kept }: Beside): Lines {
+export function linesOf(
+  base: Base,
+  known: ReadonlySet<string>,
+  kept: ReadonlyMap<string, Kept>,
+): Lines {
   const all = new Map<string, Line[]>();
   const open = new Map<string, Line[]>();
   const put = (map: Map<string, Line[]>, line: Line) =>
@@ -28,7 +29,8 @@ export function linesOf(base: Base, known: ReadonlySet<string>, { kept }: Beside
     put(all, line);
     if (known.has(line.op_id) && !IN.has(kept.get(line.op_id)?.status ?? '')) put(open, line);
   }
-  return { all, open };
+  const text = 'SELECT c.op_id FROM change c JOIN delivery d ON d.seq = c.seq WHERE d.own = 1';
+  return { all, open, own: new Set(base.db.prepare<[], string>(text).pluck().all()) };
 }
 
 /**
@@ -38,18 +40,17 @@ export function linesOf(base: Base, known: ReadonlySet<string>, { kept }: Beside
 export function strangeFields(
   rec: Rec,
   folded: Folded,
-  { open, all }: Lines,
-  { name, made, kept }: Beside,
+  { open, all, own }: Lines,
+  kept: ReadonlyMap<string, Kept>,
 ): string[] {
-  const isOwn = ({ op_id }: Line) => made.get(op_id)?.station.charAt(0) === name.charAt(0);
+  const isOwn = ({ op_id }: Line) => own.has(op_id);
+  const statusOf = ({ op_id }: Line) => kept.get(op_id)?.status ?? '';
   const patchOf = (line: Line) => JSON.parse(line.patch) as Made['patch'];
   const later = (all.get(rec.id) ?? [])
-    .filter((line) => isOwn(line) && IN.has(kept.get(line.op_id)?.status ?? ''))
-    .map((line) => ({
-      seq: line.seq,
-      fields: new Set(Object.keys(patchOf(line))),
-    }));
-  const said = (open.get(rec.id) ?? []).flatMap((line) =>
+    .filter((line) => isOwn(line) && IN.has(statusOf(line)))
+    .map((line) => ({ seq: line.seq, fields: new Set(Object.keys(patchOf(line))) }));
+  const lasting = (open.get(rec.id) ?? []).filter((line) => !FINAL.has(statusOf(line)));
+  const said = lasting.flatMap((line) =>
     Object.entries(patchOf(line))
       .filter(
         ([field]) =>
