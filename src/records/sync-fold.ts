@@ -50,16 +50,18 @@ export function countingChanges(door: Door, recordId: string, made: readonly Cha
   const isOthers = ({ seq }: Change) => known.get(seq)?.own === false;
   const byVersion = (a: Change, b: Change) =>
     (known.get(a.seq)?.version ?? 0) - (known.get(b.seq)?.version ?? 0) || a.seq - b.seq;
-  const settled = all.filter(isIn).sort(byVersion);
+  const taken = (change: Counting) => asTaken(change, known.get(change.seq));
+  const settled = all.filter(isIn).sort(byVersion).map(taken);
   // Operations by which a restored centre gave numbers do not come again: it makes others.
   const isForgotten = (change: Counting) => !isIn(change) && change.device_id === CENTRE;
   const lost = all
     .filter((change) => !isIn(change) && isOthers(change) && !isForgotten(change))
     .sort(byVersion);
-  const taken = (change: Counting) => asTaken(change, known.get(change.seq));
   // What was sent again may have met another: then it is in conflict like one of this base's own.
-  const unsure = lost.length ? withoutConflicts(door, recordId, lost.map(taken), known) : lost;
-  const theirs = [...settled.map(taken), ...unsure];
+  // And it gives way to what has come in since.
+  const maybe = lost.map((change) => withoutWritten(taken(change), settled));
+  const unsure = lost.length ? withoutConflicts(door, recordId, maybe, known) : lost;
+  const theirs = [...settled, ...unsure];
   const mine = all.filter((change) => !isIn(change) && !isOthers(change));
   if (mine.length === 0) return theirs;
   const left = theirs.length ? mine.filter((change) => stands(door, change, known, theirs)) : mine;
@@ -69,8 +71,8 @@ export function countingChanges(door: Door, recordId: string, made: readonly Cha
 }
 
 /**
- * False for what was refused or held, and for what would take a record of the centre to a client who has
- * been taken from this base: it would stand in no diary, while the centre has it where it was.
+ * False for what was refused or held, and for what would take a record of the centre to a client who
+ * has been taken from this base: it would stand in no diary, while the centre has it where it was.
  */
 function stands(
   { world: { base, registry } }: Door,
@@ -83,7 +85,7 @@ function stands(
   return readRecord(base, registry.form(PERSON), bucket) !== undefined;
 }
 
-/** Without what its author has written again since, where that is in and this is not. */
+/** Without what is in by a later change, of those that count: this one is not in. */
 function withoutWritten(change: Counting, settled: readonly Change[]): Counting {
   const later = settled.filter(({ seq }) => seq > change.seq);
   if (later.length === 0) return change;

@@ -80,4 +80,20 @@ describe('after a restore of the centre', () => {
     await exchange(anna, centre);
     expect(noteIn(anna)?.values.text).toBe('Ollin');
   });
+
+  it('what was lost does not come over what was written since (R35)', async () => {
+    await putInto(centre, OLLI, '11a2gb');
+    await exchange(olli, centre);
+    saved(amend(olli.office.session(OLLI), noteIn(olli) as Rec, { text: 'Ollin' }));
+    for (const one of [olli, anna]) await exchange(one, centre);
+    await restored();
+    await exchange(anna, centre);
+    expect(noteIn(anna)?.values.text).toBe('Ollin');
+    saved(amend(anna.office.session(), noteIn(anna) as Rec, { text: 'Annan' }));
+    // Olli's station has not come yet; what he wrote was seen, and written over.
+    await exchange(anna, centre);
+    expect(noteIn(anna)?.values.text).toBe('Annan');
+    for (const one of [olli, anna]) await exchange(one, centre);
+    expect([noteIn(anna)?.values.text, noteIn(olli)?.values.text]).toEqual(['Annan', 'Annan']);
+  });
 });

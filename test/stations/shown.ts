@@ -12,7 +12,7 @@ export interface Lines {
   readonly own: ReadonlySet<string>;
 }
 
-/** Answers after which a change stands in no record. */
+/** Answers after which a change stands in no record of the base that was told. */
 const FINAL = new Set(['rejected', 'held']);
 
 /** Sorts the lines of a base by record and by whether they are in. */
@@ -49,7 +49,9 @@ export function strangeFields(
   const later = (all.get(rec.id) ?? [])
     .filter((line) => isOwn(line) && IN.has(statusOf(line)))
     .map((line) => ({ seq: line.seq, fields: new Set(Object.keys(patchOf(line))) }));
-  const lasting = (open.get(rec.id) ?? []).filter((line) => !FINAL.has(statusOf(line)));
+  const lasting = (open.get(rec.id) ?? []).filter(
+    (line) => !isOwn(line) || !FINAL.has(statusOf(line)),
+  );
   const said = lasting.flatMap((line) =>
     Object.entries(patchOf(line))
       .filter(
