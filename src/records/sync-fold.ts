@@ -71,8 +71,9 @@ export function countingChanges(door: Door, recordId: string, made: readonly Cha
 }
 
 /**
- * False for what was refused or held, and for what would take a record of the centre to a client who
- * has been taken from this base: it would stand in no diary, while the centre has it where it was.
+ * False for what was refused or held, and for what would take a record of the centre to a client
+ * who has been taken from this base: it would stand in no diary, while the centre has it where it
+ * was.
  */
 function stands(
   { world: { base, registry } }: Door,

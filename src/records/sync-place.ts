@@ -50,6 +50,9 @@ export function placeOf(door: Door, recordId: string): string | null {
   const settled = changes
     .filter(({ seq }) => known.get(seq)?.version)
     .sort((a, b) => versionOf(a) - versionOf(b));
-  const last = settled.at(-1) ?? changes.at(-1);
+  // One that says nothing of the client names that which its author saw: others may have moved it.
+  const isPlacing = ({ seq, kind, patch }: Change) =>
+    kind === 'create' || 'person' in (known.get(seq)?.patch ?? patch);
+  const last = settled.findLast(isPlacing) ?? settled.at(-1) ?? changes.at(-1);
   return last ? containerOf(last.bucket, recordId) : null;
 }

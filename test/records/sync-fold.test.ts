@@ -130,6 +130,26 @@ describe('two stations and a centre', () => {
     }
   });
 
+  it('keep a record that was moved meanwhile, when its old client goes (R20)', async () => {
+    const { anna, olli, centre, note } = await pair();
+    const session = anna.office.session(ANNA);
+    const other = enterPerson(session, '150371-9801', 'Salo', 'Eeva');
+    enterInitiation(session, other, { unit: 'phsotey' });
+    for (const one of [anna, olli, anna]) await exchange(one, centre);
+    const { form, id, version } = recordIn(anna, note);
+    const to = { to: other, reason: 'vaara_henkilo', links: {} };
+    saved(session.move({ form, id, base_version: version, ...to }));
+    change(olli, OLLI, note, { text: 'Ollin' });
+    for (const one of [anna, olli]) await exchange(one, centre);
+    await putInto(centre, OLLI, 'phsotey');
+    await exchange(anna, centre);
+    // Nothing has to be fetched anew: it never went.
+    expect(await exchange(olli, centre)).toMatchObject({ removed: 1, repaired: 0 });
+    expect(olli.log.containers()).toEqual([other]);
+    expect(textIn(olli, note)).toBe('Ollin');
+    expect(olli.log.sums([other])).toEqual(anna.log.sums([other]));
+  });
+
   it('have each change as its author wrote it, also gone and come back (R1)', async () => {
     const { anna, olli, centre, note } = await pair();
     change(anna, ANNA, note, { text: 'Annan' });
