@@ -119,6 +119,7 @@ function maskedField(form: Form, field: ShownField): ShownField {
   const one = (value: Value) =>
     maskedPatch(form, { [field.field]: [value, null] })[field.field]?.[0];
   const { base, mine, theirs } = field;
+  if (!isKnown(form, field.field)) return { ...field, base: null, mine: null, theirs: null };
   return {
     ...field,
     base: one(base) ?? null,
@@ -146,7 +147,7 @@ function settledBy(
  * readable.
  *
  * Problems: `role.amend` {form}; `conflict.settled`; `conflict.choose` a field without a choice;
- * `record.missing`; those of the form. `stale` when the record is another than was seen.
+ * `conflict.newer` one this program does not know; `record.missing`; those of the form. `stale` when the record is another than was seen.
  */
 export function settle(door: Door, settlement: Settlement): SaveResult {
   const { base, registry } = door.world;
@@ -163,6 +164,9 @@ export function settle(door: Door, settlement: Settlement): SaveResult {
         refuseWith({ code: 'conflict.settled' });
       }
       const { choices, reason } = settlement;
+      if (said.fields.some(({ field }) => !isKnown(form, field))) {
+        refuseWith({ code: 'conflict.newer' });
+      }
       if (said.fields.some(({ field }) => !choices[field])) refuseWith({ code: 'conflict.choose' });
       const unit = new UnitOfWork(door, cases);
       if (was.version !== settlement.version) {
@@ -182,6 +186,11 @@ export function settle(door: Door, settlement: Settlement): SaveResult {
       return savedResult(unit, rec.id, null);
     }),
   );
+}
+
+/** False for a field that only a newer program has: here it could be neither read nor written. */
+function isKnown(form: Form, field: string): boolean {
+  return field === VOIDED || form.fields[field] !== undefined;
 }
 
 function sameAnswers(one: Values, other: Values): boolean {

@@ -23,6 +23,7 @@ import { removeAllOf } from './sync-removal';
 import { ALONE, type Slicing, slicesOf } from './sync-slices';
 import { sumOf } from './sync-sums';
 import { unitsWithin } from './sync-units';
+import { takeUpKnown } from './sync-upgrade';
 import type { World } from './world';
 
 /**
@@ -37,6 +38,7 @@ import type { World } from './world';
 export function openLog(world: World, slicing: Slicing = ALONE): Log {
   const { base } = world;
   const state = { door: doorOf(world), cleared: false };
+  takeUpKnown(state.door);
   const link = () => linkOf(world);
   return {
     link,

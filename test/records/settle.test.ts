@@ -69,11 +69,11 @@ function inConflict({ station, feed }: { station: Station; feed: Feed }, fields:
 const END: Sides = [{ field: 'until', base: null, theirs: '2026-05-31', mine: '2026-08-31' }];
 
 /** The end of the service in conflict. */
-function endInConflict() {
+function endInConflict(fields: Sides = END) {
   const made = served();
   const session = made.station.office.session();
   saved(amend(session, made.rec, { until: '2026-08-31' }));
-  inConflict(made, END);
+  inConflict(made, fields);
   return { ...made, session };
 }
 
@@ -221,6 +221,14 @@ describe('a conflict', () => {
       { patch: { until: ['2026-08-31', '2026-08-31'] }, resolves: 'conflict-1' },
     ]);
     expect(shownIn(session).fields[0]?.chosen).toBe('mine');
+  });
+
+  it('about a field only a newer program knows is left to that one (R44)', () => {
+    const made = endInConflict([...END, { field: 'mood', base: null, theirs: 'a', mine: 'b' }]);
+    const { version } = shownIn(made.session);
+    const choices = { until: 'mine' as const, mood: 'mine' as const };
+    const done = made.session.settle({ conflict: 'conflict-1', version, choices, reason: 'oma' });
+    expect(done).toMatchObject({ kind: 'refused', problems: [{ code: 'conflict.newer' }] });
   });
 
   it('is settled once, by who may change the record, with a choice for each field (R11)', () => {

@@ -1,6 +1,7 @@
 import { CENTRE, type PushReply, type PushRequest } from '../../src/sync/protocol';
 import { MERGING_BUGS } from './bugs-of-merging';
 import { SETTLING_BUGS } from './bugs-of-settling';
+import { SKEW_BUGS } from './bugs-of-skew';
 import { allApplied, type Bug, but, givingUp, pushed, replied, without } from './planting';
 
 export const BUGS: readonly Bug[] = [
@@ -155,4 +156,5 @@ export const BUGS: readonly Bug[] = [
   },
   ...SETTLING_BUGS,
   ...MERGING_BUGS,
+  ...SKEW_BUGS,
 ];

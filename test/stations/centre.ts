@@ -4,7 +4,7 @@ import SQLite from 'better-sqlite3';
 import { steppingClock } from '../../src/base/clock';
 import { makeIds } from '../../src/base/ids';
 import { type Random, seededRandom } from '../../src/base/random';
-import { registry } from '../../src/forms/index';
+import type { Registry } from '../../src/form/define';
 import { type Caller, type Centre, openCentre } from '../../src/server/centre';
 import { type Database, openDatabase } from '../../src/server/database';
 import { Refusal } from '../../src/server/refusal';
@@ -35,7 +35,11 @@ export class SimCentre {
   private readonly ids;
   private known = new Set<string>();
 
-  constructor(folder: string, seed: number) {
+  constructor(
+    folder: string,
+    seed: number,
+    public registry: Registry,
+  ) {
     this.file = join(folder, 'centre.sqlite');
     this.ids = makeIds(this.clock, seededRandom(seed + 1));
   }
@@ -45,7 +49,7 @@ export class SimCentre {
     this.death = null;
     this.known = new Set();
     this.database = await openDatabase({ file: this.file });
-    const { clock, ids } = this;
+    const { clock, ids, registry } = this;
     const database = this.mortal(this.database);
     this.centre = await openCentre({ database, catalog, registry, clock, ids });
   }

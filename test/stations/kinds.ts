@@ -1,5 +1,6 @@
 import { mergingDeeds } from './merging';
 import { settling } from './settling';
+import { skewDeeds } from './skew';
 import { DEEDS, type Doing } from './work';
 
 /** What a schedule has besides what every one has. */
@@ -8,11 +9,13 @@ export interface Kinds {
   readonly settling: boolean;
   /** People merge clients. */
   readonly merging: boolean;
+  /** Programs of this release and of the next at once, and upgrades. */
+  readonly skew: boolean;
 }
 
 /** Drawn from the seed alone, so that a seed keeps its schedule: the odd ones have none of it. */
 export function kindsOf(seed: number): Kinds {
-  return { settling: seed % 2 === 0, merging: seed % 4 === 0 };
+  return { settling: seed % 2 === 0, merging: seed % 4 === 0, skew: [2, 4].includes(seed % 8) };
 }
 
 /** What workers do in schedules of these kinds. */
@@ -21,5 +24,6 @@ export function deedsOf(kinds: Kinds): readonly Doing[] {
     ...DEEDS,
     ...(kinds.settling ? settling() : []),
     ...(kinds.merging ? mergingDeeds() : []),
+    ...(kinds.skew ? skewDeeds() : []),
   ];
 }

@@ -66,3 +66,27 @@ export function madeAfter(base: Base, station: string, seq: number): Made[] {
 export function hashOf({ seq: _, device_id: __, bucket: ___, ...line }: Line): string {
   return createHash('sha256').update(JSON.stringify(line)).digest('hex');
 }
+
+/** Somebody's base, by the name of the station or of the copy of it. */
+interface Holding {
+  readonly name: string;
+  operations(): readonly string[];
+}
+
+/**
+ * What had been in, was then taken from its author with the client, and was in no copy of the
+ * centre, nobody can send again: others' bases show it, and only its author's may send it
+ * (docs/RELIABILITY.md, limits).
+ */
+export function lostForGood(
+  made: ReadonlyMap<string, Made>,
+  known: ReadonlySet<string>,
+  stations: readonly Holding[],
+): string[] {
+  const held = new Set(
+    stations.flatMap((one) => one.operations().map((op) => `${one.name.charAt(0)} ${op}`)),
+  );
+  return [...made].flatMap(([op, { station }]) =>
+    known.has(op) || held.has(`${station.charAt(0)} ${op}`) ? [] : [op],
+  );
+}

@@ -1,16 +1,18 @@
 import { type Random, seededRandom } from '../../src/base/random';
-import type { PushReply } from '../../src/sync/protocol';
+import type { Registry } from '../../src/form/define';
+import { registry } from '../../src/forms/index';
 import { Book } from './book';
 import { SimCentre } from './centre';
 import { type Breach, checkAtRest, checkCentre, checkShown, type Scene } from './checks';
 import { deedsOf, type Kinds, kindsOf } from './kinds';
-import { type Made, madeAfter } from './lines';
+import { lostForGood, type Made, madeAfter } from './lines';
 import { type Call, FATES, type Fate, Network, settle } from './network';
 import { emptyBase, USERS } from './office';
 import type { Counts, Plan } from './plan';
 import { settlingDeed } from './settling';
 import type { Person } from './sight';
-import { isQuiet, SimStation } from './station';
+import { nextRegistry } from './skew';
+import { type Between, isQuiet, SimStation, watched } from './station';
 import { type Chosen, type Deed, type Doing, firstCases, UNITS, workAt } from './work';
 
 /** Rounds in which everything has to come to rest once the faults are off. */
@@ -44,7 +46,8 @@ export class Sim {
     folder: string,
   ) {
     this.random = seededRandom(plan.seed);
-    this.centre = new SimCentre(folder, plan.seed);
+    this.kinds = plan.kinds ?? kindsOf(plan.seed);
+    this.centre = new SimCentre(folder, plan.seed, this.release());
     const limits = {
       ...{ ops: this.random.pick([1, 5, 200]), bytes: this.random.pick([900, 262_144]) },
       page: this.random.pick([2, 7, 500]),
@@ -55,7 +58,6 @@ export class Sim {
     };
     const around = plan.bug?.serve?.(serve, this.random, () => this.book) ?? serve;
     this.network = new Network(around, this.random);
-    this.kinds = plan.kinds ?? kindsOf(plan.seed);
     this.deeds = deedsOf(this.kinds);
     this.actions = this.chooseActions();
     this.faults = FATES.filter(() => this.random.int(3) > 0);
@@ -167,19 +169,8 @@ export class Sim {
     return this.opened;
   }
 
-  /**
-   * What had been in, was then taken from its author with the client, and was in no copy of the
-   * centre, nobody can send again: others' bases show it, and only its author's may send it
-   * (docs/RELIABILITY.md, limits).
-   */
   private leaveOutRemoved(): void {
-    const known = this.knownToCentre();
-    const origin = ({ name }: { readonly name: string }) => name.charAt(0);
-    const held = new Set(
-      this.stations.flatMap((one) => one.operations().map((op) => `${origin(one)} ${op}`)),
-    );
-    for (const [op, { station }] of this.made) {
-      if (known.has(op) || held.has(`${origin({ name: station })} ${op}`)) continue;
+    for (const op of lostForGood(this.made, this.knownToCentre(), this.stations)) {
       this.made.delete(op);
       this.lost.add(op);
       this.acknowledged.delete(op);
@@ -189,8 +180,8 @@ export class Sim {
 
   private judge(check: (scene: Scene) => Breach[]): void {
     const { people, made, lost, chosen } = this;
-    const stations = this.stations.map(({ name, user, base }) => ({
-      ...{ name, base },
+    const stations = this.stations.map(({ name, user, base, registry: forms }) => ({
+      ...{ name, base, forms },
       user: people.get(user) as Person,
     }));
     this.breaches.push(...check({ book: this.book, people, made, lost, chosen, stations }));
@@ -227,25 +218,22 @@ export class Sim {
 
   private newStation(name: string, user: string, bytes: Buffer): SimStation {
     const { bug } = this.plan;
-    const station = new SimStation(name, user, bytes, this.network, this.random.int(2 ** 31), {
+    const between: Between = {
       log: (log) => bug?.log?.(log, this.random) ?? log,
-      wire: (wire, log) => this.watched(bug?.wire?.(wire, log, this.random) ?? wire),
-    });
+      wire: (wire, log) => {
+        const planted = bug?.wire?.(wire, log, this.random) ?? wire;
+        return watched(planted, (op) => this.acknowledged.add(op));
+      },
+    };
+    const seed = this.random.int(2 ** 31);
+    const station = new SimStation(name, user, bytes, this.network, seed, between, this.release());
     this.stations.push(station);
     return station;
   }
 
-  /** Notes what a station is told of its operations. */
-  private watched<W extends { push: (request: never) => Promise<PushReply> }>(wire: W): W {
-    const push = wire.push.bind(wire);
-    return {
-      ...wire,
-      push: async (request: never) => {
-        const reply = await push(request);
-        for (const { op_id } of reply.results) this.acknowledged.add(op_id);
-        return reply;
-      },
-    };
+  /** Which release somebody has: this one or the next, where there are two. */
+  private release(): Registry {
+    return this.kinds.skew && this.random.int(2) === 0 ? nextRegistry : registry;
   }
 
   /** Who asks: a token belongs to the device that signed in, also when it is answered late. */
@@ -276,6 +264,7 @@ export class Sim {
       ...perhaps(2, () => this.killCentre()),
       ...perhaps(3, () => this.changeUnit()),
       ...perhaps(1, () => this.turnClock()),
+      ...(this.kinds.skew ? some(1, () => this.upgrade()) : []),
       ...rare,
     ];
   }
@@ -334,6 +323,19 @@ export class Sim {
     await this.centre.restart();
     this.network.cutOff();
     this.count('server_kills');
+  }
+
+  /** The next release is installed at a station, or at the centre. */
+  private async upgrade(): Promise<void> {
+    const at = this.random.int(this.stations.length + 1);
+    const one = this.stations[at] ?? this.centre;
+    if (one instanceof SimStation) one.upgrade(nextRegistry);
+    else {
+      one.registry = nextRegistry;
+      await one.restart();
+      this.network.cutOff();
+    }
+    this.count('upgrades');
   }
 
   private async changeUnit(): Promise<void> {

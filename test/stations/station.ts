@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import type { Clock } from '../../src/base/clock';
 import { type Ids, makeIds } from '../../src/base/ids';
 import { type Random, seededRandom } from '../../src/base/random';
-import { registry } from '../../src/forms/index';
+import type { Registry } from '../../src/form/define';
 import { openSession, type Session } from '../../src/records/session';
 import { openLog } from '../../src/records/sync-log';
 import type { World } from '../../src/records/world';
@@ -14,6 +14,7 @@ import { type Exchange, makeExchange, type Outcome } from '../../src/sync/exchan
 import type { Log, Wire } from '../../src/sync/ports';
 import { catalog } from '../records/office';
 import type { Network, Program } from './network';
+import { migrateTo } from './skew';
 
 /** A clock that somebody sets: steps of a second from wherever it stands. */
 export class SetClock implements Clock {
@@ -60,12 +61,13 @@ export class SimStation {
     private readonly network: Network,
     seed: number,
     private readonly between: Between,
+    public registry: Registry,
   ) {
     this.random = seededRandom(seed);
     this.clock = new SetClock('2026-03-16T08:00:00.000Z');
     this.ids = makeIds(this.clock, this.random);
     this.program = { station: name, alive: true };
-    this.base = openImage(bytes);
+    this.base = this.opened(bytes);
   }
 
   /** Opens a base for the first time: an identity of its own, a centre and a user. */
@@ -74,12 +76,12 @@ export class SimStation {
     db.prepare("UPDATE meta SET value = ? WHERE key = 'device_id'").run(`device-${this.name}`);
     const image = this.image();
     this.base.close();
-    this.base = openImage(image);
+    this.base = this.opened(image);
     makeLink(this.base, 'http://127.0.0.1:1', this.user);
   }
 
   get world(): World {
-    const { base, clock, ids } = this;
+    const { base, clock, ids, registry } = this;
     return { catalog, registry, base, clock, ids, workers: readWorkers(base) };
   }
 
@@ -117,7 +119,7 @@ export class SimStation {
       clock: this.clock,
       newDevice: () => `device-${this.name}-${this.random.int(2 ** 30)}`,
       app: 'akti-test',
-      forms: Object.fromEntries(registry.all.map(({ id, version }) => [id, version])),
+      forms: Object.fromEntries(this.registry.all.map(({ id, version }) => [id, version])),
     });
     const done = (outcome: Outcome | null, failure: unknown) => {
       if (!program.alive) return;
@@ -140,6 +142,20 @@ export class SimStation {
     this.exchange = null;
   }
 
+  /** Opens a file as the program does, its schema brought up to date. */
+  private opened(bytes: Buffer): Base {
+    const base = openImage(bytes);
+    migrateTo(this.registry, base);
+    return base;
+  }
+
+  /** Another release is installed and started. */
+  upgrade(registry: Registry): void {
+    this.kill();
+    this.registry = registry;
+    migrateTo(registry, this.base);
+  }
+
   /** The base as its file would be copied now. */
   image(): Buffer {
     return this.base.db.serialize();
@@ -149,7 +165,7 @@ export class SimStation {
   putBack(image: Buffer): void {
     this.kill();
     this.base.close();
-    this.base = openImage(image);
+    this.base = this.opened(image);
   }
 }
 
@@ -172,4 +188,16 @@ export function isQuiet(outcome: Outcome | null): boolean {
   const { answers, received, fetched, removed, repaired, healed } = outcome;
   const answered = Object.values(answers).reduce((sum, one) => sum + one, 0);
   return answered + received + fetched + removed + repaired + healed === 0;
+}
+
+/** The wire, with somebody who notes what a station is told of its operations. */
+export function watched(wire: Wire, told: (op: string) => void): Wire {
+  return {
+    ...wire,
+    push: async (request) => {
+      const reply = await wire.push(request);
+      for (const { op_id } of reply.results) told(op_id);
+      return reply;
+    },
+  };
 }

@@ -1,7 +1,6 @@
 import type { Random } from '../../src/base/random';
 import { fill } from '../../src/form/fill';
 import type { Rec, Value, Values } from '../../src/form/value';
-import { registry } from '../../src/forms/index';
 import type { Session } from '../../src/records/session';
 import type { SaveResult } from '../../src/records/stop';
 import { makeTestId } from '../../src/rules/person-id';
@@ -209,17 +208,26 @@ export function entered(session: Session, form: string, person: string | null, c
   const client = person === null ? null : session.reloadCase(person);
   if (client && !client.ok) return null;
   const facts = session.facts(client?.value ?? null);
-  const values = fill(registry.form(form), chosen, new Set(Object.keys(chosen)), facts);
+  const values = fill(
+    session.world.registry.form(form),
+    chosen,
+    new Set(Object.keys(chosen)),
+    facts,
+  );
   return session.save({ form, values, client: client?.value ?? null });
 }
 
 /** The oldest one that still counts: the same at every station that sees it. */
-export const oldestRecord: Taking = ({ world: { base } }, form) => {
+export const oldestRecord: Taking = ({ world: { base, registry } }, form) => {
   const [id] = idsOf(base, form);
   return (id && readRecord(base, registry.form(form), id)) || null;
 };
 
-function someRecord({ world: { base } }: Session, form: string, random: Random): Rec | null {
+function someRecord(
+  { world: { base, registry } }: Session,
+  form: string,
+  random: Random,
+): Rec | null {
   const id = pickOne(random, idsOf(base, form));
   return (id && readRecord(base, registry.form(form), id)) || null;
 }

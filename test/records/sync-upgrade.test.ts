@@ -1,0 +1,40 @@
+import { afterEach, expect, it } from 'vitest';
+import { registry } from '../../src/forms/index';
+import { openLog } from '../../src/records/sync-log';
+import { readRecord } from '../../src/store/records';
+import { extraOf } from '../../src/store/sync-rows';
+import { migrateTo, nextRegistry } from '../stations/skew';
+import { Feed, makeStation, receive, type Station, send } from './feed';
+import { caseOf, enterInitiation, enterPerson } from './office';
+
+const stations: Station[] = [];
+afterEach(() => {
+  for (const { office } of stations.splice(0)) office.close();
+});
+
+it('a program that is upgraded puts into its place what was kept beside (R44)', () => {
+  const feed = new Feed();
+  const one = makeStation(1);
+  stations.push(one);
+  const { base, world } = one.office;
+  const session = one.office.session();
+  const client = enterPerson(session, '140388-9028', 'Koivula', 'Aino');
+  const { id } = enterInitiation(session, client);
+  send(one, feed);
+  receive(one, feed);
+  const [like] = feed.items.flatMap((item) =>
+    item.kind === 'op' && item.op.record_id === id ? [item.op] : [],
+  );
+  if (!like) throw new Error('the initiation is not in');
+  const newer = { ...like, seq: 1, op_id: 'uusi', uow_id: 'uusi', kind: 'amend' as const };
+  feed.push('uusi', [{ ...newer, form_version: 2, patch: { mood: [null, 'hyvä'] } }]);
+  receive(one, feed);
+  expect(extraOf(base, registry.form('initiation'), id)).toEqual({ mood: 'hyvä' });
+  migrateTo(nextRegistry, base);
+  const upgraded = openLog({ ...world, registry: nextRegistry });
+  const form = nextRegistry.form('initiation');
+  expect(readRecord(base, form, id)?.values.mood).toBe('hyvä');
+  expect(extraOf(base, form, id)).toEqual({});
+  expect(upgraded.sums([client])).toEqual(feed.sums());
+  expect(caseOf(session, client).records.length).toBeGreaterThan(0);
+});
