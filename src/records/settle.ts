@@ -147,7 +147,8 @@ function settledBy(
  * readable.
  *
  * Problems: `role.amend` {form}; `conflict.settled`; `conflict.choose` a field without a choice;
- * `conflict.newer` one this program does not know; `record.missing`; those of the form. `stale` when the record is another than was seen.
+ * `conflict.newer` one this program does not know; `record.missing`; those of the form. `stale`
+ * when the record is another than was seen.
  */
 export function settle(door: Door, settlement: Settlement): SaveResult {
   const { base, registry } = door.world;

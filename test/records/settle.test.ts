@@ -223,7 +223,7 @@ describe('a conflict', () => {
     expect(shownIn(session).fields[0]?.chosen).toBe('mine');
   });
 
-  it('about a field only a newer program knows is left to that one (R44)', () => {
+  it('about a field only a newer program knows is left to that one (R49)', () => {
     const made = endInConflict([...END, { field: 'mood', base: null, theirs: 'a', mine: 'b' }]);
     const { version } = shownIn(made.session);
     const choices = { until: 'mine' as const, mood: 'mine' as const };

@@ -12,7 +12,7 @@ afterEach(() => {
   for (const { office } of stations.splice(0)) office.close();
 });
 
-it('a program that is upgraded puts into its place what was kept beside (R44)', () => {
+it('a program that is upgraded puts into its place what was kept beside (R49)', () => {
   const feed = new Feed();
   const one = makeStation(1);
   stations.push(one);
