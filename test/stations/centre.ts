@@ -10,7 +10,9 @@ import { type Database, openDatabase } from '../../src/server/database';
 import { Refusal } from '../../src/server/refusal';
 import { WireError } from '../../src/sync/ports';
 import { pushRequest } from '../../src/sync/protocol';
+import type { Postgres } from '../lib/postgres';
 import { catalog } from '../records/office';
+import { copyTables } from './copied';
 import type { Call } from './network';
 
 /** The process of the centre was ended. */
@@ -22,7 +24,13 @@ interface Death {
   readonly commits: boolean;
 }
 
-/** A centre over a real SQLite file, which can be killed, started anew and put back from a copy. */
+/** A copy of the centre's data: a file, or a database beside it. */
+export type CentreImage = { readonly bytes: Buffer } | { readonly url: string };
+
+/**
+ * A centre over a real SQLite file or PostgreSQL, which can be killed, started anew and put back
+ * from a copy.
+ */
 export class SimCentre {
   readonly file: string;
   /** Errors of the program that are no refusal: never expected. */
@@ -31,6 +39,9 @@ export class SimCentre {
   private database!: Database;
   private death: Death | null = null;
   private life = 0;
+  /** The address of its PostgreSQL, and the request that is worked on there. */
+  private url: string | undefined;
+  private under: Promise<unknown> = Promise.resolve();
   private readonly clock = steppingClock('2026-03-16T08:00:00.000Z', 1000);
   private readonly ids;
   private known = new Set<string>();
@@ -39,6 +50,7 @@ export class SimCentre {
     folder: string,
     seed: number,
     public registry: Registry,
+    private readonly postgres?: Postgres,
   ) {
     this.file = join(folder, 'centre.sqlite');
     this.ids = makeIds(this.clock, seededRandom(seed + 1));
@@ -48,7 +60,8 @@ export class SimCentre {
     this.life += 1;
     this.death = null;
     this.known = new Set();
-    this.database = await openDatabase({ file: this.file });
+    if (this.postgres) this.url ??= await this.postgres.database();
+    this.database = await openDatabase(this.url ? { url: this.url } : { file: this.file });
     const { clock, ids, registry } = this;
     const database = this.mortal(this.database);
     this.centre = await openCentre({ database, catalog, registry, clock, ids });
@@ -69,21 +82,46 @@ export class SimCentre {
     this.death = { transactions: 1 + random.int(3), commits: random.int(2) === 0 };
   }
 
-  /** The centre's file as a good backup would have it. */
-  image(): Buffer {
+  /** The centre's data as a good backup would have them. */
+  async image(): Promise<CentreImage> {
+    if (this.url) return { url: await this.copyOf(this.url) };
     const db = new SQLite(this.file, { readonly: true });
     const bytes = db.serialize();
     db.close();
-    return bytes;
+    return { bytes };
   }
 
-  /** A backup is put in place of the file, and the operator says so. */
-  async restore(image: Buffer): Promise<void> {
+  /** A database of PostgreSQL is copied while nobody uses it. */
+  private async copyOf(url: string): Promise<string> {
+    await this.idle();
     await this.close();
-    for (const end of ['', '-wal', '-shm']) rmSync(this.file + end, { force: true });
-    writeFileSync(this.file, image);
+    const copy = (await this.postgres?.database(url)) ?? '';
+    await this.open();
+    return copy;
+  }
+
+  /** A backup is put in place, and the operator says so. */
+  async restore(image: CentreImage): Promise<void> {
+    await this.idle();
+    await this.close();
+    if ('url' in image) this.url = image.url;
+    else {
+      for (const end of ['', '-wal', '-shm']) rmSync(this.file + end, { force: true });
+      writeFileSync(this.file, image.bytes);
+    }
     await this.open();
     await this.centre.restored();
+  }
+
+  /** Waits until no request is worked on. */
+  async idle(): Promise<void> {
+    await this.under;
+  }
+
+  /** Puts what a database of PostgreSQL holds where the book reads it. */
+  async copyOut(): Promise<void> {
+    await this.idle();
+    if (this.url) await copyTables(this.url, this.file);
   }
 
   async saveUser(user: {
@@ -97,7 +135,15 @@ export class SimCentre {
   }
 
   /** Carries a request out as the HTTP shell would; a dead centre answers nothing. */
-  async serve(caller: Caller, call: Call, args: readonly unknown[]): Promise<unknown> {
+  serve(caller: Caller, call: Call, args: readonly unknown[]): Promise<unknown> {
+    if (!this.postgres) return this.carryOut(caller, call, args);
+    // One after the other, so that a seed keeps its schedule.
+    const done = this.under.then(() => this.carryOut(caller, call, args));
+    this.under = done.catch(() => undefined);
+    return done;
+  }
+
+  private async carryOut(caller: Caller, call: Call, args: readonly unknown[]): Promise<unknown> {
     const { life, centre } = this;
     try {
       if (!this.known.has(caller.device)) {

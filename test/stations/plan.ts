@@ -1,3 +1,4 @@
+import type { Postgres } from '../lib/postgres';
 import type { Breach } from './checks';
 import type { Kinds } from './kinds';
 import type { Bug } from './planting';
@@ -10,6 +11,8 @@ export interface Plan {
   readonly bug?: Bug;
   /** What it has besides; else drawn from the seed. */
   readonly kinds?: Kinds;
+  /** Where the centre's database lies; else in a file. */
+  readonly postgres?: Postgres;
   /** Looks at everything before it is thrown away. */
   readonly look?: (sim: Sim) => void;
 }

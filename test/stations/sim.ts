@@ -2,8 +2,9 @@ import { type Random, seededRandom } from '../../src/base/random';
 import type { Registry } from '../../src/form/define';
 import { registry } from '../../src/forms/index';
 import { Book } from './book';
-import { SimCentre } from './centre';
+import { type CentreImage, SimCentre } from './centre';
 import { type Breach, checkAtRest, checkCentre, checkShown, type Scene } from './checks';
+import { failuresOf } from './failures';
 import { deedsOf, type Kinds, kindsOf } from './kinds';
 import { lostForGood, type Made, madeAfter } from './lines';
 import { type Call, FATES, type Fate, Network, settle } from './network';
@@ -38,7 +39,7 @@ export class Sim {
   private readonly actions: readonly (() => Promise<void> | void)[];
   private readonly faults: readonly Fate[];
   private opened: Book | undefined;
-  private backup: Buffer | undefined;
+  private backup: CentreImage | undefined;
   private oldImage: { station: SimStation; image: Buffer } | undefined;
 
   constructor(
@@ -47,7 +48,7 @@ export class Sim {
   ) {
     this.random = seededRandom(plan.seed);
     this.kinds = plan.kinds ?? kindsOf(plan.seed);
-    this.centre = new SimCentre(folder, plan.seed, this.release());
+    this.centre = new SimCentre(folder, plan.seed, this.release(), plan.postgres);
     const limits = {
       ...{ ops: this.random.pick([1, 5, 200]), bytes: this.random.pick([900, 262_144]) },
       page: this.random.pick([2, 7, 500]),
@@ -90,9 +91,9 @@ export class Sim {
 
   async step(): Promise<void> {
     await this.random.pick(this.actions)();
-    await settle();
+    await this.settled();
     this.lookAtFailures();
-    if (this.random.int(20) === 0) this.lookAround();
+    if (this.random.int(20) === 0) await this.lookAround();
   }
 
   /** Faults off: everything goes through, and then the oracle judges. */
@@ -125,7 +126,7 @@ export class Sim {
   private async quiet(): Promise<void> {
     await this.carryAll();
     for (let round = 1; ; round += 1) {
-      const before = this.heads();
+      const before = await this.heads();
       for (const station of this.stations) {
         station.begin();
         await this.carryAll();
@@ -133,7 +134,7 @@ export class Sim {
       this.lookAtFailures();
       if (this.breaches.length > 0) return;
       const outcomes = this.stations.map(({ outcome }) => outcome);
-      if (outcomes.every(isQuiet) && before === this.heads()) break;
+      if (outcomes.every(isQuiet) && before === (await this.heads())) break;
       if (round >= REST_ROUNDS) {
         this.breach('I12', JSON.stringify(outcomes));
         break;
@@ -155,15 +156,28 @@ export class Sim {
     this.breaches.push({ invariant, what });
   }
 
-  private heads(): string {
-    return `${this.book.head()}`;
+  private async heads(): Promise<number> {
+    await this.look();
+    return this.book.head();
   }
 
-  private knownToCentre(): Set<string> {
-    return new Set(this.book.kept().map(({ op_id }) => op_id));
+  /** Lets everything run that waits for nothing but programs, the centre's database among them. */
+  private async settled(): Promise<void> {
+    await settle();
+    if (this.plan.postgres) await this.centre.idle().then(settle);
   }
 
-  /** The centre's file as it lies there; looked at anew once another one stands in its place. */
+  /** Looks at the centre's tables as they are now, where they are not looked at in place. */
+  private async look(): Promise<void> {
+    if (!this.plan.postgres) return;
+    this.opened?.close();
+    this.opened = undefined;
+    await this.centre.copyOut();
+  }
+
+  private knownToCentre = () => new Set(this.book.kept().map(({ op_id }) => op_id));
+
+  /** The centre's file; looked at anew once another one stands in its place. */
   get book(): Book {
     this.opened ??= new Book(this.centre.file);
     return this.opened;
@@ -187,32 +201,22 @@ export class Sim {
     this.breaches.push(...check({ book: this.book, people, made, lost, chosen, stations }));
   }
 
-  private lookAround(): void {
+  private async lookAround(): Promise<void> {
+    await this.look();
     this.judge(checkCentre);
     this.judge(checkShown);
   }
 
   private lookAtFailures(): void {
-    for (const station of this.stations) {
-      const { failure, outcome } = station;
-      if (failure) {
-        const text = failure instanceof Error ? (failure.stack ?? failure.message) : failure;
-        this.breach('I12', `${station.name} failed: ${text}`);
-      }
-      if (outcome?.repaired) this.breach('I5', `${station.name} had to be repaired`);
-      if (outcome?.alarms.length) this.breach('I5', `${station.name} alarms ${outcome.alarms}`);
-    }
-    for (const error of this.centre.failures.splice(0)) {
-      this.breach('I12', `the centre failed: ${error instanceof Error ? error.stack : error}`);
-    }
+    this.breaches.push(...failuresOf(this.stations, this.centre));
   }
 
   private async carryAll(): Promise<void> {
-    await settle();
+    await this.settled();
     for (let moved = 0; this.network.letters.length > 0; moved += 1) {
       if (moved > 5000) throw new Error('the network does not come to rest');
       this.network.move('carry');
-      await settle();
+      await this.settled();
     }
   }
 
@@ -258,7 +262,7 @@ export class Sim {
     ]);
     return [
       ...some(22, () => void this.work(this.random.pick(this.stations), this.deeds)),
-      ...some(14, () => this.exchange()),
+      ...some(14, () => this.random.pick(this.stations).begin()),
       ...some(60, () => this.move()),
       ...perhaps(2, () => this.killStation()),
       ...perhaps(2, () => this.killCentre()),
@@ -300,10 +304,6 @@ export class Sim {
     return all;
   }
 
-  private exchange(): void {
-    this.random.pick(this.stations).begin();
-  }
-
   private move(): void {
     const fate = this.random.int(5) === 0 ? this.random.pick(['carry', ...this.faults]) : 'carry';
     if (fate !== 'carry') this.count(`network ${fate}`);
@@ -319,7 +319,7 @@ export class Sim {
   private async killCentre(): Promise<void> {
     this.centre.killSoon(this.random);
     this.network.move('carry');
-    await settle();
+    await this.settled();
     await this.centre.restart();
     this.network.cutOff();
     this.count('server_kills');
@@ -355,7 +355,7 @@ export class Sim {
   /** A copy is taken once, and some time later it is all that is left of the centre. */
   private async restoreCentre(): Promise<void> {
     if (!this.backup) {
-      this.backup = this.centre.image();
+      this.backup = await this.centre.image();
       return;
     }
     this.opened?.close();
@@ -379,7 +379,7 @@ export class Sim {
   }
 
   /** The file of a base is put back from a copy; what had not gone since is lost with it. */
-  private putStationBack(): void {
+  private async putStationBack(): Promise<void> {
     if (!this.oldImage) {
       const station = this.random.pick(this.stations);
       this.oldImage = { station, image: station.image() };
@@ -389,6 +389,7 @@ export class Sim {
     this.oldImage = undefined;
     station.putBack(image);
     const left = new Set(station.operations());
+    await this.look();
     const known = this.knownToCentre();
     for (const [op, { station: by }] of this.made) {
       if (by === station.name && !left.has(op) && !known.has(op)) this.made.delete(op);
