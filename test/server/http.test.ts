@@ -182,9 +182,9 @@ describe('beside the protocol', () => {
   it('describes itself, each route with a schema, and shows it', async () => {
     const api = (await (await fetch(`${centre.url}/openapi.json`)).json()) as Api;
     expect(Object.keys(api.paths).sort()).toEqual([
-      ...['/health', '/metrics', '/ready', '/v1/checksums', '/v1/events', '/v1/hello'],
-      ...['/v1/login', '/v1/pull', '/v1/push', '/v1/reconcile', '/v1/refresh', '/v1/scope'],
-      ...['/v1/snapshot', '/v1/workers'],
+      ...['/health', '/metrics', '/ready', '/v1/checksums', '/v1/events', '/v1/held'],
+      ...['/v1/hello', '/v1/login', '/v1/pull', '/v1/push', '/v1/reconcile', '/v1/refresh'],
+      ...['/v1/scope', '/v1/snapshot', '/v1/workers'],
     ]);
     const post = api.paths['/v1/push']?.post;
     expect(post?.requestBody.content['application/json']?.schema.required).toContain('units');

@@ -165,6 +165,8 @@ onEachDatabase('a stand-in at the centre', (place) => {
     await anna.send(anna.person('p1'), reminder(anna, 'r1', 'p1', 'anna'));
     await anna.send(cover(anna, 'c1', [DAY, DAY]));
     await centre.database.write(async (tx) => {
+      await tx.schema.dropTable('held_decision').execute();
+      await tx.schema.dropIndex('op_log_held').execute();
       await tx.schema.dropTable('standing').execute();
       await tx.schema.alterTable('record').dropColumn('entered_as').execute();
       await tx.updateTable('schema_version').set({ version: 1 }).execute();
