@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { LANGUAGES, type Language } from '../base/language';
 import { ddmmyy, oneOf, SCENARIO_NAMES, wholeNumber } from './arguments';
 import type { CommandsIn } from './centre-commands';
 import { wordsIn } from './say';
@@ -29,42 +30,41 @@ function handedOn(command: Command, t: CommandsIn['t']): Command {
 
 /** `akti lesson …`. */
 export function addLessonCommands(program: Command, { t, done, given }: CommandsIn): void {
-  const words = () => wordsIn(given().lang ?? readSettings().lang);
+  const words = (flags: { lang?: Language } = {}) =>
+    wordsIn(flags.lang ?? given().lang ?? readSettings().lang);
   const lesson = program.command('lesson').description(t('cli.use.lessons'));
-  handedOn(lesson.command('play <lesson>').description(t('cli.use.play_a_lesson')), t)
+  // The language is asked for at the end of the line, as other commands have it.
+  const named = (name: string, use: string) =>
+    lesson
+      .command(name)
+      .description(t(`cli.use.${use}`))
+      .option('--lang <language>', t('cli.use.language'), oneOf(...LANGUAGES));
+  handedOn(named('play <lesson>', 'play_a_lesson'), t)
     .option('--from <step>', t('cli.use.from_which_step'), stepNumber)
     .option('--paused', t('cli.use.wait_for_the_first_cue'))
     .option('--base <file>', t('cli.use.a_demo_base_to_copy'))
     .option('--socket <path>', t('cli.use.socket'))
     .action(async (name, flags) => {
       const { playLesson } = await import('./lesson-play');
-      done(await playLesson(name, { ...given(), ...flags }, readSettings(), words()));
+      done(await playLesson(name, { ...given(), ...flags }, readSettings(), words(flags)));
     });
-  lesson
-    .command('practise <lesson>')
-    .description(t('cli.use.practise_a_lesson'))
+  named('practise <lesson>', 'practise_a_lesson')
     .option('--keymap <name>', t('cli.use.key_map_effica_no_function_keys'))
     .option('--idle <seconds>', t('cli.use.hint_after'), wholeNumber)
     .action(async (name, flags) => {
       const { practiseLesson } = await import('./lesson-practise');
-      done(await practiseLesson(name, { ...given(), ...flags }, readSettings(), words()));
+      done(await practiseLesson(name, { ...given(), ...flags }, readSettings(), words(flags)));
     });
-  lesson
-    .command('results [files...]')
-    .description(t('cli.use.lesson_results'))
+  named('results [files...]', 'lesson_results')
     .option('--json', t('cli.use.as_json'))
     .action(async (files, flags) =>
-      done((await import('./lesson-results')).showResults(files, flags, words())),
+      done((await import('./lesson-results')).showResults(files, flags, words(flags))),
     );
-  handedOn(lesson.command('export <lesson>').description(t('cli.use.hand_a_lesson_on')), t).action(
-    async (name, flags) => {
-      const { exportLesson } = await import('./lesson-export');
-      done(exportLesson(name, { ...given(), ...flags }, readSettings(), words()));
-    },
-  );
-  lesson
-    .command('record <file>')
-    .description(t('cli.use.record_a_lesson'))
+  handedOn(named('export <lesson>', 'hand_a_lesson_on'), t).action(async (name, flags) => {
+    const { exportLesson } = await import('./lesson-export');
+    done(exportLesson(name, { ...given(), ...flags }, readSettings(), words(flags)));
+  });
+  named('record <file>', 'record_a_lesson')
     .option('--scenario <name>', t('cli.use.which_scenario'), oneOf(...SCENARIO_NAMES))
     .option('--persons <number>', t('cli.use.how_many_persons'), wholeNumber)
     .option('--seed <number>', t('cli.use.seed'), wholeNumber)
@@ -76,25 +76,21 @@ export function addLessonCommands(program: Command, { t, done, given }: Commands
     .option('--force', t('cli.use.write_over'))
     .action(async (file, flags) => {
       const { recordLesson } = await import('./lesson-record');
-      done(await recordLesson(file, { ...given(), ...flags }, readSettings(), words()));
+      done(await recordLesson(file, { ...given(), ...flags }, readSettings(), words(flags)));
     });
-  lesson
-    .command('check [folder]')
-    .description(t('cli.use.check_lessons'))
+  named('check [folder]', 'check_lessons')
     .option('--json', t('cli.use.as_json'))
     .action(async (folder, flags) =>
-      done((await import('./lesson-check')).checkLessons(folder, flags, words())),
+      done((await import('./lesson-check')).checkLessons(folder, flags, words(flags))),
     );
-  lesson
-    .command('list')
-    .description(t('cli.use.list_lessons'))
+  named('list', 'list_lessons')
     .option('--json', t('cli.use.as_json'))
-    .action(async (flags) => done((await import('./lesson-list')).listLessons(flags, words())));
-  lesson
-    .command('follow')
-    .description(t('cli.use.follow_lesson'))
+    .action(async (flags) =>
+      done((await import('./lesson-list')).listLessons(flags, words(flags))),
+    );
+  named('follow', 'follow_lesson')
     .option('--socket <path>', t('cli.use.socket'))
     .action(async (flags) =>
-      done(await (await import('./lesson-follow')).followLesson(flags, words())),
+      done(await (await import('./lesson-follow')).followLesson(flags, words(flags))),
     );
 }
