@@ -34,7 +34,7 @@ async function pages(): Promise<Map<string, string>> {
     ['docs/generated/bindings.md', bindingsPage()],
     ['docs/generated/forms.md', formsPage()],
     ['docs/generated/commands.md', await commandsPage()],
-    ['docs/generated/lessons.md', lessonsPage()],
+    ['docs/generated/lessons.md', await lessonsPage()],
     ['docs/generated/schema.sql', schemaPage()],
     ['docs/generated/keymap.schema.json', keymapSchemaPage()],
     ['docs/generated/openapi.json', await apiPage()],

@@ -2,6 +2,7 @@ import { readLessons, shippedLessons } from '../../src/cli/lesson-files';
 import { fingersOf } from '../../src/cli/lesson-stage';
 import type { Lesson } from '../../src/lessons/lesson';
 import { costOfStep } from '../../src/lessons/lesson-keys';
+import { makeWorld, startAkti } from '../../test/lib/world';
 import { GENERATED, KEYMAPS, keymapOf, table } from './text';
 
 /** The shipped lessons in the order of teaching; a lesson with a fault has no page. */
@@ -39,16 +40,42 @@ function begins(base: Lesson['base']): string {
   return 'scenario' in base ? base.scenario : `${base.persons} persons`;
 }
 
-/** `docs/generated/lessons.md`: the lessons that come with the program. */
-export function lessonsPage(): string {
+/** The terminal while a lesson plays: the palette opened by hand, three steps from its beginning. */
+async function atPlay(): Promise<string> {
+  const world = makeWorld();
+  const terminal = startAkti({ world, args: ['lesson', 'play', 'palette', '--paused'] });
+  try {
+    await terminal.waitFor(/1\/\d+ ─ tauko/);
+    for (const step of [2, 3, 4]) {
+      terminal.send('.');
+      await terminal.waitFor(new RegExp(`${step}/\\d+ ─ tauko`));
+    }
+    await terminal.idle(300);
+    return terminal.screen().join('\n').trimEnd();
+  } finally {
+    await terminal.close();
+    world.remove();
+  }
+}
+
+/** `docs/generated/lessons.md`: the lessons that come with the program, and one of them at play. */
+export async function lessonsPage(): Promise<string> {
   const keys = KEYMAPS.map((name) => `keys, \`${name}\``);
   const head = ['lesson', 'in Finnish', 'in English', 'topic', 'min', 'steps', ...keys, 'begins'];
   return `# Lessons
 
-${GENERATED} The lessons that come with the program, in the order of teaching. Keys are counted
-as in the budgets, without running text and without what is only shown. How to play, practise and
-write lessons: [LESSONS.md](../LESSONS.md).
+${GENERATED} The lessons that come with the program,
+in the order of teaching. Keys are counted as in the budgets, without running text and without what
+is only shown. How to play, practise and write lessons: [LESSONS.md](../LESSONS.md).
 
 ${table(head, shipped().map(row))}
+
+## A lesson at play
+
+The last three rows are the lesson's: title, step and the last keys, and what the trainer says next.
+
+\`\`\`
+${await atPlay()}
+\`\`\`
 `;
 }
