@@ -9,7 +9,10 @@ const LINES: readonly (readonly string[])[] = [
   ['init'],
   ['show'],
   ['check'],
-  ...['list', 'play', 'record', 'check', 'export', 'follow'].map((what) => ['lesson', what]),
+  ...['list', 'play', 'practise', 'results', 'record', 'check', 'export', 'follow'].map((what) => [
+    'lesson',
+    what,
+  ]),
   ['user', 'list'],
   ['user', 'add'],
   ...['disable', 'enable', 'password', 'devices', 'revoke'].map((what) => ['user', what]),

@@ -1,4 +1,6 @@
+import { LessonBases } from '../../src/cli/lesson-base';
 import { readLessons, shippedLessons } from '../../src/cli/lesson-files';
+import { bestScore } from '../../src/cli/lesson-practise';
 import { fingersOf } from '../../src/cli/lesson-stage';
 import type { Lesson } from '../../src/lessons/lesson';
 import { costOfStep } from '../../src/lessons/lesson-keys';
@@ -19,7 +21,14 @@ function keysUnder(name: string, { steps, language }: Lesson): number {
   return steps.reduce((sum, step) => sum + costOfStep(fingers, step), 0);
 }
 
-function row(lesson: Lesson): string[] {
+/** Seconds of the lesson's own way by the keystroke-level model. */
+function seconds(lesson: Lesson, bases: LessonBases): string {
+  const best = bestScore(lesson, keymapOf(KEYMAPS[0]), bases);
+  if (!best.ok) throw new Error(JSON.stringify(best.problem));
+  return best.value.seconds.toFixed(0);
+}
+
+function row(lesson: Lesson, bases: LessonBases): string[] {
   const { id, title, topic, minutes, steps, base } = lesson;
   return [
     `[\`${id}\`](../../data/lessons/${id}.yaml)`,
@@ -29,6 +38,7 @@ function row(lesson: Lesson): string[] {
     String(minutes),
     String(steps.length),
     ...KEYMAPS.map((name) => String(keysUnder(name, lesson))),
+    seconds(lesson, bases),
     begins(base),
   ];
 }
@@ -40,7 +50,7 @@ function begins(base: Lesson['base']): string {
   return 'scenario' in base ? base.scenario : `${base.persons} persons`;
 }
 
-/** The terminal while a lesson plays: the palette opened by hand, three steps from its beginning. */
+/** The terminal while a lesson plays: the palette, three steps from its beginning. */
 async function atPlay(): Promise<string> {
   const world = makeWorld();
   const terminal = startAkti({ world, args: ['lesson', 'play', 'palette', '--paused'] });
@@ -61,14 +71,19 @@ async function atPlay(): Promise<string> {
 /** `docs/generated/lessons.md`: the lessons that come with the program, and one of them at play. */
 export async function lessonsPage(): Promise<string> {
   const keys = KEYMAPS.map((name) => `keys, \`${name}\``);
-  const head = ['lesson', 'in Finnish', 'in English', 'topic', 'min', 'steps', ...keys, 'begins'];
+  const names = ['lesson', 'in Finnish', 'in English', 'topic', 'min', 'steps'];
+  const head = [...names, ...keys, 'seconds', 'begins'];
+  const bases = new LessonBases();
+  const rows = shipped().map((lesson) => row(lesson, bases));
+  bases.remove();
   return `# Lessons
 
 ${GENERATED} The lessons that come with the program,
 in the order of teaching. Keys are counted as in the budgets, without running text and without what
-is only shown. How to play, practise and write lessons: [LESSONS.md](../LESSONS.md).
+is only shown; seconds are those of the keystroke-level model under \`effica\`. How to play,
+practise and write lessons: [LESSONS.md](../LESSONS.md).
 
-${table(head, shipped().map(row))}
+${table(head, rows)}
 
 ## A lesson at play
 

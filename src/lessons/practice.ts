@@ -52,7 +52,8 @@ export class Practice {
 
   /** What helps with the step at hand, or null where the lesson has nothing to say. */
   hint(): Told | null {
-    const step = this.lesson.steps.slice(this.next).find((one) => one.hint !== null);
+    const left = this.lesson.steps.slice(this.next);
+    const step = left.find(({ hint, apart }) => hint !== null && !apart);
     if (step && this.hinted !== this.next) {
       this.hints += 1;
       this.hinted = this.next;
@@ -89,12 +90,13 @@ export class Practice {
     return { score, best: this.best, seconds, lists, hints: this.hints, failed, habit };
   }
 
-  /** The next step that says what it expects. */
+  /** The next step that says what it expects; what is only shown is nobody's task. */
   private ahead(): number | null {
     const { steps } = this.lesson;
     for (let at = this.next; at < steps.length; at += 1) {
-      const { screen, absent, records } = (steps[at] as LessonStep).expect;
-      if (screen.length + absent.length + records.length) return at;
+      const { apart, expect } = steps[at] as LessonStep;
+      const { screen, absent, records } = expect;
+      if (!apart && screen.length + absent.length + records.length) return at;
     }
     return null;
   }

@@ -156,6 +156,17 @@ describe('a practice', () => {
     expect(codes).toEqual(['lesson.records', 'lesson.keys_over', 'lesson.minutes_over']);
   });
 
+  it('hints past what is only shown: nobody has to take the wrong turn of the lesson', () => {
+    const learner = new Learner('codes');
+    learner.press('=aino', 'Enter', 'F5');
+    expect(learner.practice.hint()?.fi).toMatch(/tuen/);
+    learner.press('=tuen', 'Tab', 'Tab');
+    expect(learner.practice.hint()?.fi).toMatch(/Kirjoita om/);
+    learner.press('=om', 'Tab', '=jok', 'F12');
+    expect(learner.practice.done(learner.show.stage)).toBe(true);
+    expect(learner.result()).toMatchObject({ failed: [], score: { keys: 19 }, best: { keys: 19 } });
+  });
+
   it('hints at the step at hand, however often it is asked', () => {
     const learner = new Learner('b1');
     expect(learner.practice.hint()?.en).toMatch(/Type 1212/u);
