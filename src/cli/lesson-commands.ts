@@ -24,8 +24,7 @@ function handedOn(command: Command, t: CommandsIn['t']): Command {
     .option('--text <file>', t('cli.use.as_a_transcript'))
     .option('--keep <file>', t('cli.use.keep_the_base'))
     .option('--force', t('cli.use.write_over'))
-    .option('--keymap <name>', t('cli.use.key_map_effica_no_function_keys'))
-    .option('--speed <factor>', t('cli.use.how_fast'), speed);
+    .option('--keymap <name>', t('cli.use.key_map_effica_no_function_keys'));
 }
 
 /** `akti lesson …`. */
@@ -40,6 +39,7 @@ export function addLessonCommands(program: Command, { t, done, given }: Commands
       .description(t(`cli.use.${use}`))
       .option('--lang <language>', t('cli.use.language'), oneOf(...LANGUAGES));
   handedOn(named('play <lesson>', 'play_a_lesson'), t)
+    .option('--speed <factor>', t('cli.use.how_fast'), speed)
     .option('--from <step>', t('cli.use.from_which_step'), stepNumber)
     .option('--paused', t('cli.use.wait_for_the_first_cue'))
     .option('--base <file>', t('cli.use.a_demo_base_to_copy'))
@@ -48,8 +48,8 @@ export function addLessonCommands(program: Command, { t, done, given }: Commands
       const { playLesson } = await import('./lesson-play');
       done(await playLesson(name, { ...given(), ...flags }, readSettings(), words(flags)));
     });
-  named('practise <lesson>', 'practise_a_lesson')
-    .option('--keymap <name>', t('cli.use.key_map_effica_no_function_keys'))
+  handedOn(named('practise <lesson>', 'practise_a_lesson'), t)
+    .option('--socket <path>', t('cli.use.socket'))
     .option('--idle <seconds>', t('cli.use.hint_after'), wholeNumber)
     .action(async (name, flags) => {
       const { practiseLesson } = await import('./lesson-practise');
@@ -60,10 +60,12 @@ export function addLessonCommands(program: Command, { t, done, given }: Commands
     .action(async (files, flags) =>
       done((await import('./lesson-results')).showResults(files, flags, words(flags))),
     );
-  handedOn(named('export <lesson>', 'hand_a_lesson_on'), t).action(async (name, flags) => {
-    const { exportLesson } = await import('./lesson-export');
-    done(exportLesson(name, { ...given(), ...flags }, readSettings(), words(flags)));
-  });
+  handedOn(named('export <lesson>', 'hand_a_lesson_on'), t)
+    .option('--speed <factor>', t('cli.use.how_fast'), speed)
+    .action(async (name, flags) => {
+      const { exportLesson } = await import('./lesson-export');
+      done(exportLesson(name, { ...given(), ...flags }, readSettings(), words(flags)));
+    });
   named('record <file>', 'record_a_lesson')
     .option('--scenario <name>', t('cli.use.which_scenario'), oneOf(...SCENARIO_NAMES))
     .option('--persons <number>', t('cli.use.how_many_persons'), wholeNumber)

@@ -10,9 +10,9 @@ import { paintPicture } from '../ui/picture';
 import type { Words } from '../words/words';
 import { lessonLines, lessonRows } from './lesson-lines';
 import { audience } from './lesson-list';
-import { playerLines } from './lesson-play';
 import type { LessonShow } from './lesson-show';
 import { withBelow } from './painter';
+import { playerLines } from './player-lines';
 
 /** TERM of what films are written for. */
 const FILM_TERM = 'xterm-256color';

@@ -6,6 +6,7 @@ import { RecordingMaker } from '../lessons/recording-maker';
 import { spotOf } from '../ui/cursor';
 import type { Words } from '../words/words';
 import { aboutOf, StepWatch } from './lesson-film';
+import { lessonRows } from './lesson-lines';
 import { audience } from './lesson-list';
 import type { LessonShow } from './lesson-show';
 import type { Terminal } from './terminal';
@@ -44,11 +45,20 @@ export class LiveFilm {
     this.watch.look(this.terminal.screen);
   }
 
+  /** What has no steps is one, with this caption. */
+  whole(caption: string): void {
+    this.maker.step(1, caption);
+  }
+
   size(cols: number, rows: number): void {
     this.maker.size(cols, rows);
   }
 
   ended(status: number): Recording {
+    if (!this.watch) {
+      const grid = this.terminal.screen.shown();
+      this.maker.screen(grid, grid.rows - lessonRows(grid.rows));
+    }
     return this.maker.ended(status);
   }
 }

@@ -13,17 +13,19 @@ import { type Stroke, strokeOf } from '../lessons/stroke';
 import type { Words } from '../words/words';
 import { keymapOf } from './keymaps';
 import { LessonBases } from './lesson-base';
-import { type Leader, type LeaderHands, runLessonClient } from './lesson-client';
+import type { Leader, LeaderHands } from './lesson-client';
 import { findLesson } from './lesson-files';
+import { type HandedOnFlags, runHandedOn } from './lesson-handed-on';
 import type { LessonLines } from './lesson-lines';
 import { audience } from './lesson-list';
+import type { LiveFilm } from './lesson-live-film';
 import { keepResult, tellResult } from './lesson-results';
 import { LessonShow } from './lesson-show';
-import { refuse } from './say';
+import { DONE, refuse } from './say';
 import type { Settings } from './settings';
 
 /** Flags of `akti lesson practise`. */
-export interface PractiseFlags {
+export interface PractiseFlags extends HandedOnFlags {
   readonly keymap?: string;
   /** Seconds without a key after which a hint comes. */
   readonly idle?: number;
@@ -72,12 +74,15 @@ class Guide implements Leader {
       keymap: Keymap;
       idle: number;
     },
+    private readonly film: () => LiveFilm | null,
     private readonly ended: (result: PracticeResult) => void,
   ) {
     this.practice = this.fresh();
   }
 
   begin(): void {
+    const { lesson, words } = this.about;
+    this.film()?.whole(lesson.goal[audience(words)]);
     this.idle();
   }
 
@@ -174,21 +179,18 @@ export async function practiseLesson(
     const best = bestScore(lesson, keymap, bases);
     if (!best.ok) return refuse(words, best.problem);
     const about = { lesson, words, keymap, best: best.value, idle: flags.idle ?? IDLE_SECONDS };
-    const status = await runLessonClient({
-      lesson,
-      keymap,
-      bases,
-      lead: (hands) =>
-        new Guide(hands, about, (given) => {
+    const status = await runHandedOn({
+      ...{ lesson, keymap, bases, flags, words },
+      lead: (hands, film) =>
+        new Guide(hands, about, film, (given) => {
           result = given;
         }),
     });
     if (!result) return status;
     tellResult(lesson, result, words);
-    return keepResult(
-      lineOf(lesson.id, isoInstant(systemClock().now()), keymap.name, result),
-      words,
-    );
+    const line = lineOf(lesson.id, isoInstant(systemClock().now()), keymap.name, result);
+    const kept = keepResult(line, words);
+    return status === DONE ? kept : status;
   } finally {
     bases.remove();
   }

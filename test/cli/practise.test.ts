@@ -16,7 +16,8 @@ describe('a lesson practised in a terminal', () => {
   it('by the shortest way passes with its keys, and the result is the learner’s own', async () => {
     const world = makeWorld();
     worlds.push(world);
-    const terminal = startAkti({ world, args: ['lesson', 'practise', 'b2'], rows: 27 });
+    const args = ['lesson', 'practise', 'b2', '--text', world.file('run.txt')];
+    const terminal = startAkti({ world, args, rows: 27 });
     const keymap = readKeymap('effica');
     const run = await runFlow(terminal, flowOfLesson(shippedLesson('b2')), { keymap });
     expect(run.last.join('\n')).toContain('Kaikki on kirjattu');
@@ -27,6 +28,9 @@ describe('a lesson practised in a terminal', () => {
     const said = terminal.screen().join('\n');
     expect(said).toContain('Harjoitus onnistui.');
     expect(said).toContain('Näppäimiä 98, lyhin tie 98.');
+    const handedOn = readFileSync(world.file('run.txt'), 'utf8');
+    expect(handedOn).toContain('Kirjaa perjantain kuusi tapahtumaa');
+    expect(handedOn).toContain('Yhteensä 255 min');
     const file = join(world.home, '.local/share/akti/lessons/results.jsonl');
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const line = JSON.parse(readFileSync(file, 'utf8'));
