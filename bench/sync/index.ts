@@ -26,8 +26,8 @@ const COUNTED = 1000;
 const BEHIND = 5000;
 /** Pause of a station of the crowd between two saves: 500 of them would send 100 a second. */
 const PAUSE_MS = 5000;
-/** Users at the centre: the first fills it, the crowd shares all. */
-const USERS: readonly CentreUser[] = Array.from({ length: 6 }, (_, at) => ({
+/** Users at the centre: two exchange, the rest are the crowd; each may sign in ten times. */
+const USERS: readonly CentreUser[] = Array.from({ length: 7 }, (_, at) => ({
   ...{ id: `bench${at}`, name: `Koe ${at}`, unit: '11a2gb', role: 'worker' },
   password: 'avoin-sesonki-17',
 }));
@@ -181,7 +181,7 @@ async function crowdRows(
   { stations, crowdMs: ms }: Sizes,
   judged: boolean,
 ): Promise<Row[]> {
-  const crowd = { url, users: USERS.slice(1), stations, ms, pauseMs: PAUSE_MS };
+  const crowd = { url, users: USERS.slice(2), stations, ms, pauseMs: PAUSE_MS };
   const { push, pull, seen, entries, missed, refused } = await runCrowd(crowd);
   const who = `${stations} stations`;
   say(`${who} (${on}): ${entries} entries, ${pull.length} pulls in ${ms / 1000} s`);
