@@ -124,7 +124,7 @@ function figuresOf(tried: Tried) {
 
 /** What broke with real programs, by the same names as in the schedules. */
 function brokenIn(real: RealReport): Record<string, number> {
-  const { faulty, gaps } = real;
+  const { faulty, gaps, damages } = real;
   return {
     lost: broke(real, 'lost'),
     applied_twice: broke(real, 'twice'),
@@ -134,12 +134,13 @@ function brokenIn(real: RealReport): Record<string, number> {
     torn_units: broke(real, 'torn'),
     damaged: broke(real, 'damaged'),
     faulty_requests_wrong: faulty.wrong.length,
+    salvage_wrong: damages.wrong.length,
   };
 }
 
 /** What was done to real programs, and how often. */
 function realFigures(real: RealReport) {
-  const { faulty, gaps, planted, kills } = real;
+  const { faulty, gaps, planted, kills, damages } = real;
   return {
     client_kills: killed(real, 'client'),
     server_kills: killed(real, 'centre') + killed(real, 'database'),
@@ -149,6 +150,10 @@ function realFigures(real: RealReport) {
     faults_met: faulty.faults,
     places_beside_each_other: gaps.changes,
     places_missed_by_sequence: planted.missed,
+    damaged_bases: damages.damages,
+    damaged_refused: damages.refused,
+    salvaged_whole: damages.whole,
+    salvaged_in_part: damages.part,
     real_broken: kills.flatMap(({ on, seed, kills: _, made: __, ...wrong }) =>
       Object.values(wrong).some((list) => list.length > 0) ? [{ on, seed, ...wrong }] : [],
     ),

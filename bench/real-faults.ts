@@ -1,4 +1,5 @@
 import { startPostgres } from '../test/lib/postgres';
+import { makeWorld } from '../test/lib/world';
 import type { FaultyReport } from '../test/server/faulty-requests';
 import { sendFaulty } from '../test/server/faulty-requests';
 import { type GapReport, lookBySequence, lookForGaps } from '../test/server/gaps';
@@ -8,6 +9,7 @@ import {
   killPrograms,
   type Victim,
 } from '../test/stations/processes';
+import { type DamageReport, damageMany, makeSamples } from '../test/store/damage';
 
 /** How much is done to real programs. */
 export interface RealSizes {
@@ -19,14 +21,16 @@ export interface RealSizes {
   readonly requests: number;
   /** How long writers write beside each other on PostgreSQL, in ms. */
   readonly gapMs: number;
+  /** Copies of bases that are damaged by chance. */
+  readonly damages: number;
 }
 
 /** The sizes of an ordinary run, and those of a full one. */
 export const SMALL: RealSizes = {
-  ...{ clients: 10, centres: 3, databases: 2, requests: 500, gapMs: 3000 },
+  ...{ clients: 10, centres: 3, databases: 2, requests: 500, gapMs: 3000, damages: 200 },
 };
 export const FULL: RealSizes = {
-  ...{ clients: 100, centres: 15, databases: 10, requests: 20_000, gapMs: 20_000 },
+  ...{ clients: 100, centres: 15, databases: 10, requests: 20_000, gapMs: 20_000, damages: 2000 },
 };
 
 /** What came of it. */
@@ -36,6 +40,7 @@ export interface RealReport {
   readonly gaps: GapReport;
   /** The same by a planted order that has to miss some. */
   readonly planted: GapReport;
+  readonly damages: DamageReport;
 }
 
 const WRITERS = 12;
@@ -47,6 +52,8 @@ export async function tryReal(
   say: (what: string) => void,
 ): Promise<RealReport> {
   const { clients, centres, databases, requests, gapMs } = sizes;
+  say(`${sizes.damages} damaged bases`);
+  const damages = damageAll(sizes.damages, seed);
   const orders: Omit<KillOrder, 'seed'>[] = [
     { on: 'sqlite', kills: { client: clients, centre: centres } },
     // The centre's own program too, which has no file of its own there.
@@ -66,9 +73,18 @@ export async function tryReal(
     const database = () => postgres.database();
     const order = { seed, writers: WRITERS, turns: 1, ms: gapMs, database };
     const gaps = await lookForGaps(order);
-    return { kills, faulty, gaps, planted: await lookBySequence(order) };
+    return { kills, faulty, gaps, planted: await lookBySequence(order), damages };
   } finally {
     await postgres.stop();
+  }
+}
+
+function damageAll(many: number, seed: number): DamageReport {
+  const world = makeWorld();
+  try {
+    return damageMany(makeSamples(world), many, seed);
+  } finally {
+    world.remove();
   }
 }
 
@@ -88,10 +104,12 @@ export function broke(
 /** True when nothing that has to hold broke, and the alarm that has to ring rang. */
 export function heldUp(report: RealReport): boolean {
   const whats = ['lost', 'twice', 'gaps', 'torn', 'overwritten', 'damaged', 'diverged'] as const;
-  const { faulty, gaps, planted } = report;
+  const { faulty, gaps, planted, damages } = report;
   return (
     whats.every((what) => broke(report, what) === 0) &&
     faulty.wrong.length === 0 &&
+    damages.wrong.length === 0 &&
+    damages.nothing === 0 &&
     gaps.missed === 0 &&
     gaps.dense &&
     planted.missed > 0

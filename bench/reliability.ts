@@ -145,7 +145,7 @@ ${FOUND.map(([harness, found]) => `- ${harness}: ${found}.`).join('\n')}
 
 /** What was done to real programs. */
 function realPart(real: RealReport): string {
-  const { faulty, gaps, planted, kills } = real;
+  const { faulty, gaps, planted, kills, damages } = real;
   const seeds = kills.map(({ on, seed }) => `${on} ${seed}`).join(', ');
   const rung = `${planted.missed} of ${planted.changes}`;
   const saved = kills.reduce((all, one) => all + one.made, 0);
@@ -168,8 +168,14 @@ database as by \`pg_ctl stop -m immediate\`. A kill that met nothing under way i
 | places of the feed taken by writers beside each other on PostgreSQL | ${gaps.changes} |
 | places a reader that polled all the while was not given | ${gaps.missed} |
 | the same with places by a sequence: an alarm that must ring | ${rung} |
+| bases damaged by chance: file, log, index, beginning | ${damages.damages} |
+| of them refused when opened; all others opened | ${damages.refused} |
+| read whole by \`akti sync --salvage\`, and in part | ${damages.whole}, ${damages.part} |
+| entries that had not gone: got, and not got | ${damages.saved}, ${damages.lacking} |
+| of these not told of, or altered by the way | ${damages.wrong.length} |
 
-Kill them again: \`npm run -s faults -- --only real --seed N\`.
+What is lacking stood on pages whose seal was broken, or in a log that was cut off or taken away: that no
+file can tell. Do it again: \`npm run -s faults -- --only real --seed N\`.
 
 `;
 }
