@@ -54,6 +54,11 @@ const DAY = '2026-03-19';
 /** A program that is killed lives at most so many times as long as one that is let be. */
 const LIFE = 1.2;
 
+/** How often, and after how many ms, a sign-in that came too early is tried again. */
+const PEACE = { tries: 12, ms: 7000 } as const;
+/** Practice bases keep no token: each exchange signs in, which a user may ten times a minute. */
+const SIGN_INS = { most: 8, ms: 60_000 } as const;
+
 interface Seat {
   readonly world: World;
   readonly user: string;
@@ -177,6 +182,14 @@ const ended = (child: ChildProcess) =>
     else child.once('close', () => done());
   });
 
+/** Waits until nobody signs in too often: a program that is turned away has nothing to lose. */
+async function paced(begun: number[]): Promise<void> {
+  const first = begun.at(-SIGN_INS.most);
+  const since = first === undefined ? SIGN_INS.ms : performance.now() - first;
+  await sleep(Math.max(0, SIGN_INS.ms - since));
+  begun.push(performance.now());
+}
+
 /** True when there was something to kill at that moment. */
 async function killOne(office: Office, victim: Victim, lifeMs: number, random: Random) {
   const running = office.seats.map(startSync);
@@ -209,11 +222,20 @@ function differences(one: Map<string, string>, other: Map<string, string>): stri
   return [...ids].filter((id) => one.get(id) !== other.get(id));
 }
 
+/** One exchange; a centre that says to sign in later is asked later. Gives what it said. */
+async function syncInPeace(world: World, env: Seat['env']): Promise<string> {
+  for (let tries = 1; ; tries += 1) {
+    const { stderr } = await runAkti(['sync', '--base', world.base], { world, env, input: '' });
+    if (!stderr.includes('rate.limited') || tries === PEACE.tries) return stderr;
+    await sleep(PEACE.ms);
+  }
+}
+
 /** Lets everything go in peace; gives what is wrong with a file or an end. */
 async function settleDown({ seats }: Office): Promise<string[]> {
   const wrong: string[] = [];
   for (const { world, env, user } of [...seats, ...seats]) {
-    const { stderr } = await runAkti(['sync', '--base', world.base], { world, env, input: '' });
+    const stderr = await syncInPeace(world, env);
     // A conflict of two phones stays for a person to settle, so only what is pending counts.
     const status = ['sync', '--status', '--json', '--base', world.base];
     const { stdout } = await runAkti(status, { world, env });
@@ -240,11 +262,13 @@ export async function killPrograms({ seed, kills, on, told }: KillOrder): Promis
     );
     const wanted = left.length;
     let life = 1000;
+    const begun: number[] = [];
     for (let turn = 0; left.length > 0; turn += 1) {
       for (const [at, seat] of office.seats.entries()) {
         made.push(...write(seat, seed + turn * 2 + at));
       }
       if (turn === 0) life = LIFE * (await timeOf(office));
+      await paced(begun);
       const at = random.int(left.length);
       const victim = left[at] as Victim;
       const struck = turn > 0 && (await killOne(office, victim, Math.ceil(life), random));
