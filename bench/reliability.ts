@@ -174,8 +174,8 @@ database as by \`pg_ctl stop -m immediate\`. A kill that met nothing under way i
 | entries that had not gone: got, and not got | ${damages.saved}, ${damages.lacking} |
 | of these not told of, or altered by the way | ${damages.wrong.length} |
 
-What is lacking stood on pages whose seal was broken, or in a log that was cut off or taken away: that no
-file can tell. Do it again: \`npm run -s faults -- --only real --seed N\`.
+What is lacking stood on pages whose seal was broken, or in a log that was cut off or taken away:
+that no file can tell. Do it again: \`npm run -s faults -- --only real --seed N\`.
 
 `;
 }
