@@ -187,7 +187,8 @@ const WAYS: readonly {
     damage: (path, random) => {
       const bytes = readFileSync(path);
       const page = random.int(bytes.length / 4096);
-      writeFileSync(path, bytes.fill(0, page * 4096, (page + 1 + random.int(4)) * 4096));
+      const end = Math.min(bytes.length, (page + 1 + random.int(4)) * 4096);
+      writeFileSync(path, bytes.fill(0, page * 4096, end));
     },
   },
 ];
