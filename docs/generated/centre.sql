@@ -106,7 +106,7 @@ CREATE TABLE record (
   voided bigint NOT NULL CHECK (voided IN (0, 1)),
   entered_unit text NOT NULL,
   tags text NOT NULL,
-  doc text NOT NULL,
+  doc text NOT NULL, entered_as text,
   PRIMARY KEY (tenant, record_id)
 );
 
@@ -222,3 +222,27 @@ CREATE TRIGGER record_version_no_delete BEFORE DELETE ON record_version BEGIN SE
 CREATE TRIGGER change_log_no_update BEFORE UPDATE ON change_log BEGIN SELECT RAISE(ABORT, 'centre.append_only'); END;
 
 CREATE TRIGGER change_log_no_delete BEFORE DELETE ON change_log BEGIN SELECT RAISE(ABORT, 'centre.append_only'); END;
+
+CREATE TABLE standing (
+  tenant text NOT NULL,
+  record_id text NOT NULL,
+  absent text NOT NULL,
+  substitute text NOT NULL,
+  from_on text NOT NULL,
+  until_on text NOT NULL,
+  PRIMARY KEY (tenant, record_id)
+);
+
+CREATE INDEX standing_substitute ON standing (tenant, substitute);
+
+CREATE TABLE held_decision (
+  tenant text NOT NULL,
+  uow_id text NOT NULL,
+  at text NOT NULL,
+  decided_by text NOT NULL,
+  decision text NOT NULL CHECK (decision IN ('let_in', 'archive')),
+  reason text NOT NULL,
+  PRIMARY KEY (tenant, uow_id, at)
+);
+
+CREATE INDEX op_log_held ON op_log (tenant, received_at) WHERE status = 'held';

@@ -1098,3 +1098,16 @@ BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
 CREATE TRIGGER "trace_keep" BEFORE DELETE ON "trace"
 WHEN NOT EXISTS (SELECT 1 FROM "applying")
 BEGIN SELECT RAISE(ABORT, 'record.deleted'); END;
+
+CREATE TABLE acknowledged (
+  op_id TEXT NOT NULL PRIMARY KEY CHECK (length(op_id) BETWEEN 1 AND 64),
+  actor TEXT NOT NULL CHECK (length(actor) BETWEEN 1 AND 64),
+  at TEXT NOT NULL CHECK (length(at) BETWEEN 1 AND 40),
+  reason TEXT NOT NULL CHECK (length(reason) BETWEEN 1 AND 200)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER acknowledged_update BEFORE UPDATE ON acknowledged
+BEGIN SELECT RAISE(ABORT, 'change.append_only'); END;
+
+CREATE TRIGGER acknowledged_delete BEFORE DELETE ON acknowledged
+BEGIN SELECT RAISE(ABORT, 'change.append_only'); END;
