@@ -43,6 +43,8 @@ export async function takeUnit(
     const own = numbered.map(({ op }) => ownRow(op));
     await logOps(writing, [...rows, ...own], known);
   });
+  // The author may not see any more what went in: an answer says so.
+  for (const { op } of sent) if (known.has(op.op_id)) writing.places.push(answerPlace(op));
 }
 
 /** Authors are told by the feed what became of what waited; what stood on it is judged anew. */

@@ -150,6 +150,25 @@ describe('two stations and a centre', () => {
     expect(olli.log.sums([other])).toEqual(anna.log.sums([other]));
   });
 
+  it('tell an author who no longer sees the client what became of a conflict (R12)', async () => {
+    const { anna, olli, centre, note } = await pair();
+    change(anna, ANNA, note, { text: 'Annan' });
+    change(olli, OLLI, note, { text: 'Ollin' });
+    for (const one of [anna, olli, anna]) await exchange(one, centre);
+    await putInto(centre, OLLI, 'phsotey');
+    await exchange(olli, centre);
+    await putInto(centre, OLLI, '11a2gb');
+    const session = anna.office.session(ANNA);
+    const conflict = must(session.delivery())[0]?.conflict ?? '';
+    const { version } = must(session.conflict(conflict));
+    const choices = { text: 'theirs' } as const;
+    saved(session.settle({ conflict, version, choices, reason: 'Sovittu' }));
+    await exchange(anna, centre);
+    await putInto(centre, OLLI, 'phsotey');
+    await exchange(olli, centre);
+    expect(must(olli.office.session(OLLI).delivery())).toEqual([]);
+  });
+
   it('have each change as its author wrote it, also gone and come back (R1)', async () => {
     const { anna, olli, centre, note } = await pair();
     change(anna, ANNA, note, { text: 'Annan' });
