@@ -73,7 +73,7 @@ export class Sim {
     const count = 2 + this.random.int(3);
     for (let at = 0; at < count; at += 1) {
       const user = (USERS[at % USERS.length] as (typeof USERS)[number])[0];
-      const station = this.newStation('abcd'[at] as string, user, emptyBase());
+      const station = this.newStation('abcd'[at] as string, user, emptyBase(), this.release());
       station.link();
     }
     await this.firstCases();
@@ -99,7 +99,7 @@ export class Sim {
   /** Faults off: everything goes through, and then the oracle judges. */
   async rest(): Promise<void> {
     this.network.calm();
-    for (let round = 0; this.kinds.settling && round < 2; round += 1) {
+    if (this.kinds.settling) {
       await this.quiet();
       this.settleAll();
     }
@@ -118,7 +118,7 @@ export class Sim {
   private settleAll(): void {
     const deeds = [settlingDeed()];
     for (const station of this.stations) {
-      for (let most = 5; most > 0 && this.work(station, deeds) === 'saved'; most -= 1);
+      for (let most = 3; most > 0 && this.work(station, deeds) === 'saved'; most -= 1);
     }
   }
 
@@ -220,7 +220,7 @@ export class Sim {
     }
   }
 
-  private newStation(name: string, user: string, bytes: Buffer): SimStation {
+  private newStation(name: string, user: string, bytes: Buffer, forms: Registry): SimStation {
     const { bug } = this.plan;
     const between: Between = {
       log: (log) => bug?.log?.(log, this.random) ?? log,
@@ -230,7 +230,7 @@ export class Sim {
       },
     };
     const seed = this.random.int(2 ** 31);
-    const station = new SimStation(name, user, bytes, this.network, seed, between, this.release());
+    const station = new SimStation(name, user, bytes, this.network, seed, between, forms);
     this.stations.push(station);
     return station;
   }
@@ -374,7 +374,8 @@ export class Sim {
   private copyStation(): void {
     if (this.stations.length > 4) return;
     const station = this.random.pick(this.stations);
-    this.newStation(`${station.name}x${this.stations.length}`, station.user, station.image());
+    const { name, user, registry: forms } = station;
+    this.newStation(`${name}x${this.stations.length}`, user, station.image(), forms);
     this.count('copies');
   }
 
