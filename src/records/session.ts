@@ -28,6 +28,7 @@ import { exportCase, type ShowFormat, showCase } from './show';
 import type { SaveResult } from './stop';
 import { readDelivery } from './sync-open';
 import type { Acknowledgement, DeliveryRow, Settlement, ShownConflict } from './sync-state';
+import { takeUpKnown } from './sync-upgrade';
 import { type Undone, undoLast } from './undo';
 import { type VoidRequest, voidRecord } from './void';
 import { type ListKind, type WorkRow, workList } from './work-list';
@@ -106,6 +107,8 @@ export function openSession(world: World, options: SessionOptions): Result<Sessi
   if (link && link.user !== me.id) return bad('session.other_user', { user: link.user });
   const { workDate, lang } = options;
   const setting: Setting = { catalog: world.catalog, workers: world.workers, me, workDate, lang };
+  // Before anybody works: what they would write over must be on the screen.
+  if (link) takeUpKnown({ world, setting });
   return good(sessionAt({ world, setting, done: [] }));
 }
 
