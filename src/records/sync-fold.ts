@@ -51,7 +51,7 @@ export function countingChanges(door: Door, recordId: string, made: readonly Cha
   const byVersion = (a: Change, b: Change) =>
     (known.get(a.seq)?.version ?? 0) - (known.get(b.seq)?.version ?? 0) || a.seq - b.seq;
   const taken = (change: Counting) => asTaken(change, known.get(change.seq));
-  const settled = all.filter(isIn).sort(byVersion).map(taken);
+  const settled = all.filter(isIn).sort(byVersion);
   // Operations by which a restored centre gave numbers do not come again: it makes others.
   const isForgotten = (change: Counting) => !isIn(change) && change.device_id === CENTRE;
   const lost = all
@@ -61,7 +61,7 @@ export function countingChanges(door: Door, recordId: string, made: readonly Cha
   // And it gives way to what has come in since.
   const maybe = lost.map((change) => withoutWritten(taken(change), settled));
   const unsure = lost.length ? withoutConflicts(door, recordId, maybe, known) : lost;
-  const theirs = [...settled, ...unsure];
+  const theirs = [...settled.map(taken), ...unsure];
   const mine = all.filter((change) => !isIn(change) && !isOthers(change));
   if (mine.length === 0) return theirs;
   const left = theirs.length ? mine.filter((change) => stands(door, change, known, theirs)) : mine;
@@ -86,7 +86,10 @@ function stands(
   return readRecord(base, registry.form(PERSON), bucket) !== undefined;
 }
 
-/** Without what is in by a later change, of those that count: this one is not in. */
+/**
+ * Without what a later change that is in said anew, also where a person has decided that since:
+ * this one is not in.
+ */
 function withoutWritten(change: Counting, settled: readonly Change[]): Counting {
   const later = settled.filter(({ seq }) => seq > change.seq);
   if (later.length === 0) return change;

@@ -122,11 +122,13 @@ export async function versionsAbove(
     const op = JSON.parse(payload) as Op;
     const isOwn = device_id === device;
     if (known.has(id) || (isOwn && op.seq < seq)) continue;
-    const went = patch === null ? op.patch : (JSON.parse(patch) as Op['patch']);
+    const isLater = isOwn || op.seen?.includes(op_id);
+    // What was written later counts as written, also where a person has decided it since.
+    const isWhole = isLater || patch === null;
+    const went = isWhole ? op.patch : (JSON.parse(patch) as Op['patch']);
     const { actor, claimed_at } = op;
     const did = { op_id: id, actor, claimed_at, kind: kind as Op['kind'], patch: went };
-    const list = isOwn || op.seen?.includes(op_id) ? later : unseen;
-    list.push({ version, device_id, ...did });
+    (isLater ? later : unseen).push({ version, device_id, ...did });
   }
   return { unseen, later };
 }

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Centre } from '../../src/server/centre';
-import type { Conflict, Item, OpResult } from '../../src/sync/protocol';
+import type { Conflict, Item, Op, OpResult } from '../../src/sync/protocol';
 import { onEachDatabase } from './places';
 import { DAY, makeCentre, Station, said } from './station';
 
@@ -131,6 +131,18 @@ onEachDatabase('merging', (place) => {
     expect(said(opened)).toEqual(['conflict', 'merged']);
     await anna.send(anna.amend('p1', 0, {}, { resolves: idOf(opened) }));
     expect(await held(anna, 'p1')).toMatchObject({ city: 'Hollola', phone: '3', language: 'fi' });
+  });
+
+  test('what was written later and decided is not asked about again (R35)', async () => {
+    const { anna, bertta } = await begin();
+    await anna.send(anna.amend('p1', 0, { city: ['Lahti', 'Hollola'] }));
+    const change = { city: ['Lahti', 'Heinola'], phone: ['1', '2'] } as Op['patch'];
+    const first = idOf(await bertta.send(bertta.amend('p1', 1, change)));
+    await anna.send(anna.amend('p1', 0, { phone: ['1', '9'] }));
+    const second = idOf(await bertta.send(bertta.amend('p1', 1, { phone: ['2', '3'] })));
+    for (const resolves of [second, first]) await anna.send(anna.amend('p1', 3, {}, { resolves }));
+    expect(conflictsIn(await anna.feed()).filter(({ status }) => status === 'open')).toEqual([]);
+    expect(await held(bertta, 'p1')).toMatchObject({ city: 'Hollola', phone: '9' });
   });
 
   test('what waited can meet a new conflict when it goes in', async () => {

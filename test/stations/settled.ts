@@ -46,7 +46,7 @@ export function asWritten(
           one.version < version &&
           made.get(one.op_id)?.seen.has(op_id),
       );
-      const later = again.flatMap((one) => Object.keys(one.patch));
+      const later = again.flatMap((one) => Object.keys(made.get(one.op_id)?.patch ?? {}));
       return differing(author, patch, new Set([...(decided.get(op_id) ?? []), ...later]));
     }),
   ];
