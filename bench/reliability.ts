@@ -70,6 +70,11 @@ const FOUND: readonly (readonly [harness: string, found: string])[] = [
       'entry stayed in conflict there',
   ],
   [
+    'schedules with copied bases (seed 3500044)',
+    'a copy whose next number happened to be free, after entries both copies held, was not seen ' +
+      'to be one: what the other had written counted as its own, and was written over',
+  ],
+  [
     'reading the code beside those',
     'of a change in conflict the rest came over what its author had written again since: on the ' +
       'screen at once, at the centre with the settling',

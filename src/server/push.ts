@@ -213,7 +213,6 @@ async function lastInOrder(
       last = seq;
       continue;
     }
-    if (known.has(op_id)) continue;
     const taken = await tx
       .selectFrom('op_log')
       .select('op_id')
@@ -221,7 +220,9 @@ async function lastInOrder(
       .where('device_id', '=', device.id)
       .where('seq', '=', seq)
       .executeTakeFirst();
-    if (taken) return new Refusal(409, 'sync.forked');
+    // Also what is here already: its place is another's where a copy has gone on under this name.
+    if (taken && taken.op_id !== op_id) return new Refusal(409, 'sync.forked');
+    if (known.has(op_id)) continue;
     if (!device.lenient) return new Refusal(409, 'sync.order', { expected: last + 1 });
     last = Math.max(last, seq);
   }

@@ -62,6 +62,19 @@ onEachDatabase('push', (place) => {
     await expect(forked).rejects.toMatchObject({ status: 409, code: 'sync.forked' });
   });
 
+  test('a copied base shows also where what both hold came by the other (R6)', async () => {
+    const { anna } = await begin();
+    await anna.send(anna.person('p1'));
+    // Both copies hold it as their second: one has sent it under a new identity, one goes on.
+    const both = anna.note('n1', 'p1', 'of both');
+    await centre.registerDevice({ id: 'd-new', user: 'anna', name: 'copy' });
+    await new Station(centre, 'anna', 'd-new').send({ ...both, seq: 1 });
+    await anna.send({ ...anna.note('n2', 'p1', 'of one'), seq: 2 });
+    const later = { ...anna.note('n3', 'p1', 'of the other'), seq: 3 };
+    const forked = anna.send({ ...both, seq: 2 }, later);
+    await expect(forked).rejects.toMatchObject({ status: 409, code: 'sync.forked' });
+  });
+
   test('a unit of work goes in whole or not at all (R2)', async () => {
     const { anna } = await begin();
     const bad = anna.note('n1', 'p1', 'x'.repeat(20_001));
