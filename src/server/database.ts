@@ -12,6 +12,7 @@ import {
 } from 'kysely';
 import { Pool, types } from 'pg';
 import { giveKey } from '../store/connection';
+import { copyBefore } from '../store/copy';
 import { bringUp, type Until } from './schema';
 import type { Tables } from './tables';
 
@@ -39,23 +40,32 @@ export type Place =
   | { readonly memory: true }
   | { readonly url: string; readonly connections?: number };
 
-/** Codes of both databases that mean: somebody was in the way, the whole again may go well. */
+/**
+ * Codes of both databases that mean: somebody was in the way, the whole again may go well. Who
+ * makes a table just as another one does meets it as a table, a type or a row of a catalogue.
+ */
 const IN_THE_WAY = new Set([
-  ...['40001', '40P01', '23505', '55P03', '42P07'],
+  ...['40001', '40P01', '23505', '55P03', '42P07', '42710'],
   ...['SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_BUSY_RECOVERY'],
 ]);
 const TRIES = 8;
 
 /**
- * Opens the database; several programs may do so at once.
+ * Opens the database; several programs may do so at once. A file is copied beside itself before
+ * an older schema in it is changed; a PostgreSQL has backups of its own.
  * @param until what may be done to its schema: all that is pending, its beginning, or nothing
  * @throws Error when it cannot be opened, was made by a newer program (`centre.newer`), is of an
- *   older one (`centre.older`) or of none (`centre.none`), and `until` lets nothing be done to that
+ *   older one (`centre.older`) or of none (`centre.none`), and `until` lets nothing be done to that;
+ *   ProblemError of `copyBefore`
  */
 export async function openDatabase(place: Place, until: Until = 'newest'): Promise<Database> {
   const database = 'url' in place ? openPostgres(place) : openSqlite(place);
   try {
-    await bringUp(database, until);
+    await bringUp(database, until, (version) => {
+      if (!('file' in place)) return;
+      const { file, key } = place;
+      copyBefore(file, version, { waitMs: BUSY_WAIT_MS, ...(key ? { key } : {}) });
+    });
   } catch (error) {
     await database.close();
     throw error;

@@ -9,6 +9,7 @@ const FULL = process.env.AKTI_FULL === '1';
 const WRITERS = FULL ? 24 : 8;
 const EACH = FULL ? 200 : 25;
 const MS = FULL ? 20_000 : 0;
+const OPENINGS = FULL ? 100 : 8;
 const SEED = Number(process.env.AKTI_SEED ?? 7);
 
 const LONG = { timeout: 180_000 };
@@ -72,12 +73,15 @@ describe(`writers beside each other (seed ${SEED})`, () => {
   });
 
   test('programs that open a new database together agree on one tenant', async () => {
-    const url = await server.database();
-    const centres = await Promise.all(
-      [1, 2, 3, 4].map(async (seed) => centreOn(await openDatabase({ url }), seed)),
-    );
-    expect(new Set(centres.map(({ tenant }) => tenant)).size).toBe(1);
-    await Promise.all(centres.map((it) => it.close()));
+    // Which of them meets which half-made thing is up to chance: several rounds meet them all.
+    for (let round = 0; round < OPENINGS; round += 1) {
+      const url = await server.database();
+      const centres = await Promise.all(
+        [1, 2, 3, 4].map(async (seed) => centreOn(await openDatabase({ url }), seed)),
+      );
+      expect(new Set(centres.map(({ tenant }) => tenant)).size).toBe(1);
+      await Promise.all(centres.map((it) => it.close()));
+    }
   });
 });
 
