@@ -93,7 +93,8 @@ function leadOf(
 
 /**
  * `akti lesson record FILE`: the client on a made-up base; what is done in it becomes a lesson.
- * Problems: `export.exists` {file} before anything is done, `lesson.real_base` {file}.
+ * Problems: `export.exists` {file} before anything is done, `lesson.real_base` {file},
+ * `lesson.nothing_recorded` when it was ended before anything was done.
  */
 export async function recordLesson(
   file: string,
@@ -128,6 +129,8 @@ export async function recordLesson(
       },
     });
     if (status !== DONE || !recorder || !show) return status;
+    recorder.close();
+    if (!recorder.count) return refuse(words, { code: 'lesson.nothing_recorded' });
     const kept = keepBase(show.path, flags, words);
     if (kept !== DONE) return kept;
     const titles = {

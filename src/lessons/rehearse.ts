@@ -46,7 +46,7 @@ export function rehearse(
 }
 
 /** Does one step at once; what is then not as expected, or null. */
-export function doStep(stage: Stage, fingers: Fingers, step: LessonStep): Problem | null {
+function doStep(stage: Stage, fingers: Fingers, step: LessonStep): Problem | null {
   const keys = keysOfStep(fingers, step);
   if (!keys.ok) return keys.problem;
   stage.press(keys.value);

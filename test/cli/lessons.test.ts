@@ -93,6 +93,22 @@ describe('a recording', () => {
   }, 60_000);
 });
 
+describe('a recording ended at once', () => {
+  it('makes no file and says why', async () => {
+    const world = newWorld();
+    const file = world.file('none.yaml');
+    const args = ['lesson', 'record', file, '--scenario', 'B3', '--work-date', '160326'];
+    const terminal = startAkti({ world, args, rows: 27 });
+    await terminal.waitFor(/Nauhoitus/);
+    terminal.send('\x1bt');
+    await terminal.waitFor(/q lopettaa/);
+    terminal.send('q');
+    expect(await ended(terminal)).toBe(1);
+    expect(terminal.screen().join('\n')).toContain('Mitään ei nauhoitettu');
+    expect(existsSync(file)).toBe(false);
+  });
+});
+
 describe('a lesson played in a terminal', () => {
   it('goes through by itself, ends, and leaves the base of its end', async () => {
     const world = newWorld();
