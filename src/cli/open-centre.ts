@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { systemClock } from '../base/clock';
 import { makeIds } from '../base/ids';
 import type { Language } from '../base/language';
-import { bad, good, type Result } from '../base/problems';
+import { bad, good, ProblemError, type Result } from '../base/problems';
 import { systemRandom } from '../base/random';
 import { registry } from '../forms/index';
 import { type Centre, openCentre } from '../server/centre';
@@ -56,7 +56,8 @@ function makeOwnFile(file: string): void {
  * @param until what may be done to it: `newest` makes it or brings it up to date, `made` makes it
  *
  * Problems: `centre.newer` (made by a newer program), `centre.older`, `centre.none`, `centre.key`,
- * `key.file`, `centre.open` {reason} with the code of the database or of the system.
+ * `key.file`, `centre.open` {reason} with the code of the database or of the system; those of
+ * `copyBefore` when an older schema is to be changed.
  */
 export async function openCentreAt(flags: CentreFlags, until: Until): Promise<Result<Centre>> {
   const key = centreKey();
@@ -72,6 +73,8 @@ export async function openCentreAt(flags: CentreFlags, until: Until): Promise<Re
     const notices = { same: wordsIn(OFFICE).t('centre.same_person') };
     return good(await openCentre({ database, catalog, registry, clock, ids, notices }));
   } catch (error) {
+    // Of the copy before a change of the schema: without room for it nothing is changed.
+    if (error instanceof ProblemError) return { ok: false, problem: error.problem };
     const { code, message } = error as { code?: unknown; message?: unknown };
     if (isOfSchema(message)) return bad(message);
     if (code === 'SQLITE_NOTADB') return bad('centre.key');

@@ -11,14 +11,23 @@ export const SCHEMA = MIGRATIONS.sqlite.length;
 
 /**
  * Brings a database to the schema of this program, as far as it may.
+ * @param before called with the version of an older schema before it is changed; nothing is changed
+ *   when it throws
  * @throws Error `centre.newer`; `centre.older`, `centre.none` where nothing may be done to that
  */
-export async function bringUp(database: Database, until: Until): Promise<void> {
+export async function bringUp(
+  database: Database,
+  until: Until,
+  before: (version: number) => void,
+): Promise<void> {
   // Looked at first: where nothing is to be done, no right to do it is needed.
   const version = await versionOf(database);
   if (version > SCHEMA) throw new Error('centre.newer');
   if (version === SCHEMA) return;
-  if (until === 'newest' || (until === 'made' && version === 0)) return migrate(database);
+  if (until === 'newest' || (until === 'made' && version === 0)) {
+    if (version > 0) before(version);
+    return migrate(database);
+  }
   throw new Error(version === 0 ? 'centre.none' : 'centre.older');
 }
 

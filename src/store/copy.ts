@@ -30,8 +30,9 @@ export function copyWhole<T>(
 }
 
 /**
- * The copy a base leaves beside itself before its schema is changed, `case.akti.schema-1`; an older
- * copy of the same schema gives way to it. Problems as `copyWhole`, without `base.exists`.
+ * The copy a base, or the file of a centre, leaves beside itself before its schema is changed,
+ * `case.akti.schema-1`; an older copy of the same schema gives way to it. Problems as `copyWhole`,
+ * without `base.exists`.
  */
 export function copyBefore(path: string, version: number, how: ConnectOptions): void {
   const connection = connect(path, { ...how, readonly: true });

@@ -98,7 +98,7 @@ describe('akti sync', () => {
     expect(refusal(await sync(world, far))).toEqual(['sync.url_plain', 1]);
   });
 
-  it("does not link a base with others' entries: a centre would refuse each", async () => {
+  it('does not link a base that holds what others entered (R50)', async () => {
     const world = newWorld();
     const made = await runAkti(['demo', '--persons', '20', world.base], { world });
     expect(made.code).toBe(0);

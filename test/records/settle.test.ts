@@ -131,7 +131,7 @@ function refusedChange() {
 }
 
 describe('a refused change', () => {
-  it('is acknowledged with a reason, stays in the list, and is counted apart', () => {
+  it('is acknowledged with a reason, stays in the list, and is counted apart (R51)', () => {
     const { station, session, op_id } = refusedChange();
     const counts = () => readSyncCounts(station.office.base);
     expect(counts()).toMatchObject({ rejected: 1, acknowledged: 0 });

@@ -1,10 +1,12 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
 import { Client } from 'pg';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import type { Centre } from '../../src/server/centre';
 import { openDatabase, type Place } from '../../src/server/database';
+import { MIGRATIONS } from '../../src/server/migrations/index';
 import { SCHEMA } from '../../src/server/schema';
 import { startPostgres } from '../lib/postgres';
 import { onEachDatabase } from './places';
@@ -60,11 +62,39 @@ describe('a database', () => {
       await expect(openDatabase({ file: older }, until)).rejects.toThrow('centre.older');
     }
   });
+
+  test('in a file is copied before an older schema of it is changed, or stays (R52)', async () => {
+    const file = await olderCentre(join(folder, 'upgraded'));
+    const copy = `${file}.schema-2`;
+    mkdirSync(copy);
+    await expect(openDatabase({ file })).rejects.toThrow();
+    expect(versionIn(file)).toBe(2);
+    rmdirSync(copy);
+    await (await openDatabase({ file })).close();
+    expect([versionIn(copy), versionIn(file)]).toEqual([2, SCHEMA]);
+    expect(statSync(copy).mode & 0o777).toBe(0o600);
+  });
 });
+
+/** Makes the file of a centre as the program with two steps of the schema left it. */
+async function olderCentre(file: string): Promise<string> {
+  const db = new SQLite(file);
+  db.exec('CREATE TABLE schema_version (id bigint NOT NULL PRIMARY KEY, version bigint NOT NULL)');
+  db.exec('INSERT INTO schema_version VALUES (1, 2)');
+  for (const statement of MIGRATIONS.sqlite.slice(0, 2).flat()) db.exec(statement);
+  db.close();
+  return file;
+}
+
+function versionIn(file: string): unknown {
+  const db = new SQLite(file, { readonly: true });
+  const version = db.prepare('SELECT version FROM schema_version').pluck().get();
+  db.close();
+  return version;
+}
 
 /** Says in a file that its schema is of a version. */
 async function begunAt(file: string, version: number): Promise<string> {
-  const { default: SQLite } = await import('better-sqlite3');
   const db = new SQLite(file);
   db.prepare('UPDATE schema_version SET version = ?').run(version);
   db.close();
