@@ -55,8 +55,8 @@ const TRIES = 8;
  * an older schema in it is changed; a PostgreSQL has backups of its own.
  * @param until what may be done to its schema: all that is pending, its beginning, or nothing
  * @throws Error when it cannot be opened, was made by a newer program (`centre.newer`), is of an
- *   older one (`centre.older`) or of none (`centre.none`), and `until` lets nothing be done to that;
- *   ProblemError of `copyBefore`
+ *   older one (`centre.older`) or of none (`centre.none`), and `until` lets nothing be done to
+ *   that; ProblemError of `copyBefore`
  */
 export async function openDatabase(place: Place, until: Until = 'newest'): Promise<Database> {
   const database = 'url' in place ? openPostgres(place) : openSqlite(place);
