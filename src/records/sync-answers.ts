@@ -5,10 +5,8 @@ import { foldAll } from './sync-incoming';
 
 /** Takes the centre's answers. While `applying`. */
 export function takeAnswers(door: Door, results: readonly OpResult[], at: string): void {
-  const touched = new Set<string>();
-  for (const result of results) {
-    const record = takeAnswer(door, result, at);
-    if (record) touched.add(record);
-  }
-  foldAll(door, touched);
+  foldAll(
+    door,
+    results.flatMap((result) => takeAnswer(door, result, at) ?? []),
+  );
 }

@@ -27,11 +27,10 @@ export function takeFeed(door: Door, items: readonly Item[]): void {
 
 /** The same for places of a snapshot, whose container the caller notes. */
 export function takeItems(door: Door, items: readonly Item[]): void {
-  const touched = new Set<string>();
-  for (const item of items) {
-    for (const id of takeItem(door, item)) touched.add(id);
-  }
-  foldAll(door, touched);
+  foldAll(
+    door,
+    items.flatMap((item) => takeItem(door, item)),
+  );
 }
 
 /**
@@ -49,10 +48,18 @@ function newestPlaces(items: readonly Item[]): Iterable<Parameters<typeof noteCo
   return places.values();
 }
 
-/** Folds records anew in the order given; says so where that has no line of history. */
+/**
+ * Folds records anew, each once and where it comes last: a record that others rest on stands by
+ * then as it does for them. Says so where that has no line of history.
+ */
 export function foldAll(door: Door, ids: Iterable<string>): void {
+  const order = new Set<string>();
+  for (const id of ids) {
+    order.delete(id);
+    order.add(id);
+  }
   let changed = false;
-  for (const id of ids) changed = foldRecord(door, id) || changed;
+  for (const id of order) changed = foldRecord(door, id) || changed;
   if (changed) turnLink(door.world.base);
 }
 

@@ -4,6 +4,7 @@ import { registry } from '../../src/forms/index';
 import { readRecord } from '../../src/store/records';
 import { Feed, linked, makeStation, receive, type Station, send } from './feed';
 import { deed, doDeed, openedOffice, type Played } from './histories';
+import { amend, caseOf, enterInitiation, mustEnter, saved } from './office';
 
 const offices: { close(): void }[] = [];
 function closeAll(): void {
@@ -53,6 +54,25 @@ describe('bases of one centre', () => {
       expect(log.scope()).toEqual(feed.scope());
       expect(log.partial()).toEqual([]);
     }
+  });
+
+  it('derive the same where what a record rests on came between two changes of it (R53)', () => {
+    const { feed, stations, played } = twoBases();
+    const [one, two] = stations as [Station, Station];
+    const { session, client } = played[0] as Played;
+    const begun = enterInitiation(session, client, { date: '2026-03-16' });
+    const reminder = mustEnter(session, 'reminder', caseOf(session, client), {
+      concerns: begun.id,
+      text: 'Soita',
+      due_on: '2026-03-20',
+    });
+    settle(feed, stations);
+    const again = saved(amend(session, reminder, { text: 'Soita taas' })).rec;
+    saved(amend(session, begun, { type: 'paihdehakemus', reason: 'arki' }));
+    const last = saved(amend(session, again, { text: 'Käy' })).rec;
+    expect(last.service_task).not.toBe(reminder.service_task);
+    settle(feed, stations);
+    expect(everything(two)).toEqual(everything(one));
   });
 
   it('end with equal records and sums, however what they did comes to them', () => {
