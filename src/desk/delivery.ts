@@ -2,6 +2,7 @@ import { textIn } from '../form/value';
 import { type Key, keyId } from '../keys/key';
 import type { DeliveryRow } from '../records/sync-state';
 import { awaiting, type Env, only, over, refusing, telling } from './env';
+import { askRowHistory } from './history';
 import { paneHeight } from './layout';
 import { askReason } from './own-reason';
 import type { DeskState, PromptOverlay, Stepped } from './state';
@@ -37,7 +38,10 @@ export function deliveryHeight(size: DeskState['size']): number {
 /** By its key what its author decides of a held row. */
 const DECISIONS: Readonly<Record<string, HeldDecision>> = { 1: 'let_in', 2: 'archive' };
 
-/** Arrows walk, Enter opens what the row is about, Space acknowledges; any letter says so. */
+/**
+ * Arrows walk, the one to the right shows what was written, Enter opens what the row is about,
+ * Space acknowledges; any letter says so.
+ */
 export function deliveryKey(
   env: Env,
   state: DeskState,
@@ -58,6 +62,7 @@ export function deliveryKey(
   if (wanted !== undefined) return to(wanted);
   const row = rows[at];
   if (keyId(key) === 'Space') return askSeen(env, state, overlay);
+  if (keyId(key) === 'Right') return askRowHistory(state, overlay);
   const decision = DECISIONS[keyId(key)];
   if (decision) return askHeld(env, state, overlay, decision);
   const isEnter = key.kind === 'named' && key.name === 'Enter';

@@ -114,8 +114,8 @@ export function over(state: DeskState, overlay: Overlay | null): DeskState {
   if (overlay === null) return { ...state, overlay: state.under, under: null };
   const was = state.overlay;
   if (was?.kind === 'prompt' && overlay.kind !== 'prompt') return { ...state, overlay, under: was };
-  // Of the rest only help lies over something: over what it is about.
-  const isAbout = was && isOfSync(was) && overlay.kind === 'help';
+  // Of the rest only help and a history lie over something: over what they are about.
+  const isAbout = was && isOfSync(was) && ['help', 'history'].includes(overlay.kind);
   return { ...state, overlay, under: isAbout ? was : state.under };
 }
 

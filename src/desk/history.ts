@@ -11,6 +11,7 @@ import type { Words } from '../words/words';
 import { awaiting, type Env, factsHere, only, over, refusing } from './env';
 import { paneHeight, paneWidth } from './layout';
 import type { DeskState, Overlay, Stepped } from './state';
+import type { DeliveryOverlay } from './sync-state';
 import { historyTarget } from './why-not';
 
 type Shown = Extract<Overlay, { kind: 'history' }>;
@@ -36,6 +37,14 @@ export function askHistory(env: Env, state: DeskState): Stepped {
     id,
     ...(until === undefined ? {} : { until }),
   });
+}
+
+/** Asks for the history of what the row under the hands is about; the list stays below it. */
+export function askRowHistory(state: DeskState, { rows, at }: DeliveryOverlay): Stepped {
+  const row = rows[at];
+  if (!row) return only(refusing(state, { code: 'delivery.key' }));
+  if (row.gone) return only(refusing(state, { code: 'delivery.gone' }));
+  return awaiting(state, { kind: 'history', form: row.form, id: row.id });
 }
 
 /** Columns of the text inside its box, and its rows. */
@@ -86,7 +95,8 @@ function contextOf(env: Env, state: DeskState, shown: Shown, words: Words): Show
   return { ...context, nameOf: (field, id) => names[id] ?? context.nameOf(field, id) };
 }
 
-function headOf({ at, who, work_on, kind, reason }: HistoryEntry, words: Words): string {
+function headOf(entry: HistoryEntry, words: Words): string {
+  const { at, who, work_on, kind, reason, state } = entry;
   const isSameDay = dayOfInstant(at) === work_on;
   return words.t('history.head', {
     at: showMinute(at),
@@ -94,6 +104,7 @@ function headOf({ at, who, work_on, kind, reason }: HistoryEntry, words: Words):
     what: words.t(`history.${kind}`),
     day: isSameDay ? '' : showDdmmyy(work_on),
     reason: reason ?? '',
+    state: state === null ? '' : words.t(`delivery.${state}`),
   });
 }
 

@@ -4,6 +4,8 @@ import type { Field } from '../form/field';
 import type { Rec, Row, Value } from '../form/value';
 import { type Change, type ChangeKind, changesOf } from '../store/changes';
 import { readRecord } from '../store/records';
+import { type Delivery, deliveriesOf } from '../store/sync-delivery';
+import { hasCentre } from '../store/sync-link';
 import { type Door, factsAt, guardedWrite, rightProblem } from './door';
 import { caseNow } from './kept-cases';
 import { maskedPatch } from './mask';
@@ -11,6 +13,7 @@ import { nameOfActor } from './names';
 import { PERSON, personFacts, readPersons } from './people';
 import { changesUntil } from './replay';
 import { CORRECTION_REASONS } from './save';
+import type { EntryState } from './sync-state';
 import { logUse } from './use';
 
 /** One change of a record. */
@@ -24,6 +27,8 @@ export interface HistoryEntry {
   readonly kind: ChangeKind;
   /** The reason in the language of the screen; null where none was asked. */
   readonly reason: string | null;
+  /** Why the change is not in at the centre; null where it is, or where there is no centre. */
+  readonly state: EntryState | null;
   readonly fields: readonly (readonly [field: string, was: Value, now: Value])[];
 }
 
@@ -62,6 +67,7 @@ export function history(
     const facts = factsAt(door, client);
     const all = changesOf(base, id);
     const changes = until === undefined ? all : changesUntil(all, until);
+    const known = hasCentre(base) ? deliveriesOf(base, id) : null;
     const entries = changes.map((change) => {
       const patch = client?.person.protected ? maskedPatch(form, change.patch) : change.patch;
       return {
@@ -69,6 +75,7 @@ export function history(
         who: nameOfActor(door, change.actor),
         work_on: change.work_on,
         kind: change.kind,
+        state: known && stateOf(known.get(change.seq)),
         reason: facts.code(CORRECTION_REASONS, change.reason)?.text ?? change.reason,
         fields: Object.entries(patch).map(([field, [was, now]]) => [field, was, now] as const),
       };
@@ -76,6 +83,13 @@ export function history(
     const names = namesIn(door, form, changes, factsAt(door, client));
     return good({ form: form.id, name: form.name(rec, facts), entries, names });
   });
+}
+
+/** Where a change of a linked base stands on its way; nothing known of it: it has not gone. */
+function stateOf(known: Delivery | undefined): EntryState | null {
+  if (!known || (known.status === null && known.pos === null)) return 'pending';
+  const { status, pos } = known;
+  return pos !== null || status === 'applied' || status === 'merged' ? null : status;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { SyncShown } from '../../src/desk/sync-state';
 import type { Rec, Values } from '../../src/form/value';
 import type { ConflictNews } from '../../src/records/conflict-news';
 import { openSession, type Session } from '../../src/records/session';
+import type { DeliveryRow } from '../../src/records/sync-state';
 import type { Base } from '../../src/store/base';
 import { syncText } from '../../src/ui/screens/sync-text';
 import { Desk } from '../contract/desk';
@@ -252,4 +253,26 @@ describe('the status of the exchange', () => {
     expect(syncText(words, { ...sync, pending: 2 }, 16)).toBe('⇅ 2 lähtemättä');
     expect(syncText(words, LINKED, 60)).toBe('⇅ ✓');
   });
+});
+
+describe('the list of what has not gone', () => {
+  it('shows what was written in a row, and comes back with the hands on it', () =>
+    onDesk((desk, others) => {
+      others.note('Puhelu päiväkodista.');
+      others.come();
+      const rec = desk.state.client?.records.find(({ form }) => form === 'diary_note');
+      const row: DeliveryRow = {
+        ...{ form: 'diary_note', id: rec?.id ?? '', name: '', person: null, state: 'rejected' },
+        ...{ since: '2026-03-16T07:00:00.000Z', code: 'sync.frozen', conflict: null, changes: 1 },
+        ...{ ops: ['o1'], gone: false },
+      };
+      const rows = [{ ...row, gone: true }, row];
+      desk.dispatch({ kind: 'delivery', rows, now: '2026-03-18T10:00:00.000Z' });
+      desk.keys('Right');
+      expect(desk.state.notice).toMatchObject({ problem: { code: 'delivery.gone' } });
+      desk.keys('Down', 'Right');
+      expect(desk.state.overlay).toMatchObject({ kind: 'history', history: { form: row.form } });
+      desk.keys('Esc');
+      expect(desk.state.overlay).toMatchObject({ kind: 'delivery', at: 1 });
+    }));
 });

@@ -147,6 +147,18 @@ describe('a refused change', () => {
     ]);
   });
 
+  it('is read in the history, which says that it is not in', () => {
+    const { session, rec } = refusedChange();
+    const read = session.history('service', rec.id);
+    expect(read.ok && read.value.entries.map(({ kind, state }) => [kind, state])).toEqual([
+      ['create', null],
+      ['amend', 'rejected'],
+    ]);
+    expect(read.ok && read.value.entries[1]?.fields).toContainEqual(
+      expect.arrayContaining(['until', '2026-08-31']),
+    );
+  });
+
   it('is acknowledged once and for a reason; what is not refused is not', () => {
     const { station, session, op_id, rec } = refusedChange();
     const codeOf = (ops: readonly string[], reason: string) => {

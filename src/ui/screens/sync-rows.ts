@@ -65,7 +65,7 @@ function whyRow({ words }: View, row: DeliveryRow, now: string): string {
 
 /** What can be done with the row under the hands. */
 function howRow({ words }: View, row: DeliveryRow): string {
-  const opens = row.gone ? [] : [words.t('delivery.opens')];
+  const opens = row.gone ? [] : [words.t('delivery.opens'), words.t('delivery.words')];
   const sees = row.state === 'rejected' ? [words.t('delivery.sees')] : [];
   const decides = row.state === 'held' ? [words.t('delivery.decides')] : [];
   return [...opens, ...sees, ...decides, words.t('delivery.closes')].join(' · ');
