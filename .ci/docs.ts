@@ -36,7 +36,7 @@ async function pages(): Promise<Map<string, string>> {
     ['docs/generated/commands.md', await commandsPage()],
     ['docs/generated/lessons.md', await lessonsPage()],
     ['docs/generated/schema.sql', schemaPage()],
-    ['docs/generated/keymap.schema.json', keymapSchemaPage()],
+    ['keymaps/keymap.schema.json', keymapSchemaPage()],
     ['docs/generated/openapi.json', await apiPage()],
     ['docs/generated/centre.sql', await centreSchemaPage()],
   ]);

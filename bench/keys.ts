@@ -32,7 +32,7 @@ interface Base {
   readonly demo: readonly string[];
 }
 
-const KEYMAPS = ['effica', 'no-function-keys'];
+const KEYMAPS = ['effica', 'no-function-keys', 'laptop', 'gold'];
 const LARGE = ['--seed', '1', '--persons', '10000'];
 const BASES: readonly Base[] = [
   { name: 'scenario', flow: b1(), lesson: 'b1', demo: ['--scenario', 'B1'] },

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { keymapSchema } from '../../src/keys/keymap-schema';
 import { createBase } from '../../src/store/create';
 import { makeWorld } from '../../test/lib/world';
+import { wordsOf } from './text';
 
 /** Every statement of a fresh base, in the order the migrations made them. */
 function statements(): string[] {
@@ -30,7 +31,9 @@ export function schemaPage(): string {
   return `${[head, ...statements()].join('\n\n')}\n`;
 }
 
-/** `docs/generated/keymap.schema.json`: the shape of a keymap file, for editors. */
+/** `keymaps/keymap.schema.json`: the shape of a keymap file, for editors. */
 export function keymapSchemaPage(): string {
-  return `${JSON.stringify(keymapSchema(), null, 2)}\n`;
+  const words = wordsOf('en');
+  const schema = keymapSchema((command) => words.t(`command.${command}`));
+  return `${JSON.stringify(schema, null, 2)}\n`;
 }

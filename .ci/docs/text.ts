@@ -16,7 +16,10 @@ export function wordsOf(lang: Language): Words {
 }
 
 /** Names of the shipped keymaps, the default first. */
-export const KEYMAPS = ['effica', 'no-function-keys'] as const;
+export const KEYMAPS = ['effica', 'no-function-keys', 'laptop', 'gold'] as const;
+
+/** Those the README shows; the others stand in keymaps/README.md. */
+const FIRST_KEYMAPS = KEYMAPS.slice(0, 2);
 
 /** A shipped keymap as the program reads it. */
 export function keymapOf(name: string): Keymap {
@@ -43,13 +46,13 @@ export function keysText(keys: readonly string[]): string {
 export function keysTable(): string {
   const words = wordsOf('en');
   const source = wordsOf('fi');
-  const maps = KEYMAPS.map(keymapOf);
+  const maps = FIRST_KEYMAPS.map(keymapOf);
   const rows = COMMANDS.flatMap(({ id }) => {
     const keys = maps.map((map) => keysText(map.keysOf(id).slice(0, 2)));
     if (keys.every((one) => one === '')) return [];
     return [[words.t(`command.${id}`), source.t(`command.${id}`), ...keys]];
   });
-  return table(['command', 'in Finnish', ...KEYMAPS.map((name) => `\`${name}\``)], rows);
+  return table(['command', 'in Finnish', ...FIRST_KEYMAPS.map((name) => `\`${name}\``)], rows);
 }
 
 /** The text with everything between `<!-- mark -->` and `<!-- /mark -->` replaced. */

@@ -7,6 +7,7 @@ import { HELP_LANGUAGES, loadHelp } from '../catalog/help';
 import { readPhrases } from '../catalog/phrases';
 import { registry } from '../forms/index';
 import { loadKeymaps } from '../keys/keymap';
+import { readKeymapFile } from '../keys/keymap-file';
 import { keymapLayers } from '../keys/keymap-layers';
 import { checkBase } from '../store/check';
 import { loadWords } from '../words/words';
@@ -59,16 +60,19 @@ function dataFindings(folder: string): Finding[] {
   ];
 }
 
+/** Faults of every keymap there is, each once: a file may lie in several of them. */
 function keymapFindings(): Finding[] {
   const files = allKeymapFiles();
-  const names = ['effica', 'no-function-keys'];
-  const findings: Finding[] = [];
-  for (const name of names) {
+  const read = files.map((file) => ({ file, name: readKeymapFile(file.file, file.text).name }));
+  const found = read
+    .filter(({ name }) => name === undefined)
+    .flatMap(({ file }): Finding[] => [...loadKeymaps([file]).faults]);
+  for (const name of new Set(read.flatMap((one) => one.name ?? []))) {
     const layers = keymapLayers(name, files);
-    if (layers.ok) findings.push(...loadKeymaps(layers.value).faults);
-    else findings.push({ file: name, line: null, problem: layers.problem });
+    if (layers.ok) found.push(...loadKeymaps(layers.value).faults);
+    else found.push({ file: name, line: null, problem: layers.problem });
   }
-  return findings;
+  return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 async function baseFindings(path: string, lang: Language): Promise<Finding[]> {

@@ -4,16 +4,18 @@ import { crashPage } from './crash';
 import { DeskLoop, type DeskOptions } from './desk-loop';
 import { listsNow } from './effects';
 import { IdleWatch } from './idle';
+import { LeaderPause } from './leader-pause';
 import { Painter } from './painter';
 import { DONE, refuse, wordsIn } from './say';
 import { keepLanguages } from './settings';
 import { ConflictWatch, deliveryNow, readAnew, renewWorkers } from './sync-effects';
 import type { SyncKeeper } from './sync-keeper';
 import { NO_SYNC, type SyncHands, type SyncTold } from './sync-messages';
-import { type Terminal, takeTerminal } from './terminal';
+import { type KeyWaits, type Terminal, takeTerminal } from './terminal';
 import type { TipTeller } from './tip-teller';
 
 export interface ClientOptions extends DeskOptions {
+  readonly waits: KeyWaits;
   /** Minutes without a key until the screen locks; 0 never. */
   readonly lockMinutes: number;
   /** Tells the faster key after a slow way was gone several times; null where nobody wants it. */
@@ -25,6 +27,7 @@ export interface ClientOptions extends DeskOptions {
 /** The full-screen client: joins the terminal, the desk and the painter. */
 class Client {
   private readonly desk: DeskLoop;
+  private readonly pause: LeaderPause;
   private terminal!: Terminal;
   private painter!: Painter;
   private holdTimer: NodeJS.Timeout | undefined;
@@ -41,11 +44,15 @@ class Client {
       language: keepLanguages,
       sync: this.syncHands(),
     });
+    const { leaderPauseMs } = options.waits;
+    this.pause = new LeaderPause(leaderPauseMs, () => this.dispatch({ kind: 'paused' }));
   }
 
   /** Runs until the user quits; gives the exit status. */
   run(): Promise<number> {
+    const { waits } = this.options;
     const taken = takeTerminal({
+      waits,
       keys: (keys) => this.keys(keys),
       touched: () => {
         this.idle.key();
@@ -73,11 +80,16 @@ class Client {
   private keys(keys: readonly Key[]): void {
     const { tips } = this.options;
     if (!tips) this.dispatch({ kind: 'keys', keys });
-    else if (tips.press(this.desk, keys)) this.painter.show();
+    else if (tips.press(this.desk, keys)) {
+      this.pause.watch(this.desk.state.leader);
+      this.painter.show();
+    }
   }
 
   private dispatch(event: DeskEvent): void {
-    if (this.desk.dispatch(event)) this.painter.show();
+    if (!this.desk.dispatch(event)) return;
+    this.pause.watch(this.desk.state.leader);
+    this.painter.show();
   }
 
   /** The thread begins after the first frame; what is asked before that is not lost. */
@@ -127,6 +139,7 @@ class Client {
     this.closed = true;
     clearTimeout(this.holdTimer);
     this.idle?.close();
+    this.pause.close();
     this.keeper?.close();
     this.desk.close();
     this.painter.close();

@@ -3,10 +3,12 @@ import type { Key } from '../keys/key';
 import type { LessonStep } from '../lessons/lesson';
 import type { PlayerHands } from '../lessons/player';
 import { crashPage } from './crash';
+import { LeaderPause } from './leader-pause';
 import { type LessonLines, lessonLines, lessonRows } from './lesson-lines';
 import { LessonShow, type ShowOptions } from './lesson-show';
 import { Painter } from './painter';
 import { DONE, refuse, wordsIn } from './say';
+import { readSettings } from './settings';
 import { type Terminal, takeTerminal } from './terminal';
 
 /** Who leads a lesson in the terminal: the player, or the learner's guide. */
@@ -42,6 +44,7 @@ class LessonClient implements LeaderHands {
   private leader!: Leader;
   private terminal!: Terminal;
   private painter!: Painter;
+  private pause!: LeaderPause;
   private timer: NodeJS.Timeout | undefined;
   private shownLines = '';
   private closed = false;
@@ -59,7 +62,9 @@ class LessonClient implements LeaderHands {
     });
     const opened = this.show.open(0);
     if (!opened.ok) return Promise.resolve(refuse(words, opened.problem));
+    const waits = readSettings();
     const taken = takeTerminal({
+      waits,
       keys: (keys) => this.keys(keys),
       touched: () => {},
       size: (cols, rows) => this.resize(cols, rows),
@@ -72,6 +77,10 @@ class LessonClient implements LeaderHands {
       return Promise.resolve(refuse(words, taken.problem));
     }
     this.terminal = taken.value;
+    this.pause = new LeaderPause(waits.leaderPauseMs, () => {
+      this.show.desk.dispatch({ kind: 'paused' });
+      this.paint();
+    });
     this.leader = this.options.lead(this);
     this.painter = new Painter(
       this.terminal.screen,
@@ -152,6 +161,7 @@ class LessonClient implements LeaderHands {
   /** What was typed is echoed as in the client; the lesson's rows need a frame. */
   private paint(): void {
     if (this.closed || !this.painter) return;
+    this.pause.watch(this.show.desk.state.leader);
     const lines = JSON.stringify(this.below());
     const same = lines === this.shownLines;
     this.shownLines = lines;
@@ -162,6 +172,7 @@ class LessonClient implements LeaderHands {
   private close(): void {
     this.closed = true;
     clearTimeout(this.timer);
+    this.pause?.close();
     this.show.close();
     this.painter?.close();
     this.terminal.restore();

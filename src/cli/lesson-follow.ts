@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { bad, good, type Problem, type Result } from '../base/problems';
-import { createDecoder, DEFAULT_ESCAPE_TIME } from '../keys/decoder';
+import { createDecoder } from '../keys/decoder';
 import type { Key } from '../keys/key';
 import { type Corner, cornerIn, Following, framed } from '../lessons/following';
 import { createScreen, type Screen } from '../screen/screen';
@@ -9,6 +9,7 @@ import type { Words } from '../words/words';
 import { crashPage } from './crash';
 import { lessonSocket } from './places';
 import { DONE, print, REFUSED, refuse } from './say';
+import { readSettings } from './settings';
 
 /** Where the keys take the part that a small terminal shows, in columns and rows. */
 const MOVES: Readonly<Record<string, Corner>> = {
@@ -81,7 +82,7 @@ class Follower {
     const opened = openTty({
       stdin: process.stdin,
       stdout: process.stdout,
-      escapeTimeMs: DEFAULT_ESCAPE_TIME,
+      escapeTimeMs: readSettings().escapeTimeMs,
       onBytes: (bytes) => {
         this.keys(this.decoder.feed(bytes));
         return this.decoder.pending();

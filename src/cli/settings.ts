@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Language, languageIn, languageOfLocale, usualOther } from '../base/language';
+import { DEFAULT_ESCAPE_TIME } from '../keys/decoder';
 import { configFolder } from './places';
 
 /** What is remembered between sessions: nothing about clients. */
@@ -15,6 +16,10 @@ export interface Settings {
   readonly lockMinutes?: number;
   /** A quiet line tells the faster key after a slow way was gone several times. */
   readonly tips: boolean;
+  /** After so many ms without another byte an Esc is the Esc key; slow lines want 150 and more. */
+  readonly escapeTimeMs: number;
+  /** After so many ms a key that begins a sequence shows what may follow it. */
+  readonly leaderPauseMs: number;
 }
 
 const NAME = 'settings';
@@ -22,9 +27,15 @@ const NAME = 'settings';
 /** A day: a timer of more than 24 days would run out at once. */
 const LOCK_MINUTES_MAX = 24 * 60;
 
+/** Pause after which hands are taken not to know the next key of a sequence. */
+const LEADER_PAUSE_MS = 600;
+
+/** Nobody waits longer for a key to count. */
+const WAIT_MAX_MS = 10_000;
+
 /**
- * The user's settings; `AKTI_KEYMAP`, `AKTI_LANG`, `AKTI_LOCK_MINUTES` and
- * `AKTI_TIPS` (1 or 0) override them. Until a
+ * The user's settings; `AKTI_KEYMAP`, `AKTI_LANG`, `AKTI_LOCK_MINUTES`, `AKTI_ESCAPE_MS`,
+ * `AKTI_LEADER_MS` and `AKTI_TIPS` (1 or 0) override them. Until a
  * language has been chosen, the screen is Finnish, or Swedish under a Swedish locale (`LC_ALL`,
  * `LC_MESSAGES`, `LANG`): that one is always somebody's choice, an English one comes with the
  * machine and would take away the captions and codes the hands know. Only the usage follows any
@@ -45,6 +56,8 @@ export function readSettings(): Settings {
     ...languagesOf(asked, { lang: keptLang, otherLang }),
     tips: process.env.AKTI_TIPS ? process.env.AKTI_TIPS === '1' : kept.tips === true,
     ...lockMinutesOf(process.env.AKTI_LOCK_MINUTES ?? kept.lockMinutes),
+    escapeTimeMs: msOf(process.env.AKTI_ESCAPE_MS ?? kept.escapeTimeMs) ?? DEFAULT_ESCAPE_TIME,
+    leaderPauseMs: msOf(process.env.AKTI_LEADER_MS ?? kept.leaderPauseMs) ?? LEADER_PAUSE_MS,
   };
 }
 
@@ -66,6 +79,12 @@ function lockMinutesOf(given: unknown): Pick<Settings, 'lockMinutes'> {
   const minutes = typeof given === 'string' && given.trim() ? Number(given) : given;
   const known = typeof minutes === 'number' && minutes >= 0 && minutes <= LOCK_MINUTES_MAX;
   return known ? { lockMinutes: minutes } : {};
+}
+
+/** Milliseconds given as a number or a text; anything else counts as not given. */
+function msOf(given: unknown): number | undefined {
+  const ms = typeof given === 'string' && given.trim() ? Number(given) : given;
+  return typeof ms === 'number' && ms >= 1 && ms <= WAIT_MAX_MS ? ms : undefined;
 }
 
 function keptSettings(): Partial<Record<keyof Settings, unknown>> {

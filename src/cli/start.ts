@@ -91,6 +91,7 @@ export async function startClient(flags: StartFlags, settings: Settings): Promis
     lang,
     otherLang,
     opening: openingOf(base, user, asked),
+    waits: settings,
     lockMinutes: settings.lockMinutes ?? LOCK_MINUTES[base.kind],
     tips: settings.tips ? await tipTeller(keymap.value.keymap, words) : null,
     ...(await syncOf(world, key)),

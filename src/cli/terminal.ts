@@ -1,12 +1,17 @@
 import type { Result } from '../base/problems';
 import { good } from '../base/problems';
-import { createDecoder, DEFAULT_ESCAPE_TIME } from '../keys/decoder';
+import { createDecoder } from '../keys/decoder';
 import type { Key } from '../keys/key';
 import { createScreen, type Screen } from '../screen/screen';
 import { openTty } from '../screen/tty';
+import type { Settings } from './settings';
+
+/** How long keys wait for each other, in ms; the user's settings say. */
+export type KeyWaits = Pick<Settings, 'escapeTimeMs' | 'leaderPauseMs'>;
 
 /** What the terminal tells whoever has taken it. */
 export interface TerminalHands {
+  readonly waits: KeyWaits;
   /** Keys as the decoder read them, at least one. */
   keys(keys: readonly Key[]): void;
   /** Bytes have come, whatever they mean. */
@@ -44,7 +49,7 @@ export function takeTerminal(hands: TerminalHands): Result<Terminal> {
   const opened = openTty({
     stdin: process.stdin,
     stdout: process.stdout,
-    escapeTimeMs: Number(process.env.AKTI_ESCAPE_MS) || DEFAULT_ESCAPE_TIME,
+    escapeTimeMs: hands.waits.escapeTimeMs,
     onBytes: (bytes) => {
       hands.touched();
       read(decoder.feed(bytes));

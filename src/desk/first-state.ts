@@ -45,6 +45,7 @@ export function firstState(
     lastSaved: {},
     savedAt: null,
     leader: [],
+    pausedAt: null,
     queue: [],
     waiting: false,
     cancelling: false,

@@ -190,6 +190,8 @@ export interface DeskState {
   readonly savedAt: string | null;
   /** Keys of a leader typed so far. */
   readonly leader: readonly string[];
+  /** The leader after which the hands paused: what may follow it is shown while it waits. */
+  readonly pausedAt: readonly string[] | null;
   /** Keys that wait while an effect runs. */
   readonly queue: readonly Key[];
   readonly waiting: boolean;
@@ -378,6 +380,8 @@ export type DeskEvent =
   | SyncEvent
   /** No key has come for long. */
   | { readonly kind: 'idle' }
+  /** The hands have paused after the first key of a sequence. */
+  | { readonly kind: 'paused' }
   | { readonly kind: 'tried'; readonly right: boolean }
   | { readonly kind: 'held' }
   | { readonly kind: 'failed'; readonly problem: Problem };

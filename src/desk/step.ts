@@ -1,5 +1,5 @@
 import type { Key } from '../keys/key';
-import { keyId } from '../keys/key';
+import { keyId, named } from '../keys/key';
 import {
   backspace,
   deleteForward,
@@ -262,6 +262,19 @@ function openerOf(overlay: Overlay): Command | undefined {
   return overlay.scope === 'all' ? 'palette.open' : 'field.find';
 }
 
+/** Where pages are turned, the keys of the sections turn them, whichever keys those are. */
+const PAGING: Readonly<Partial<Record<Command, Key>>> = {
+  'section.next': named('PageDown'),
+  'section.back': named('PageUp'),
+};
+
+/** A key that what lies on top takes itself. */
+function takenKey(env: Env, state: DeskState, key: Key): Stepped {
+  const done = unboundKey(env, state, key);
+  const nothing = done.state === state && !done.effects.length;
+  return nothing ? only(telling(state, 'notice.no_further', {}, 'warning')) : done;
+}
+
 function boundKey(env: Env, state: DeskState, key: Key): Stepped | null {
   if (key.kind === 'paste') return null;
   if (key.kind === 'char' && !state.leader.length) return null;
@@ -269,6 +282,8 @@ function boundKey(env: Env, state: DeskState, key: Key): Stepped | null {
   const found = env.keymap.lookup(sequence);
   const calm = { ...state, leader: [] };
   if (found && 'command' in found) {
+    const page = PAGING[found.command];
+    if (page && takesBound(calm, page)) return takenKey(env, calm, page);
     const { overlay } = calm;
     if (overlay && openerOf(overlay) === found.command) return only(over(calm, null));
     if (overlay?.kind === 'conflict' && found.command === 'save') return askWhy(env, calm, overlay);
@@ -287,9 +302,7 @@ function keyStep(env: Env, before: DeskState, key: Key): Stepped {
   const state =
     (before.notice && !stays) || before.cancelling ? { ...before, notice: null } : before;
   if (!state.leader.length && takesBound(state, key)) {
-    const done = unboundKey(env, state, key);
-    const nothing = done.state === state && !done.effects.length;
-    return nothing ? only(telling(state, 'notice.no_further', {}, 'warning')) : done;
+    return takenKey(env, state, key);
   }
   if (
     !state.leader.length &&
@@ -324,6 +337,8 @@ export function step(env: Env, before: DeskState, event: DeskEvent): Stepped {
     state = { ...state, size: { cols: event.cols, rows: event.rows } };
   } else if (event.kind === 'keys') {
     state = { ...state, queue: [...state.queue, ...event.keys] };
+  } else if (event.kind === 'paused') {
+    state = { ...state, pausedAt: state.leader };
   } else if (event.kind === 'idle') {
     // What is under way goes on below the lock, and its answer is still awaited.
     const locked = lockNow(state);

@@ -77,6 +77,22 @@ const MODIFIERS_READ: ReadonlyMap<string, keyof Modifiers> = new Map([
 /** Longest sequence a keymap may bind: a leader and one key. */
 const LONGEST_SEQUENCE = 2;
 
+/** A word in any capitals, as a pattern; JSON Schema has no flag for that. */
+function anyCase(word: string): string {
+  return word.replace(/[a-z]/gu, (letter) => `[${letter.toUpperCase()}${letter}]`);
+}
+
+/**
+ * What `readKeyName` reads, as the text of a pattern (ECMA-262 with `u`). It lets through a few
+ * signs under Ctrl and Alt that have no name.
+ */
+export function keyNamePattern(): string {
+  const modifier = [...MODIFIERS_READ.keys()].map(anyCase).join('|');
+  const special = [...NAMES_READ.keys()].map(anyCase).join('|');
+  const key = `(?:(?:${modifier})\\+)*(?:${special}|\\S)`;
+  return `^\\s*${key}(?:\\s+${key})?\\s*$`;
+}
+
 /** Makes a named key that carries only the modifiers that are held. */
 export function named(name: KeyName, held: Held = {}): NamedKey {
   return {

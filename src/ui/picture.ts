@@ -8,6 +8,7 @@ import { bottomRows, buttonRow, framed, topRows } from './screens/bar-rows';
 import { diaryRows } from './screens/diary-rows';
 import { formRows } from './screens/form-rows';
 import { gridRows } from './screens/grid-rows';
+import { leaderLaid } from './screens/leader-rows';
 import { limitRows } from './screens/limit-rows';
 import { lockRows } from './screens/lock-rows';
 import { overlayLaid } from './screens/overlay-rows';
@@ -64,7 +65,7 @@ export function pictureOf(view: View): Picture {
   const width = paneWidth(state.size);
   const { lines, more } = paneRows(view, height);
   const pane = Array.from({ length: height }, (_, y) => framed(lines[y] ?? [], width));
-  const laid = state.overlay ? overlayLaid(view, state.overlay) : null;
+  const laid = leaderLaid(view) ?? (state.overlay ? overlayLaid(view, state.overlay) : null);
   return {
     rows: [...topRows(view), ...pane, ...bottomRows(view, more)],
     popup: laid && {

@@ -5,6 +5,7 @@ import { COMMANDS, type CommandId } from '../../src/keys/commands';
 import { char, type Key, keyId, named } from '../../src/keys/key';
 import type { Base } from '../../src/store/base';
 import { noticeText, sentence } from '../../src/ui/view';
+import { keymapsTried } from '../lib/keymap';
 import { LANGUAGES, SHIPPED } from '../words/data-words';
 import { CONTEXTS } from './contexts';
 import { Desk, keymapNamed, keysNamed, viewOf } from './desk';
@@ -196,8 +197,8 @@ describe.each(ROLES)('as %s', (role) => {
   );
 });
 
-describe('the keys of the second keymap', () => {
-  const second = keymapNamed('no-function-keys');
+describe.each(keymapsTried().slice(1))('the keys of %s', (name) => {
+  const second = keymapNamed(name);
 
   it.each(CONTEXTS.filter(({ options }) => !options).map((one) => [one.name, one] as const))(
     'do the same as those of the first: %s',

@@ -27,7 +27,7 @@ export const HELP = loadHelp({ list: () => [], text: dataFiles.text });
 
 const folder = join(projectRoot(), 'keymaps');
 const files = readdirSync(folder)
-  .filter((name) => name.endsWith('.json'))
+  .filter((name) => name.endsWith('.json') && !name.endsWith('.schema.json'))
   .map((name) => ({
     name: 'shipped',
     file: name,

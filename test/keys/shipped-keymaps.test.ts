@@ -1,12 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/keys/commands';
 import { createDecoder } from '../../src/keys/decoder';
-import { keyId, keysCost } from '../../src/keys/key';
+import { keyId, keyNamePattern, keysCost, readKeyName } from '../../src/keys/key';
 import { type Keymap, loadKeymaps } from '../../src/keys/keymap';
 import { keymapFileShape, keymapSchema } from '../../src/keys/keymap-schema';
 
 const folder = new URL('../../keymaps/', import.meta.url);
+const SCHEMA = 'keymap.schema.json';
+const NAMES = ['effica', 'gold', 'laptop', 'no-function-keys'];
 const textOf = (file: string) => readFileSync(new URL(file, folder), 'utf8');
 
 function shipped(name: string): Keymap {
@@ -39,25 +42,23 @@ function play(keymap: Keymap, text: string) {
 }
 
 describe('the shipped keymaps', () => {
-  test('are the two, named as their files, without faults, of the shape of the schema', () => {
-    const files = readdirSync(folder).sort();
-    expect(files).toEqual(['effica.json', 'no-function-keys.json']);
+  test('are named as their files, without faults, of the shape of the schema they name', () => {
+    const files = readdirSync(folder).filter((file) => /\.json$/.test(file) && file !== SCHEMA);
+    expect(files.sort()).toEqual(NAMES.map((name) => `${name}.json`));
     for (const file of files) {
       expect(`${shipped(file.replace('.json', '')).name}.json`).toBe(file);
-      expect(keymapFileShape.safeParse(JSON.parse(textOf(file))).error).toBeUndefined();
+      const read = JSON.parse(textOf(file));
+      expect(keymapFileShape.safeParse(read).error).toBeUndefined();
+      expect(read.$schema).toBe(`./${SCHEMA}`);
     }
   });
 
-  test('bind the same commands', () => {
-    expect(boundIn(shipped('no-function-keys'))).toEqual(boundIn(shipped('effica')));
+  test.each(NAMES)('%s binds the commands the others bind', (name) => {
+    expect(boundIn(shipped(name))).toEqual(boundIn(shipped('effica')));
   });
 
-  test('bind no key of a command that is not built', () => {
-    for (const name of ['effica', 'no-function-keys']) {
-      for (const key of ['F11']) {
-        expect(shipped(name).lookup([key])).toBeUndefined();
-      }
-    }
+  test.each(NAMES)('%s binds no key of a command that is not built', (name) => {
+    expect(shipped(name).lookup(['F11'])).toBeUndefined();
   });
 
   test('effica has the keys of the classic forms', () => {
@@ -71,18 +72,44 @@ describe('the shipped keymaps', () => {
     expect(keymap.keysOf('back')).toEqual(['Ctrl+G', 'Esc']);
   });
 
-  test('no-function-keys shows no function key, and none is needed', () => {
-    const keymap = shipped('no-function-keys');
+  test.each(['no-function-keys', 'laptop'])('%s shows no function key, and needs none', (name) => {
+    const keymap = shipped(name);
     for (const id of boundIn(keymap)) expect(keymap.keysOf(id)[0]).not.toMatch(/F\d/);
   });
 
-  test('ESC and a digit works in both, and counts two', () => {
-    for (const name of ['effica', 'no-function-keys']) {
-      expect(play(shipped(name), '\x1b5\x1b=')).toEqual({
-        commands: ['initiation.open', 'save'],
-        cost: 4,
-      });
+  test('laptop needs no key that laptops lack, and nothing Alt sends only', () => {
+    const keymap = shipped('laptop');
+    for (const id of boundIn(keymap)) {
+      const keys = keymap.keysOf(id);
+      expect(keys[0], id).not.toMatch(/Insert|Home|End|Page|Up|Down/);
+      expect(
+        keys.some((key) => !key.startsWith('Alt+')),
+        id,
+      ).toBe(true);
     }
+  });
+
+  test('gold has the keys of ScreenMan behind F1', () => {
+    const keymap = shipped('gold');
+    const of = (...keys: string[]) => keymap.lookup(keys);
+    const behind = { s: 'save', e: 'save', q: 'cancel', c: 'back', r: 'redraw', h: 'help.show' };
+    for (const [letter, command] of Object.entries(behind)) {
+      expect(of('F1', letter)).toEqual({ command });
+    }
+    expect(of('F1', 'Down')).toEqual({ command: 'section.next' });
+    expect(of('F1', 'F1')).toEqual({ command: 'help.show' });
+    expect([of('F2'), of('F3'), of('F4')]).toEqual([
+      { command: 'help.show' },
+      { command: 'back' },
+      { command: 'field.back' },
+    ]);
+  });
+
+  test.each(NAMES)('ESC and a digit works in %s, and counts two', (name) => {
+    expect(play(shipped(name), '\x1b5\x1b=')).toEqual({
+      commands: ['initiation.open', 'save'],
+      cost: 4,
+    });
   });
 
   test('without function keys each one pressed costs one more', () => {
@@ -96,12 +123,40 @@ describe('the shipped keymaps', () => {
   });
 });
 
+const join = (parts: readonly string[]) => parts.join('');
+
 describe('the schema', () => {
   test('lists every command and nothing beside the properties of the file', () => {
-    const schema = JSON.parse(JSON.stringify(keymapSchema()));
+    const schema = JSON.parse(JSON.stringify(keymapSchema((id) => `does ${id}`)));
     expect(schema.additionalProperties).toBe(false);
     expect(schema.required).toEqual(['name', 'bindings']);
-    expect(schema.properties.bindings.propertyNames.enum).toEqual(COMMANDS.map((one) => one.id));
+    const { bindings } = schema.properties;
+    expect(bindings.additionalProperties).toBe(false);
+    expect(bindings.propertyNames.enum).toEqual(COMMANDS.map((one) => one.id));
+    expect(Object.keys(bindings.properties)).toEqual(COMMANDS.map((one) => one.id));
+    expect(bindings.properties.save).toEqual({ description: 'does save', $ref: '#/$defs/keys' });
+  });
+
+  test('ships as a file beside the keymaps, with a caption for every command', () => {
+    const { bindings } = JSON.parse(textOf(SCHEMA)).properties;
+    const told = Object.values<{ description: string }>(bindings.properties);
+    expect(told).toHaveLength(COMMANDS.length);
+    for (const { description } of told) expect(description).toMatch(/^[A-Z]/);
+  });
+
+  test('lets every key through that the program reads', () => {
+    const pattern = new RegExp(keyNamePattern(), 'u');
+    const word = fc.constantFrom('Ctrl+', 'alt+', 'SHIFT+', 'F1', 'f12', 'pgdn', 'Esc', 'å', '+');
+    const text = fc.array(fc.oneof(word, fc.constantFrom(' ', 'a', '7', '?', 'ins'))).map(join);
+    fc.assert(
+      fc.property(text, (key) => {
+        if (readKeyName(key).ok) expect(key).toMatch(pattern);
+      }),
+      { numRuns: 2000 },
+    );
+    for (const wrong of ['Strg+S', 'F13', 'PgDwn', 'F1 F2 F3', '', 'Ctrl+']) {
+      expect(wrong).not.toMatch(pattern);
+    }
   });
 
   test('refuses an unknown command and a key that is no text', () => {

@@ -5,11 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wrapText } from '../../src/base/text-width';
 import { keymapOf } from '../../src/cli/keymaps';
 import { LessonBases } from '../../src/cli/lesson-base';
-import { LESSON_KEYMAPS, LESSON_SIZES, playOnce } from '../../src/cli/lesson-check';
+import { LESSON_SIZES, playOnce } from '../../src/cli/lesson-check';
 import { readLessons, shippedLessons } from '../../src/cli/lesson-files';
 import { fingersOf } from '../../src/cli/lesson-stage';
 import type { Lesson } from '../../src/lessons/lesson';
 import { costOfStep } from '../../src/lessons/lesson-keys';
+import { keymapsTried } from '../lib/keymap';
 import { projectRoot } from '../lib/root';
 import { makeWorld, runAkti, type World } from '../lib/world';
 
@@ -27,7 +28,7 @@ const WANTED = {
   case: ['b1', 'b2'],
 };
 
-const keymaps = LESSON_KEYMAPS.map((name) => {
+const keymaps = keymapsTried().map((name) => {
   const found = keymapOf(name);
   if (!found.ok) throw new Error(found.problem.code);
   return { name, keymap: found.value.keymap };

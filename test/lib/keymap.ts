@@ -28,7 +28,13 @@ export function resolved(steps: readonly KeyStep[], keymap: Keymap): KeyStep[] {
   return steps.map((step) => (step.kind === 'command' ? press(keyFor(keymap, step.id)) : step));
 }
 
-/** The keyboard a keymap is made for: `no-function-keys` is tried on one that has none. */
+/** The keyboard a keymap is made for: some are tried on one without function keys. */
 export function keyboardFor(keymap: Keymap): Keyboard {
-  return { escapeDigits: keymap.name === 'no-function-keys' };
+  return { escapeDigits: ['no-function-keys', 'laptop'].includes(keymap.name) };
+}
+
+/** The keymaps to try: all that ship in the long tests, else the first two. */
+export function keymapsTried(): readonly string[] {
+  const others = process.env.AKTI_FULL ? ['laptop', 'gold'] : [];
+  return ['effica', 'no-function-keys', ...others];
 }

@@ -169,7 +169,7 @@ function letterBytes(key: string, bits: number): string | undefined {
   const character = key === 'Space' ? ' ' : key;
   if (bits === 1) return character;
   if (bits === 2) return /\p{Ll}/u.test(character) ? character.toUpperCase() : undefined;
-  if (bits === 3) return `\x1b${character}`;
+  if (bits === 3) return `\x1b${character.toLowerCase()}`;
   if (bits !== 5) return undefined;
   if (character === ' ') return '\x00';
   const code = character.toUpperCase().charCodeAt(0);

@@ -209,12 +209,6 @@ function nextLine(view: View, second: string): Line {
   const { state, words } = view;
   const { cols } = state.size;
   if (second) return plain(`   ${second}`, cols, { bold: true });
-  if (state.leader.length) {
-    const found = view.env.keymap.lookup(state.leader);
-    const followers = found && 'pending' in found ? found.pending : [];
-    const shown = followers.map((one) => `${one.key} ${footWord(words, one.command)}`);
-    return plain(` ${state.leader.join(' ')}: ${shown.join('  ')}`, cols);
-  }
   // What came next then is of no use now: the way back is.
   const next = state.past ? null : nextStep(factsHere(state));
   const key = next ? keyOf(view, next.command) : '';
