@@ -78,6 +78,10 @@ describe('the shortest way', () => {
     ['b1', 'no-function-keys', 89],
     ['b2', 'effica', 98],
     ['b2', 'no-function-keys', 106],
+    ['b1', 'laptop', 91],
+    ['b2', 'laptop', 106],
+    ['b1', 'gold', 84],
+    ['b2', 'gold', 105],
   ])('of %s under %s is %i keys', (id, name, keys) => {
     const best = bestScore(shippedLesson(id), keymap(name), bases);
     expect(best.ok && best.value.keys).toBe(keys);
