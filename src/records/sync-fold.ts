@@ -151,11 +151,16 @@ function without(change: Counting, fields: ReadonlySet<string>): Counting {
   return { ...change, patch, kind: isVoiding && fields.has(VOIDED) ? 'amend' : change.kind };
 }
 
+/** Records whose rows are not yet what their changes come to. */
+type Stale = ReadonlySet<string>;
+
+const NONE: Stale = new Set();
+
 /**
  * A record as its changes make it, null where its beginning is not here.
  * @param changes as `countingChanges` gives them
  */
-function folded(door: Door, form: Form, changes: readonly Counting[]): Folded | null {
+function folded(door: Door, form: Form, changes: readonly Counting[], stale: Stale): Folded | null {
   const from = changes.findIndex(({ kind }) => kind === 'create');
   if (from < 0) return null;
   const known = new Set(storedOf(form));
@@ -166,18 +171,26 @@ function folded(door: Door, form: Form, changes: readonly Counting[]): Folded | 
       if (!known.has(id)) extra[id] = now;
     }
     const before: Rec | null = rec;
-    rec = afterChange(door, form, rec, change, () => linkedThen(door, form, change, before));
+    const then = { change, was: before, stale };
+    rec = afterChange(door, form, rec, change, () => linkedThen(door, form, then));
   }
   const made = rec as Rec;
   const bucket = form.id === PERSON ? made.id : clientOf(form, made.values);
   return { rec: { ...made, bucket }, extra };
 }
 
+/** A change of a record, what was before it, and which rows say nothing yet. */
+interface Then {
+  readonly change: Counting;
+  readonly was: Rec | null;
+  readonly stale: Stale;
+}
+
 /**
  * Records the answers link to as they were at that place of the feed, whatever has come since: so
  * each base derives the same, in whatever order things came to it. Voided ones are left out.
  */
-function linkedThen(door: Door, form: Form, change: Counting, was: Rec | null): Rec[] {
+function linkedThen(door: Door, form: Form, { change, was, stale }: Then): Rec[] {
   const { base, registry } = door.world;
   return Object.entries(form.fields).flatMap(([id, field]) => {
     const to = change.patch[id]?.[1] ?? was?.values[id];
@@ -186,8 +199,9 @@ function linkedThen(door: Door, form: Form, change: Counting, was: Rec | null): 
       (one) => one.id === field.to || (field.to === 'case' && isCaseForm(one)),
     );
     if (!forms.length) return [];
-    const rec = isChangedSince(base, to, change)
-      ? recordThen(door, forms, to, change)
+    const isOther = stale.has(to) || isChangedSince(base, to, change);
+    const rec = isOther
+      ? recordThen(door, forms, to, { change, was, stale })
       : firstOf(forms, (one) => readRecord(base, one, to));
     return rec && !rec.voided ? [rec] : [];
   });
@@ -201,11 +215,16 @@ function firstOf<T>(forms: readonly Form[], read: (form: Form) => T | undefined)
   return undefined;
 }
 
-function recordThen(door: Door, forms: readonly Form[], id: string, then: Counting): Rec | null {
+function recordThen(
+  door: Door,
+  forms: readonly Form[],
+  id: string,
+  { change, stale }: Then,
+): Rec | null {
   const all = changesOf(door.world.base, id);
   const form = forms.find((one) => one.id === all[0]?.form);
-  const before = countingChanges(door, id, all).filter((one) => isBefore(one, then));
-  return (form && folded(door, form, before)?.rec) ?? null;
+  const before = countingChanges(door, id, all).filter((one) => isBefore(one, change));
+  return (form && folded(door, form, before, stale)?.rec) ?? null;
 }
 
 function isBefore(one: Counting, then: Counting): boolean {
@@ -216,13 +235,14 @@ function isBefore(one: Counting, then: Counting): boolean {
 /**
  * Makes the row of a record what its changes come to, with what follows it: the finder, the
  * counter of its number. While `applying`.
+ * @param stale records that are made anew after it: their rows are not looked at
  * @returns true when something was written
  */
-export function foldRecord(door: Door, recordId: string): boolean {
+export function foldRecord(door: Door, recordId: string, stale: Stale = NONE): boolean {
   const { base, registry } = door.world;
   const all = changesOf(base, recordId);
   const form = registry.all.find(({ id }) => id === all[0]?.form);
-  const made = form && folded(door, form, countingChanges(door, recordId, all));
+  const made = form && folded(door, form, countingChanges(door, recordId, all), stale);
   if (!made) return false;
   const was = readRecord(base, form, recordId);
   const rec: Rec = was

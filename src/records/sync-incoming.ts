@@ -48,18 +48,14 @@ function newestPlaces(items: readonly Item[]): Iterable<Parameters<typeof noteCo
   return places.values();
 }
 
-/**
- * Folds records anew, each once and where it comes last: a record that others rest on stands by
- * then as it does for them. Says so where that has no line of history.
- */
+/** Folds records anew, each once; says so where that has no line of history. */
 export function foldAll(door: Door, ids: Iterable<string>): void {
-  const order = new Set<string>();
-  for (const id of ids) {
-    order.delete(id);
-    order.add(id);
-  }
+  const stale = new Set(ids);
   let changed = false;
-  for (const id of order) changed = foldRecord(door, id) || changed;
+  for (const id of stale) {
+    stale.delete(id);
+    changed = foldRecord(door, id, stale) || changed;
+  }
   if (changed) turnLink(door.world.base);
 }
 

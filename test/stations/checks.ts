@@ -4,6 +4,7 @@ import { registry } from '../../src/forms/index';
 import type { Base } from '../../src/store/base';
 import { CENTRE } from '../../src/sync/protocol';
 import { type Book, containerOf, type Folded, fold, type Kept, same, type Version } from './book';
+import { derivedAlike } from './derived';
 import { hashOf, linesAfter, type Made } from './lines';
 import { followed } from './merging';
 import { asWritten, decidedAsChosen, settledOnce } from './settled';
@@ -95,6 +96,13 @@ export function checkAtRest(scene: Scene): Breach[] {
     ...answered(kept, made),
     ...documents(book, records),
     ...followed(records),
+    ...derivedAlike(
+      stations.map(({ name, base, forms }) => ({
+        name,
+        records: recordsIn(forms, base),
+        open: new Set(linesOf(base, new Set(made.keys()), kept).open.keys()),
+      })),
+    ),
     ...stations.flatMap((station) => [
       ...told(station, kept),
       ...leaked(station, scene, records),

@@ -51,6 +51,7 @@ export class SimStation {
   /** An error of the program or of the base: never expected. */
   failure: unknown = null;
   private exchange: Exchange | null = null;
+  private sitting: Session | null = null;
   private readonly ids: Ids;
   private readonly random: Random;
 
@@ -101,7 +102,13 @@ export class SimStation {
     return this.base.db.prepare<[], string>(text).pluck().all();
   }
 
+  /** The worker at the screen, and what this sitting has done: the same until the program ends. */
   session(): Session {
+    this.sitting = this.sitting?.amongWorkersOfNow() ?? this.sitting ?? this.signedIn();
+    return this.sitting;
+  }
+
+  private signedIn(): Session {
     const opened = openSession(this.world, {
       ...{ user: this.user, workDate: '2026-03-16', lang: 'fi' },
     });
@@ -140,6 +147,7 @@ export class SimStation {
     this.program = { station: this.name, alive: true };
     this.running = null;
     this.exchange = null;
+    this.sitting = null;
   }
 
   /** Opens a file as the program does, its schema brought up to date. */

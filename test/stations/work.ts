@@ -1,4 +1,5 @@
 import type { Random } from '../../src/base/random';
+import type { CaseFacts } from '../../src/form/facts';
 import { fill } from '../../src/form/fill';
 import type { Rec, Value, Values } from '../../src/form/value';
 import type { Session } from '../../src/records/session';
@@ -138,13 +139,34 @@ const voidOne: Doing = {
   },
 };
 
+/** Takes back the last thing done at this sitting, whatever has come since. */
 const undo: Doing = {
   what: 'undo',
   run: (session) => {
-    session.undo(null);
-    return null;
+    let undone = session.undo(null);
+    if (!undone.ok && undone.problem.code === 'undo.elsewhere') {
+      const client = clientNamed(session, String(undone.problem.values?.who));
+      if (client) undone = session.undo(client);
+    }
+    if (undone.ok) return { kind: 'saved' };
+    const { code } = undone.problem;
+    if (code === 'undo.nothing') return null;
+    return { kind: TROUBLE.test(code) ? 'failed' : 'refused' };
   },
 };
+
+/** Problems of the base itself, and answers its guards refuse: never expected here. */
+const TROUBLE = /^(base|record|change)\./;
+
+/** The case that has to be open for an undoing, by the identifier and the name it is told with. */
+function clientNamed(session: Session, who: string): CaseFacts | null {
+  for (const id of clients(session)) {
+    const client = session.reloadCase(id);
+    const { identifier, name } = client.ok ? client.value.person : { identifier: '', name: '' };
+    if (client.ok && who === `${identifier} ${name}`) return client.value;
+  }
+  return null;
+}
 
 const moveOne: Doing = {
   what: 'move',
@@ -157,6 +179,20 @@ const moveOne: Doing = {
     return session.move({ ...what, reason: 'vaara_henkilo', links: {} });
   },
 };
+
+/** A reminder that rests on an initiation of its client, by which it is filed. */
+const restingOn: Doing = {
+  what: 'reminder of an initiation',
+  run: (session, random) => {
+    const rec = someRecord(session, 'initiation', random);
+    if (!rec?.bucket) return null;
+    const about = { concerns: rec.id, text: text(random), due_on: '2026-05-04' };
+    return entered(session, 'reminder', rec.bucket, about);
+  },
+};
+
+/** Types of an initiation whose cases belong to different service tasks. */
+const TYPES = ['aikuissosiaalityon_tarve', 'paihdehakemus'] as const;
 
 const initiationOf = (random: Random): Values => ({
   type: 'aikuissosiaalityon_tarve',
@@ -179,6 +215,9 @@ export const DEEDS: readonly Doing[] = [
   inCase('diary_note', (random) => ({ text: text(random) })),
   inCase('diary_note', (random) => ({ text: text(random) })),
   inCase('reminder', (random) => ({ text: text(random), due_on: '2026-05-04' })),
+  restingOn,
+  change('reminder', (random) => ({ text: text(random) })),
+  change('initiation', (random) => ({ type: random.pick(TYPES), reason: 'arki' })),
   change('diary_note', (random) => ({ text: text(random) })),
   change('initiation', (random) => ({ text: text(random) })),
   change('initiation', (random) => ({ unit: random.pick(UNITS) })),
@@ -191,6 +230,7 @@ export const DEEDS: readonly Doing[] = [
   change('decision', (random) => ({ outcome_text: text(random) })),
   change('household', (_random, rec) => ({ members: withGuardian(rec) })),
   voidOne,
+  undo,
   undo,
   moveOne,
   moveOne,
