@@ -5,6 +5,7 @@ import { DeskLoop, type DeskOptions } from './desk-loop';
 import { listsNow } from './effects';
 import { IdleWatch } from './idle';
 import { LeaderPause } from './leader-pause';
+import type { Looks } from './looks';
 import { Painter } from './painter';
 import { DONE, refuse, wordsIn } from './say';
 import { keepLanguages } from './settings';
@@ -16,6 +17,7 @@ import type { TipTeller } from './tip-teller';
 
 export interface ClientOptions extends DeskOptions {
   readonly waits: KeyWaits;
+  readonly looks: Looks;
   /** Minutes without a key until the screen locks; 0 never. */
   readonly lockMinutes: number;
   /** Tells the faster key after a slow way was gone several times; null where nobody wants it. */
@@ -50,9 +52,10 @@ class Client {
 
   /** Runs until the user quits; gives the exit status. */
   run(): Promise<number> {
-    const { waits } = this.options;
+    const { lang, waits, looks } = this.options;
     const taken = takeTerminal({
       waits,
+      looks,
       keys: (keys) => this.keys(keys),
       touched: () => {
         this.idle.key();
@@ -63,7 +66,6 @@ class Client {
       end: () => this.close(),
       crash: (error) => this.crash(error),
     });
-    const { lang } = this.options;
     if (!taken.ok) return Promise.resolve(refuse(wordsIn(lang), taken.problem));
     this.terminal = taken.value;
     this.desk.begin(this.terminal.size());

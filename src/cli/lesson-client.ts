@@ -6,6 +6,7 @@ import { crashPage } from './crash';
 import { LeaderPause } from './leader-pause';
 import { type LessonLines, lessonLines, lessonRows } from './lesson-lines';
 import { LessonShow, type ShowOptions } from './lesson-show';
+import { looksOf } from './looks';
 import { Painter } from './painter';
 import { DONE, refuse, wordsIn } from './say';
 import { readSettings } from './settings';
@@ -54,6 +55,9 @@ class LessonClient implements LeaderHands {
 
   run(): Promise<number> {
     const words = wordsIn(this.options.lesson.language);
+    const waits = readSettings();
+    const looks = looksOf(waits);
+    if (!looks.ok) return Promise.resolve(refuse(words, looks.problem));
     const size = { cols: process.stdout.columns ?? 80, rows: process.stdout.rows ?? 24 };
     this.show = new LessonShow({
       ...this.options,
@@ -62,9 +66,9 @@ class LessonClient implements LeaderHands {
     });
     const opened = this.show.open(0);
     if (!opened.ok) return Promise.resolve(refuse(words, opened.problem));
-    const waits = readSettings();
     const taken = takeTerminal({
       waits,
+      looks: looks.value,
       keys: (keys) => this.keys(keys),
       touched: () => {},
       size: (cols, rows) => this.resize(cols, rows),

@@ -4,6 +4,7 @@ import { Player } from '../lessons/player';
 import type { Recording } from '../lessons/recording';
 import { RecordingMaker } from '../lessons/recording-maker';
 import type { CursorAt } from '../screen/diff';
+import { XTERM } from '../screen/profile';
 import { createScreen, type Screen } from '../screen/screen';
 import { spotOf } from '../ui/cursor';
 import { paintPicture } from '../ui/picture';
@@ -76,8 +77,8 @@ export class Film {
   ) {
     const lang = audience(words);
     this.maker = new RecordingMaker(aboutOf(lesson, words, size), () => this.at);
-    const profile = { color: true, eraseCharacters: true };
-    this.screen = createScreen({ ...size, write: (text) => this.maker.output(text), profile });
+    const write = (text: string) => this.maker.output(text);
+    this.screen = createScreen({ ...size, write, profile: XTERM });
     this.player = new Player(
       lesson,
       show.fingers,

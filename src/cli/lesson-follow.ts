@@ -7,6 +7,7 @@ import { createScreen, type Screen } from '../screen/screen';
 import { openTty, type Tty } from '../screen/tty';
 import type { Words } from '../words/words';
 import { crashPage } from './crash';
+import { looksOf } from './looks';
 import { lessonSocket } from './places';
 import { DONE, print, REFUSED, refuse } from './say';
 import { readSettings } from './settings';
@@ -79,7 +80,14 @@ class Follower {
   ) {}
 
   run(): Promise<number> {
+    const looks = looksOf(readSettings());
+    if (!looks.ok) {
+      this.socket.destroy();
+      return Promise.resolve(refuse(this.words, looks.problem));
+    }
+    const { asciiLines, theme } = looks.value;
     const opened = openTty({
+      asciiLines,
       stdin: process.stdin,
       stdout: process.stdout,
       escapeTimeMs: readSettings().escapeTimeMs,
@@ -107,7 +115,7 @@ class Follower {
     this.tty = opened.value;
     const { profile } = this.tty;
     const write = (text: string) => this.tty.write(text);
-    this.screen = createScreen({ ...this.tty.size(), write, profile });
+    this.screen = createScreen({ ...this.tty.size(), write, profile, theme });
     this.paint();
     return new Promise((resolve) => {
       this.finish = resolve;

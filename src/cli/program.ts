@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { LANGUAGES, type Language, languageIn } from '../base/language';
 import type { Problem } from '../base/problems';
+import { THEMES, type Theme } from '../screen/theme';
 import type { Words } from '../words/words';
 import { DDMMYY, ddmmyy, oneOf, SCENARIO_NAMES, wholeNumber } from './arguments';
 import { addCentreCommands, addUserCommands, type CommandsIn } from './centre-commands';
@@ -19,6 +20,7 @@ interface ClientFlags {
   workDate?: string;
   keymap?: string;
   lang?: Language;
+  theme?: Theme;
 }
 
 /**
@@ -34,17 +36,20 @@ function clientFlagsIn(args: readonly string[]): ClientFlags | undefined {
     'work-date': text,
     keymap: text,
     lang: text,
+    theme: text,
   } as const;
   try {
     const {
       'work-date': workDate,
       lang,
+      theme: themeName,
       ...flags
     } = parseArgs({ args: [...args], options }).values;
     const language = languageIn(lang);
-    if (language !== lang) return undefined;
+    const theme = THEMES.find((one) => one === themeName);
+    if (language !== lang || theme !== themeName) return undefined;
     if (workDate !== undefined && !DDMMYY.test(workDate)) return undefined;
-    return { ...flags, workDate, lang: language };
+    return { ...flags, workDate, lang: language, theme };
   } catch {
     return undefined;
   }
@@ -80,6 +85,7 @@ function programOf(settings: Settings, words: Words, done: (status: number) => v
     .option('--work-date <ddmmyy>', t('cli.use.the_day_recorded_as'), ddmmyy)
     .option('--keymap <name>', t('cli.use.key_map_effica_no_function_keys'))
     .option('--lang <language>', t('cli.use.language'), oneOf(...LANGUAGES))
+    .option('--theme <name>', t('cli.use.theme'), oneOf(...THEMES))
     .enablePositionalOptions()
     .allowExcessArguments(false)
     .action(async () => {

@@ -22,10 +22,13 @@ export function wordsIn(lang: Language): Words {
   return words;
 }
 
-/** Prints a refusal to stderr, the stable code first, and gives the exit status of a refusal. */
+/**
+ * Prints a refusal to stderr, the stable code first, and gives the exit status of a refusal; of
+ * what was asked for wrongly (`usage.…`) that of a wrong use.
+ */
 export function refuse(words: Words, problem: Problem): number {
   process.stderr.write(`akti: ${problem.code}: ${words.problem(problem)}\n`);
-  return REFUSED;
+  return problem.code.startsWith('usage.') ? USAGE : REFUSED;
 }
 
 /** Prints to stdout. */

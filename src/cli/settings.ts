@@ -20,6 +20,10 @@ export interface Settings {
   readonly escapeTimeMs: number;
   /** After so many ms a key that begins a sequence shows what may follow it. */
   readonly leaderPauseMs: number;
+  /** Name of the theme; whether there is one of that name is looked at when a screen is shown. */
+  readonly theme: string;
+  /** How frames are drawn: `auto` or `ascii`, looked at the same way. */
+  readonly lines: string;
 }
 
 const NAME = 'settings';
@@ -35,7 +39,7 @@ const WAIT_MAX_MS = 10_000;
 
 /**
  * The user's settings; `AKTI_KEYMAP`, `AKTI_LANG`, `AKTI_LOCK_MINUTES`, `AKTI_ESCAPE_MS`,
- * `AKTI_LEADER_MS` and `AKTI_TIPS` (1 or 0) override them. Until a
+ * `AKTI_LEADER_MS`, `AKTI_THEME`, `AKTI_LINES` and `AKTI_TIPS` (1 or 0) override them. Until a
  * language has been chosen, the screen is Finnish, or Swedish under a Swedish locale (`LC_ALL`,
  * `LC_MESSAGES`, `LANG`): that one is always somebody's choice, an English one comes with the
  * machine and would take away the captions and codes the hands know. Only the usage follows any
@@ -44,14 +48,16 @@ const WAIT_MAX_MS = 10_000;
  */
 export function readSettings(): Settings {
   const kept = keptSettings();
-  const { AKTI_KEYMAP: keymap, AKTI_LANG, LC_ALL, LC_MESSAGES, LANG } = process.env;
+  const { AKTI_LANG, LC_ALL, LC_MESSAGES, LANG } = process.env;
   const locale = languageOfLocale(LC_ALL || LC_MESSAGES || LANG);
   const asked = languageIn(AKTI_LANG);
   const keptLang = languageIn(kept.lang) ?? (locale === 'sv' ? 'sv' : 'fi');
   const keptOther = languageIn(kept.otherLang);
   const otherLang = keptOther && keptOther !== keptLang ? keptOther : usualOther(keptLang);
   return {
-    keymap: keymap || (typeof kept.keymap === 'string' && kept.keymap) || 'effica',
+    keymap: named(process.env.AKTI_KEYMAP, kept.keymap, 'effica'),
+    theme: named(process.env.AKTI_THEME, kept.theme, 'plain'),
+    lines: named(process.env.AKTI_LINES, kept.lines, 'auto'),
     usageLang: asked ?? languageIn(kept.lang) ?? locale ?? 'fi',
     ...languagesOf(asked, { lang: keptLang, otherLang }),
     tips: process.env.AKTI_TIPS ? process.env.AKTI_TIPS === '1' : kept.tips === true,
@@ -72,6 +78,11 @@ export function languagesOf(
 ): Pick<Settings, 'lang' | 'otherLang'> {
   const { lang, otherLang } = kept;
   return asked && asked !== lang ? { lang: asked, otherLang: lang } : { lang, otherLang };
+}
+
+/** What the environment names, else what is kept, else the usual. */
+function named(asked: string | undefined, kept: unknown, usual: string): string {
+  return asked || (typeof kept === 'string' && kept) || usual;
 }
 
 /** Minutes given as a number or a text; anything else counts as not given. */

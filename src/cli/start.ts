@@ -5,10 +5,12 @@ import type { Worker } from '../form/facts';
 import type { Keymap } from '../keys/keymap';
 import { openSession } from '../records/session';
 import type { World } from '../records/world';
+import type { Theme } from '../screen/theme';
 import { readLink } from '../store/sync-link';
 import type { Words } from '../words/words';
 import { type ClientOptions, runClient } from './client';
 import { keymapOf } from './keymaps';
+import { looksOf } from './looks';
 import { practiceBase } from './places';
 import { REFUSED, refuse, wordsIn } from './say';
 import { languagesOf, type Settings } from './settings';
@@ -23,6 +25,7 @@ export interface StartFlags {
   readonly workDate?: string;
   readonly keymap?: string;
   readonly lang?: Language;
+  readonly theme?: Theme;
 }
 
 /** Minutes without a key until the screen locks, where no setting says otherwise. */
@@ -60,6 +63,8 @@ export async function startClient(flags: StartFlags, settings: Settings): Promis
   const words = wordsIn(lang);
   const keymap = keymapOf(flags.keymap ?? settings.keymap);
   if (!keymap.ok) return refuse(words, keymap.problem);
+  const looks = looksOf(settings, flags.theme);
+  if (!looks.ok) return refuse(words, looks.problem);
   const named = flags.demo ? undefined : (flags.base ?? process.env.AKTI_BASE);
   const opened = await (named ? openAsking(named, words) : openPractice(words));
   if (!opened.ok) return refuse(words, opened.problem);
@@ -90,6 +95,7 @@ export async function startClient(flags: StartFlags, settings: Settings): Promis
     keymapFaults: keymap.value.faults.length,
     lang,
     otherLang,
+    looks: looks.value,
     opening: openingOf(base, user, asked),
     waits: settings,
     lockMinutes: settings.lockMinutes ?? LOCK_MINUTES[base.kind],

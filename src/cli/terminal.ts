@@ -3,7 +3,8 @@ import { good } from '../base/problems';
 import { createDecoder } from '../keys/decoder';
 import type { Key } from '../keys/key';
 import { createScreen, type Screen } from '../screen/screen';
-import { openTty } from '../screen/tty';
+import { openTty, type Tty } from '../screen/tty';
+import type { Looks } from './looks';
 import type { Settings } from './settings';
 
 /** How long keys wait for each other, in ms; the user's settings say. */
@@ -12,6 +13,7 @@ export type KeyWaits = Pick<Settings, 'escapeTimeMs' | 'leaderPauseMs'>;
 /** What the terminal tells whoever has taken it. */
 export interface TerminalHands {
   readonly waits: KeyWaits;
+  readonly looks: Looks;
   /** Keys as the decoder read them, at least one. */
   keys(keys: readonly Key[]): void;
   /** Bytes have come, whatever they mean. */
@@ -36,6 +38,11 @@ export interface Terminal {
 /** Longest silence inside a paste before it counts as ended, in ms: its closing mark was lost. */
 const PASTE_PATIENCE_MS = 10_000;
 
+/** The key that stops a program and gives the terminal to the shell: no keymap has it. */
+function isSuspend(key: Key): boolean {
+  return key.kind === 'named' && key.name === 'Z' && key.ctrl === true && !key.alt && !key.shift;
+}
+
 /**
  * Takes the terminal of the process over: bytes become keys, what is shown becomes bytes.
  * Problems: those of `openTty`.
@@ -44,12 +51,18 @@ export function takeTerminal(hands: TerminalHands): Result<Terminal> {
   const decoder = createDecoder();
   let pasteTimer: NodeJS.Timeout | undefined;
   const read = (keys: readonly Key[]) => {
-    if (keys.length) hands.keys(keys);
+    const stops = keys.some(isSuspend);
+    const others = stops ? keys.filter((key) => !isSuspend(key)) : keys;
+    if (others.length) hands.keys(others);
+    // What was typed behind it is the program's all the same: it has been read from the terminal.
+    if (stops) tty?.suspend();
   };
+  let tty: Tty | undefined;
   const opened = openTty({
     stdin: process.stdin,
     stdout: process.stdout,
     escapeTimeMs: hands.waits.escapeTimeMs,
+    asciiLines: hands.looks.asciiLines,
     onBytes: (bytes) => {
       hands.touched();
       read(decoder.feed(bytes));
@@ -72,15 +85,17 @@ export function takeTerminal(hands: TerminalHands): Result<Terminal> {
     onCrash: (error) => hands.crash(error),
   });
   if (!opened.ok) return opened;
-  const tty = opened.value;
-  const { profile } = tty;
-  const screen = createScreen({ ...tty.size(), write: (text) => tty.write(text), profile });
+  const taken = opened.value;
+  tty = taken;
+  const { profile } = taken;
+  const write = (text: string) => taken.write(text);
+  const screen = createScreen({ ...taken.size(), write, profile, theme: hands.looks.theme });
   return good({
     screen,
-    size: () => tty.size(),
+    size: () => taken.size(),
     restore: () => {
       clearTimeout(pasteTimer);
-      tty.restore();
+      taken.restore();
     },
   });
 }

@@ -1,12 +1,27 @@
-/** How a piece of text looks. Attributes never carry meaning alone: NO_COLOR may strip colour. */
+/**
+ * How a piece of text looks. Attributes and colour never carry meaning alone: a terminal or a theme
+ * may strip both.
+ */
 export interface Style {
   bold?: boolean;
   dim?: boolean;
   underline?: boolean;
   inverse?: boolean;
-  /** 0–15: the eight ANSI colours and their bright forms. */
+  /** 0–15. In what a view makes one of `TONE`; in what is written an ANSI colour. */
   color?: number;
 }
+
+/** What a view says by a colour. The theme decides what becomes of it. */
+export const TONE = {
+  refusal: 1,
+  done: 2,
+  warning: 3,
+  /** The caption of the field under the hands. */
+  focus: 4,
+  /** What must be seen on every screen: the demo mark, another work date, the past. */
+  mark: 5,
+  caption: 6,
+} as const;
 
 /** A piece of one line in one style. */
 export interface Span {
@@ -23,6 +38,8 @@ export const UNDERLINE = 4;
 export const INVERSE = 8;
 /** The four attribute bits; what lies above them is the colour. */
 export const ATTRIBUTES = 15;
+/** Only in what is written: the character is one of the DEC special graphics. */
+export const SPECIAL = 512;
 /** The style number of plain text. */
 export const PLAIN = 0;
 

@@ -1,8 +1,8 @@
-import { ATTRIBUTES, blankIsPlain, DIM, PLAIN } from './cell';
+import { blankIsPlain, DIM, PLAIN } from './cell';
 import { isSteady } from './glyph';
 import type { Grid } from './grid';
-import { byteLength, type HardwareState, moveSequence, styleChange } from './hardware';
-import type { TerminalProfile } from './profile';
+import { byteLength, type HardwareState, moveSequence } from './hardware';
+import type { Pen } from './pen';
 
 /** A rectangle of cells. */
 export interface Rect {
@@ -20,22 +20,27 @@ export type CursorAt = { readonly x: number; readonly y: number } | null;
  * with its cursor at `cursor`, and moves `state` along. With `rect` only those cells are looked
  * at; the rest of its rows must be equal. Neither grid is changed. '' when nothing differs.
  *
- * A plain blank may be written in any style in which a blank looks the same. A last cell is
- * written without wrapping: nothing is ever printed while a wrap is pending.
+ * What is written of a cell, and in which style, the pen says: cells are equal when they look equal
+ * on that terminal. A plain blank may be written in any style in which a blank looks the same. A
+ * last cell is written without wrapping: nothing is ever printed while a wrap is pending.
  */
 export function diff(
   shown: Grid,
   wanted: Grid,
   state: HardwareState,
   cursor: CursorAt,
-  profile: TerminalProfile,
+  pen: Pen,
   rect: Rect = { x: 0, y: 0, width: wanted.cols, height: wanted.rows },
 ): string {
-  const pass = new Pass(shown, wanted, state, profile);
+  const pass = new Pass(shown, wanted, state, pen);
   const from = Math.max(0, rect.x);
   const to = Math.min(wanted.cols, rect.x + rect.width);
   const bottom = Math.min(wanted.rows, rect.y + rect.height);
-  for (let y = Math.max(0, rect.y); y < bottom; y += 1) pass.row(y, from, to);
+  for (let y = Math.max(0, rect.y); y < bottom; y += 1) {
+    // Where wrapping cannot be switched off, the very last cell would scroll everything up.
+    const scrolls = !pen.profile.wrapOff && y === wanted.rows - 1;
+    pass.row(y, from, scrolls ? Math.min(to, wanted.cols - 1) : to);
+  }
   pass.placeCursor(cursor);
   return pass.out;
 }
@@ -43,17 +48,13 @@ export function diff(
 /** One comparison on its way from the top row to the bottom one. */
 class Pass {
   out = '';
-  /** Takes the colours out of a style number where the terminal has none. */
-  private readonly mask: number;
 
   constructor(
     private readonly shown: Grid,
     private readonly wanted: Grid,
     private readonly state: HardwareState,
-    private readonly profile: TerminalProfile,
-  ) {
-    this.mask = profile.color ? -1 : ATTRIBUTES;
-  }
+    private readonly pen: Pen,
+  ) {}
 
   /** Makes the cells from..to (exclusive) of one row equal. */
   row(y: number, from: number, to: number): void {
@@ -79,6 +80,7 @@ class Pass {
     const inside =
       cursor && cursor.x >= 0 && cursor.x < wanted.cols && cursor.y >= 0 && cursor.y < wanted.rows;
     if (!cursor || !inside) {
+      if (!this.pen.profile.hiddenCursor) return;
       if (state.cursorVisible) this.out += '\x1b[?25l';
       state.cursorVisible = false;
       return;
@@ -87,7 +89,7 @@ class Pass {
     if (!state.cursorVisible) this.out += '\x1b[?25h';
     state.cursorVisible = true;
     // What stands dim under the cursor is a proposal; what is typed over it will not be dim.
-    this.setStyle(wanted.styleAt(cursor.x, cursor.y) & ~DIM);
+    this.setStyle(this.pen.style(' ', wanted.styleAt(cursor.x, cursor.y) & ~DIM));
   }
 
   /** Writes the cell and returns the column after it. */
@@ -96,22 +98,26 @@ class Pass {
     const index = y * wanted.cols + x;
     const char = wanted.chars[index] as string;
     const width = x + 1 < wanted.cols && wanted.chars[index + 1] === '' ? 2 : 1;
+    const text = this.pen.text(char, width);
     this.reach(x, y);
-    this.out += this.penFor(index, state.style) + char;
+    this.out += this.penFor(index, state.style) + text;
     state.style = this.styleAfter(index, state.style);
-    state.x = isSteady(char) ? x + width : -1;
+    state.x = text !== char || isSteady(char) ? x + width : -1;
+    if (!this.pen.profile.wrapOff && x + width >= wanted.cols) {
+      // The cursor waits at the end, or stands in the next row: only an absolute move is sure.
+      state.x = -1;
+      state.y = Number.NaN;
+    }
     return x + width;
   }
 
   /** Erases a run of plain blanks when that is shorter; returns the column after the run. */
   private erased(x: number, y: number, last: number): number | undefined {
-    if (!this.profile.eraseCharacters) return undefined;
+    if (!this.pen.profile.eraseCharacters) return undefined;
     const { wanted, state } = this;
     const base = y * wanted.cols;
     let end = x;
-    while (end <= last && wanted.chars[base + end] === ' ' && wanted.styles[base + end] === PLAIN) {
-      end += 1;
-    }
+    while (end <= last && this.isBlank(base + end)) end += 1;
     while (end > x && !this.differs(base + end - 1)) end -= 1;
     const count = end - x;
     // Going on behind the run costs a move as long as the erasing itself.
@@ -144,7 +150,7 @@ class Pass {
           again = '';
           break;
         }
-        again += this.penFor(base + at, style) + char;
+        again += this.penFor(base + at, style) + this.pen.text(char, 1);
         style = this.styleAfter(base + at, style);
       }
       const target = base + x;
@@ -167,31 +173,37 @@ class Pass {
     this.state.y = y;
   }
 
+  /** Takes a style as the pen gives it. */
   private setStyle(style: number): void {
-    this.out += styleChange(this.state.style, style & this.mask);
-    this.state.style = style & this.mask;
+    this.out += this.pen.change(this.state.style, style);
+    this.state.style = style;
   }
 
   /** The SGR sequence a cell needs before it is written; '' for a blank that shows no style. */
   private penFor(index: number, style: number): string {
-    return styleChange(style, this.styleAfter(index, style));
+    return this.pen.change(style, this.styleAfter(index, style));
   }
 
   private styleAfter(index: number, style: number): number {
-    const wantedStyle = (this.wanted.styles[index] as number) & this.mask;
-    if (wantedStyle === PLAIN && this.wanted.chars[index] === ' ' && blankIsPlain(style)) {
-      return style;
-    }
-    return wantedStyle;
+    return this.isBlank(index) && blankIsPlain(style) ? style : this.styleAt(index);
   }
 
   private differs(index: number): boolean {
     return (
       this.shown.chars[index] !== this.wanted.chars[index] ||
-      (((this.shown.styles[index] as number) ^ (this.wanted.styles[index] as number)) &
-        this.mask) !==
-        0
+      this.pen.style(this.shown.chars[index] as string, this.shown.styles[index] as number) !==
+        this.styleAt(index)
     );
+  }
+
+  /** The style the wanted cell is written in. */
+  private styleAt(index: number): number {
+    return this.pen.style(this.wanted.chars[index] as string, this.wanted.styles[index] as number);
+  }
+
+  /** True for a wanted blank that looks plain. */
+  private isBlank(index: number): boolean {
+    return this.wanted.chars[index] === ' ' && this.styleAt(index) === PLAIN;
   }
 
   /** The first differing column of from..to (exclusive), -1 when there is none. */
@@ -211,13 +223,7 @@ class Pass {
   private tailStart(y: number): number {
     const base = y * this.wanted.cols;
     let x = this.wanted.cols;
-    while (
-      x > 0 &&
-      this.wanted.chars[base + x - 1] === ' ' &&
-      ((this.wanted.styles[base + x - 1] as number) & this.mask) === PLAIN
-    ) {
-      x -= 1;
-    }
+    while (x > 0 && this.isBlank(base + x - 1)) x -= 1;
     return x;
   }
 }

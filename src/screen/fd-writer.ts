@@ -18,9 +18,13 @@ const RETRY_MS = 2;
  * Makes a writer over a file descriptor. A synchronous write is the fastest way to a terminal;
  * short writes and EAGAIN (a terminal that does not read) leave a rest that is tried again every
  * 2 ms. Any other error means that the terminal is gone: `onGone` is told once, in a later tick,
- * and nothing is written any more.
+ * and nothing is written any more. The text is UTF-8 unless `encoding` says otherwise.
  */
-export function createFdWriter(fd: number, onGone: () => void): FdWriter {
+export function createFdWriter(
+  fd: number,
+  onGone: () => void,
+  encoding: 'utf8' | 'latin1' = 'utf8',
+): FdWriter {
   const queue: Buffer[] = [];
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
@@ -61,7 +65,7 @@ export function createFdWriter(fd: number, onGone: () => void): FdWriter {
   return {
     write(bytes) {
       if (closed || bytes === '') return;
-      queue.push(Buffer.from(bytes));
+      queue.push(Buffer.from(bytes, encoding));
       // While a rest waits for its retry, nothing may overtake it.
       if (queue.length === 1) drain();
       drainLater();

@@ -1,4 +1,4 @@
-import { ATTRIBUTES, BOLD, colorOf, DIM, INVERSE, PLAIN, UNDERLINE } from './cell';
+import { ATTRIBUTES, BOLD, colorOf, DIM, INVERSE, PLAIN, SPECIAL, UNDERLINE } from './cell';
 
 /** What the terminal itself is known to be in, remembered from one frame to the next. */
 export interface HardwareState {
@@ -15,24 +15,38 @@ export function clearedState(): HardwareState {
   return { x: 0, y: 0, style: PLAIN, cursorVisible: true };
 }
 
+/** Into the DEC special graphics and back: SO and SI, as G1 was set when the terminal was taken. */
+const TO_SPECIAL = '\x0e';
+const FROM_SPECIAL = '\x0f';
+
 /**
- * Gives the shortest SGR sequence from one style to another, '' when they are the same: either a
- * reset and all that is on, or only what differs.
+ * Gives the shortest sequence from one style to another, '' when they are the same: either a reset
+ * and all that is on, or, where attributes can be taken off one by one, only what differs.
  */
-export function styleChange(from: number, to: number): string {
+export function styleChange(from: number, to: number, partialReset = true): string {
   if (from === to) return '';
-  if (to === PLAIN) return '\x1b[m';
-  const key = (from << 9) | to;
+  if (to === PLAIN && !(from & SPECIAL)) return '\x1b[m';
+  const key = (from << 11) | (to << 1) | (partialReset ? 1 : 0);
   const known = changes.get(key);
   if (known !== undefined) return known;
-  const full = `\x1b[;${codesOn(to, to & ATTRIBUTES).join(';')}m`;
-  const step = `\x1b[${stepCodes(from, to).join(';')}m`;
-  const shorter = step.length <= full.length ? step : full;
-  changes.set(key, shorter);
-  return shorter;
+  const charset = (from ^ to) & SPECIAL ? (to & SPECIAL ? TO_SPECIAL : FROM_SPECIAL) : '';
+  const change = charset + attributeChange(from & ~SPECIAL, to & ~SPECIAL, partialReset);
+  changes.set(key, change);
+  return change;
 }
 
 const changes = new Map<number, string>();
+
+function attributeChange(from: number, to: number, partialReset: boolean): string {
+  if (from === to) return '';
+  if (to === PLAIN) return '\x1b[m';
+  const full = `\x1b[;${codesOn(to, to & ATTRIBUTES).join(';')}m`;
+  // What only adds takes nothing off.
+  const adds = (from & ATTRIBUTES & ~to) === 0 && (colorOf(from) < 0 || colorOf(to) >= 0);
+  if (!partialReset && !adds) return full;
+  const step = `\x1b[${stepCodes(from, to).join(';')}m`;
+  return step.length <= full.length ? step : full;
+}
 
 function stepCodes(from: number, to: number): number[] {
   const codes: number[] = [];

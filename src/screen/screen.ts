@@ -1,9 +1,12 @@
 import type { Line } from './cell';
-import { PLAIN } from './cell';
+import { PLAIN, SPECIAL } from './cell';
+import { encodingOf } from './charset';
 import { type CursorAt, diff, type Rect } from './diff';
 import { Grid } from './grid';
 import { clearedState, type HardwareState } from './hardware';
+import { createPen, type Pen } from './pen';
 import type { TerminalProfile } from './profile';
+import type { Theme } from './theme';
 
 /** What a screen needs: its size in cells, where bytes go, what the terminal can do. */
 export interface ScreenOptions {
@@ -12,6 +15,8 @@ export interface ScreenOptions {
   /** Called at most once per frame or echo, never with an empty string. */
   write(bytes: string): void;
   profile: TerminalProfile;
+  /** Left out: the plain one. */
+  theme?: Theme;
 }
 
 /** The terminal as we know it: what it shows, and the way to make it show something else. */
@@ -29,7 +34,7 @@ export interface Screen {
   resize(cols: number, rows: number): void;
   /** Clears the terminal and paints again what it should show; returns the bytes written. */
   redraw(): number;
-  /** The grid the terminal shows. Not to be changed. */
+  /** The grid the terminal shows, as the view wanted it. Not to be changed. */
   shown(): Grid;
   /** Where the terminal's cursor stands; null when it is hidden. */
   cursorAt(): CursorAt;
@@ -60,8 +65,13 @@ class TerminalScreen implements Screen {
   private cursor: CursorAt = null;
   private clearFirst = true;
   private readonly listeners = new Set<(bytes: string) => void>();
+  private readonly pen: Pen;
+  private readonly encoding: 'utf8' | 'latin1';
 
   constructor(private readonly options: ScreenOptions) {
+    const { profile, theme = 'plain' } = options;
+    this.pen = createPen(profile, theme);
+    this.encoding = encodingOf(profile.charset);
     this.shownGrid = new Grid(options.cols, options.rows);
     this.draft = new Grid(options.cols, options.rows);
   }
@@ -74,8 +84,7 @@ class TerminalScreen implements Screen {
       grid.copyFrom(wanted);
     }
     const clear = this.clearFirst ? this.clear() : '';
-    const { profile } = this.options;
-    const bytes = clear + diff(this.shownGrid, grid, this.state, cursor, profile);
+    const bytes = clear + diff(this.shownGrid, grid, this.state, cursor, this.pen);
     this.cursor = cursor;
     if (bytes === '') return 0;
     this.shownGrid.copyFrom(grid);
@@ -100,7 +109,7 @@ class TerminalScreen implements Screen {
     }
     // One cell more on both sides: a wide character there may have been cut in half.
     const rect: Rect = { x: x - 1, y: top, width: width + 2, height: bottom - top };
-    const bytes = diff(shownGrid, draft, this.state, cursor, this.options.profile, rect);
+    const bytes = diff(shownGrid, draft, this.state, cursor, this.pen, rect);
     this.cursor = cursor;
     if (bytes === '') return 0;
     for (let row = top; row < bottom; row += 1) {
@@ -140,13 +149,14 @@ class TerminalScreen implements Screen {
 
   private clear(): string {
     this.clearFirst = false;
+    const plain = this.pen.change(this.state.style & SPECIAL, PLAIN);
     // Whether the cursor is visible is not changed by clearing.
     this.state = { ...clearedState(), cursorVisible: this.state.cursorVisible };
-    return CLEAR;
+    return plain + CLEAR;
   }
 
   private send(bytes: string): number {
-    const length = Buffer.byteLength(bytes);
+    const length = Buffer.byteLength(bytes, this.encoding);
     this.bytes += length;
     this.writes += 1;
     this.options.write(bytes);

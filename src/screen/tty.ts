@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
 import { bad, good, type Result } from '../base/problems';
+import { encodingOf, typedAsUtf8 } from './charset';
 import { createFdWriter, type FdWriter } from './fd-writer';
 import { type TerminalProfile, terminalProfile } from './profile';
 
@@ -27,9 +28,11 @@ export interface TtyOptions {
   /** An error nobody caught. The terminal is restored; then the program exits with status 1. */
   onCrash(error: unknown): void | Promise<void>;
   escapeTimeMs: number;
+  /** Frames and signs in ASCII, whatever the terminal could show. */
+  asciiLines?: boolean;
 }
 
-/** A terminal that is ours: raw, alternate screen, bracketed paste. */
+/** A terminal that is ours: raw, on its alternate screen and with marked pastes if it has them. */
 export interface Tty {
   readonly profile: TerminalProfile;
   /** Writes at once and in order. Nothing is written after `restore()`. */
@@ -37,17 +40,41 @@ export interface Tty {
   /** Bytes a slow terminal has not taken yet; while there are any, painting may wait. */
   waiting(): number;
   size(): { cols: number; rows: number };
+  /**
+   * Gives the terminal back and stops, with all that was started together (Ctrl+Z); `onContinue`
+   * tells when it is taken again. Where nobody could wake us up that is at once.
+   */
+  suspend(): void;
   /** Gives the terminal back as it was. Does nothing the second time. */
   restore(): void;
 }
 
-// Automatic wrap is off: a character whose width we and the terminal disagree on cannot scroll.
-const ENTER = '\x1b[?1049h\x1b[?2004h\x1b[?7l';
-// The contents are wiped too: a terminal without an alternate screen would keep them in sight.
-const LEAVE = '\x1b[m\x1b[H\x1b[2J\x1b[?7h\x1b[?25h\x1b[?2004l\x1b[?1049l\x1b[m';
+/** What is written to take a terminal and to give it back: only modes that it has. */
+function sequencesOf(profile: TerminalProfile): { enter: string; leave: string } {
+  const { alternateScreen, bracketedPaste, wrapOff, hiddenCursor, lines } = profile;
+  const when = (has: boolean, sequence: string) => (has ? sequence : '');
+  // Automatic wrap is off: a character whose width we and the terminal disagree on cannot scroll.
+  const enter =
+    when(alternateScreen, '\x1b[?1049h') +
+    when(bracketedPaste, '\x1b[?2004h') +
+    when(wrapOff, '\x1b[?7l') +
+    when(lines === 'dec', '\x1b)0\x0f');
+  // The contents are wiped too: a terminal without an alternate screen would keep them in sight.
+  const leave =
+    when(lines === 'dec', '\x0f') +
+    '\x1b[m\x1b[H\x1b[2J' +
+    when(wrapOff, '\x1b[?7h') +
+    when(hiddenCursor, '\x1b[?25h') +
+    when(bracketedPaste, '\x1b[?2004l') +
+    when(alternateScreen, '\x1b[?1049l\x1b[m');
+  return { enter, leave };
+}
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** How long leaving may wait for a terminal that does not read. */
 const LEAVE_PATIENCE_MS = 300;
+/** Whoever is not stopped within this time, in ms, could not be woken up either. */
+const STOP_PATIENCE_MS = 100;
 const HANGUP_STATUS = 128 + constants.signals.SIGHUP;
 
 /**
@@ -57,7 +84,7 @@ const HANGUP_STATUS = 128 + constants.signals.SIGHUP;
  */
 export function openTty(options: TtyOptions): Result<Tty> {
   if (!options.stdin.isTTY || !options.stdout.isTTY) return bad('tty.missing');
-  const profile = terminalProfile(process.env);
+  const profile = terminalProfile(process.env, options.asciiLines);
   if (!profile.ok) return profile;
   return good(new OwnedTty(options, profile.value));
 }
@@ -78,13 +105,17 @@ class OwnedTty implements Tty {
   private escapeTimer: NodeJS.Timeout | undefined;
   private reads = 0;
   private readonly undo: (() => void)[] = [];
+  private readonly sequences: { enter: string; leave: string };
+  private readonly onStop = () => this.stop();
+  private wakeTimer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly options: TtyOptions,
     readonly profile: TerminalProfile,
   ) {
     const { stdin, stdout } = options;
-    this.writer = createFdWriter(stdout.fd, () => this.hangUp());
+    this.sequences = sequencesOf(profile);
+    this.writer = createFdWriter(stdout.fd, () => this.hangUp(), encodingOf(profile.charset));
     this.listen(stdin, 'data', (bytes: Buffer) => this.read(bytes));
     this.listen(stdin, 'end', () => this.hangUp());
     this.listen(stdin, 'close', () => this.hangUp());
@@ -97,7 +128,7 @@ class OwnedTty implements Tty {
     for (const signal of SIGNALS) {
       this.listen(process, signal, () => this.end('signal', 128 + constants.signals[signal]));
     }
-    this.listen(process, 'SIGTSTP', () => this.stop());
+    this.listen(process, 'SIGTSTP', this.onStop);
     this.listen(process, 'SIGCONT', () => this.goOn());
     this.listen(process, 'uncaughtException', (error: unknown) => this.crash(error));
     this.listen(process, 'unhandledRejection', (error: unknown) => this.crash(error));
@@ -107,7 +138,8 @@ class OwnedTty implements Tty {
   }
 
   write(bytes: string): void {
-    if (this.open) this.writer.write(bytes);
+    // On the way to a stop the terminal is the shell's; all of it is painted anew afterwards.
+    if (this.open && !this.wakeTimer) this.writer.write(bytes);
   }
 
   waiting(): number {
@@ -123,7 +155,8 @@ class OwnedTty implements Tty {
   restore(): void {
     if (!this.open) return;
     this.open = false;
-    if (this.escapeTimer) clearTimeout(this.escapeTimer);
+    clearTimeout(this.escapeTimer);
+    clearTimeout(this.wakeTimer);
     this.leave();
     this.writer.close();
     this.options.stdin.pause();
@@ -133,11 +166,11 @@ class OwnedTty implements Tty {
 
   private enter(): void {
     this.options.stdin.setRawMode(true);
-    this.writer.write(ENTER);
+    this.writer.write(this.sequences.enter);
   }
 
   private leave(): void {
-    this.writer.write(LEAVE);
+    this.writer.write(this.sequences.leave);
     this.writer.flush(LEAVE_PATIENCE_MS);
     try {
       this.options.stdin.setRawMode(false);
@@ -151,7 +184,8 @@ class OwnedTty implements Tty {
     this.reads += 1;
     if (this.escapeTimer) clearTimeout(this.escapeTimer);
     this.escapeTimer = undefined;
-    if (!this.options.onBytes(bytes) || !this.open) return;
+    const typed = typedAsUtf8(this.profile.charset, bytes);
+    if (!this.options.onBytes(typed) || !this.open) return;
     const seen = this.reads;
     this.escapeTimer = setTimeout(() => {
       // A busy program comes here late: what the keyboard sent meanwhile is read first.
@@ -186,6 +220,17 @@ class OwnedTty implements Tty {
     }
   }
 
+  suspend(): void {
+    if (!this.open || this.wakeTimer) return;
+    this.leave();
+    // The system's own stop, for the whole job as the terminal would do it. It lets whoever has no
+    // shell to wake them go on; then no SIGCONT comes, and the terminal is taken again by itself.
+    process.off('SIGTSTP', this.onStop);
+    process.kill(0, 'SIGTSTP');
+    this.wakeTimer = setTimeout(() => this.goOn(), STOP_PATIENCE_MS);
+  }
+
+  /** Somebody stopped this program alone. */
   private stop(): void {
     if (!this.open) return;
     this.leave();
@@ -194,6 +239,9 @@ class OwnedTty implements Tty {
 
   private goOn(): void {
     if (!this.open) return;
+    if (this.wakeTimer) process.on('SIGTSTP', this.onStop);
+    clearTimeout(this.wakeTimer);
+    this.wakeTimer = undefined;
     // A shell may have changed the modes, and raw mode is only set when it was off before.
     this.options.stdin.setRawMode(false);
     this.enter();

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { Grid } from '../../src/screen/grid';
 import { insertText, type LineEdit, moveEnd, selectAll } from '../../src/screen/line-edit';
 import { type FieldLook, paintField } from '../../src/screen/painters';
+import { XTERM } from '../../src/screen/profile';
 import { createScreen, type Screen } from '../../src/screen/screen';
 
 const FIELD_X = 24;
@@ -32,7 +33,7 @@ describe('bytes', () => {
     screen = createScreen({
       cols: 80,
       rows: 24,
-      profile: { color: true, eraseCharacters: true },
+      profile: XTERM,
       write: (bytes) => written.push(bytes),
     });
     edit = selectAll('');

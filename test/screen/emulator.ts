@@ -1,7 +1,8 @@
 import xterm from '@xterm/headless';
-import { blankIsPlain, PLAIN, styleNumber } from '../../src/screen/cell';
+import { blankIsPlain, PLAIN, SPECIAL, styleNumber } from '../../src/screen/cell';
 import type { CursorAt } from '../../src/screen/diff';
 import type { Grid } from '../../src/screen/grid';
+import type { Pen } from '../../src/screen/pen';
 
 /** A terminal emulator on its alternate screen, to hold our grid against. */
 export class Emulator {
@@ -15,7 +16,8 @@ export class Emulator {
       allowProposedApi: true,
       convertEol: addsReturn,
     });
-    this.terminal.write('\x1b[?1049hleft from before\x1b[7m\x1b[5;5Hhere too\x1b[m');
+    // The special graphics are G1, as whoever takes a terminal sets it.
+    this.terminal.write('\x1b)0\x1b[?1049hleft from before\x1b[7m\x1b[5;5Hhere too\x1b[m');
   }
 
   write(bytes: string): void {
@@ -27,8 +29,8 @@ export class Emulator {
     return new Promise((resolve) => this.terminal.write('', resolve));
   }
 
-  /** What differs from a grid and a cursor, '' when nothing does. */
-  difference(grid: Grid, cursor: CursorAt, colors: boolean): string {
+  /** What differs from a grid as a pen shows it and a cursor, '' when nothing does. */
+  difference(grid: Grid, cursor: CursorAt, pen: Pen): string {
     const buffer = this.terminal.buffer.active;
     const reused = buffer.getNullCell();
     for (let y = 0; y < grid.rows; y += 1) {
@@ -38,19 +40,46 @@ export class Emulator {
         if (!cell) return `no cell at ${x},${y}`;
         const char = cell.getWidth() === 0 ? '' : cell.getChars() || ' ';
         const style = cellStyle(cell, char);
-        const plainest = colors ? grid.styleAt(x, y) : grid.styleAt(x, y) & 15;
-        const wanted = grid.charAt(x, y);
-        if (char !== wanted || style !== plainest) {
+        const { char: wanted, style: look } = shownAt(grid, x, y, pen);
+        // Where wrapping cannot be switched off nothing is ever written to the very last cell.
+        const last = y === grid.rows - 1 && x === grid.cols - 1;
+        if (last && !pen.profile.wrapOff) continue;
+        if (char !== wanted || style !== look) {
           const [is, should] = [char, wanted].map((text) => JSON.stringify(text));
-          return `${x},${y}: ${is}/${style} for ${should}/${plainest}`;
+          return `${x},${y}: ${is}/${style} for ${should}/${look}`;
         }
       }
     }
+    if (!cursor && !pen.profile.hiddenCursor) return '';
     if (!cursor) return cursorHidden(this.terminal) ? '' : 'cursor not hidden';
     if (cursorHidden(this.terminal)) return 'cursor hidden';
     if (buffer.cursorX === cursor.x && buffer.cursorY === cursor.y) return '';
     return `cursor ${buffer.cursorX},${buffer.cursorY} for ${cursor.x},${cursor.y}`;
   }
+}
+
+/** What the special graphics show for what is written. */
+const SPECIALS: ReadonlyMap<string, string> = new Map([
+  ['q', '─'],
+  ['x', '│'],
+  ['l', '┌'],
+  ['k', '┐'],
+  ['m', '└'],
+  ['j', '┘'],
+]);
+
+/** Character and style that must be seen in a cell. */
+function shownAt(grid: Grid, x: number, y: number, pen: Pen): { char: string; style: number } {
+  const own = grid.charAt(x, y);
+  const half = own === '';
+  const char = half ? grid.charAt(x - 1, y) : own;
+  const style = pen.style(char, grid.styleAt(x, y));
+  const wide = half || (x + 1 < grid.cols && grid.charAt(x + 1, y) === '');
+  const text = pen.text(char, wide ? 2 : 1);
+  const stands = text === char ? own : text.length === 2 ? text.charAt(half ? 1 : 0) : text;
+  const seen = style & SPECIAL ? (SPECIALS.get(stands) ?? stands) : stands;
+  const look = style & ~SPECIAL;
+  return { char: seen, style: seen === ' ' && blankIsPlain(look) ? PLAIN : look };
 }
 
 /** The style number of an emulator's cell; a blank that shows no style counts as plain. */

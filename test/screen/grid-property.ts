@@ -2,8 +2,10 @@ import { type Random, seededRandom } from '../../src/base/random';
 import { type Line, PLAIN, type Style, styleNumber } from '../../src/screen/cell';
 import type { CursorAt } from '../../src/screen/diff';
 import { Grid } from '../../src/screen/grid';
-import type { TerminalProfile } from '../../src/screen/profile';
+import { createPen, type Pen } from '../../src/screen/pen';
+import { terminalProfile } from '../../src/screen/profile';
 import type { Screen, ScreenOptions } from '../../src/screen/screen';
+import { THEMES } from '../../src/screen/theme';
 import { Emulator } from './emulator';
 
 /** The size of one run of the property. */
@@ -31,16 +33,30 @@ const WORDS = [
   'a',
   '…',
 ];
-const PROFILES: TerminalProfile[] = [
-  { color: true, eraseCharacters: true },
-  { color: true, eraseCharacters: false },
-  { color: false, eraseCharacters: true },
+/** Terminals by TERM and locale; between them they lack each thing a terminal can lack. */
+const TERMINALS = [
+  { TERM: 'xterm-256color' },
+  { TERM: 'screen' },
+  { TERM: 'xterm-256color', NO_COLOR: '1' },
+  { TERM: 'linux' },
+  { TERM: 'vt220' },
+  { TERM: 'vt100', LANG: 'fi_FI.ISO-8859-15' },
+  { TERM: 'xterm', LANG: 'fi_FI.ISO-8859-1' },
+  { TERM: 'unheard-of' },
+  { TERM: 'unheard-of', LANG: 'C' },
 ];
+
+function anyPen(random: Random): Pen {
+  const profile = terminalProfile(random.pick(TERMINALS), random.int(8) === 0);
+  if (!profile.ok) throw new Error(profile.problem.code);
+  return createPen(profile.value, random.pick(THEMES));
+}
 
 /**
  * The grid property: after each of many random edits and some resizes, every cell (character,
- * bold, dim, underline, inverse, colour) and the cursor of the emulator are those wanted, and an
- * unchanged frame writes nothing. Gives '' when it holds, else seed, step and first difference.
+ * bold, dim, underline, inverse, colour) and the cursor of the emulator are those wanted, as far as
+ * the terminal can show them and in the looks of a theme, and an unchanged frame writes nothing.
+ * Gives '' when it holds, else seed, step and first difference.
  */
 export async function gridProperty(
   makeScreen: (options: ScreenOptions) => Screen,
@@ -48,13 +64,14 @@ export async function gridProperty(
   size: RunSize,
 ): Promise<string> {
   const random = seededRandom(seed);
-  const profile = random.pick(PROFILES);
+  const pen = anyPen(random);
   let wanted = new Grid(size.cols, 24);
   const emulator = new Emulator(wanted.cols, wanted.rows, random.int(2) === 0);
   const screen = makeScreen({
     cols: wanted.cols,
     rows: wanted.rows,
-    profile,
+    profile: pen.profile,
+    theme: pen.theme,
     write: (bytes) => emulator.write(bytes),
   });
   let cursor: CursorAt = { x: 0, y: 0 };
@@ -70,8 +87,8 @@ export async function gridProperty(
     }
     cursor = edit(screen, wanted, cursor, random, step);
     await emulator.settled();
-    const difference = emulator.difference(wanted, cursor, profile.color);
-    const where = `seed ${seed}, ${size.cols} columns, step ${step}`;
+    const difference = emulator.difference(wanted, cursor, pen);
+    const where = `seed ${seed}, ${size.cols} columns, step ${step}, ${pen.theme}`;
     if (difference) return `${where}: ${difference}`;
     if (screen.frame(wanted, cursor) !== 0) return `${where}: an unchanged frame wrote bytes`;
   }

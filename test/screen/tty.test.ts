@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { XTERM } from '../../src/screen/profile';
 
 const ENTER = '\x1b[?1049h\x1b[?2004h\x1b[?7l';
 const LEAVE_PARTS = ['\x1b[m', '\x1b[?7h', '\x1b[?25h', '\x1b[?2004l', '\x1b[?1049l'];
@@ -42,7 +43,8 @@ async function start(environment: Record<string, string> = {}): Promise<IPty> {
   runs += 1;
   log = join(folder, `log-${runs}`);
   output = '';
-  const script = `"$0" "$1"; echo "${AFTER} $?"; stty -a`;
+  // The shell stays: what a terminal shows in its last moment may never be read.
+  const script = `"$0" "$1"; echo "${AFTER} $?"; stty -a; read end`;
   const started = spawn('/bin/sh', ['-c', script, process.execPath, program], {
     name: environment.TERM ?? 'xterm-256color',
     cols: 80,
@@ -50,7 +52,7 @@ async function start(environment: Record<string, string> = {}): Promise<IPty> {
     env: { PATH: process.env.PATH ?? '', AKTI_TTY_LOG: log, ...environment },
   });
   started.onData((bytes) => {
-    output += bytes;
+    if (pty === started) output += bytes;
   });
   pty = started;
   await heard(() => output.includes('valmis') || output.includes(AFTER));
@@ -108,8 +110,26 @@ describe('openTty', () => {
     expect(output.startsWith(ENTER)).toBe(true);
     terminal.write('\x03\r');
     await heard(() => lines().includes('bytes "\\u0003\\r"'));
-    expect(lines()).toContain('profile {"color":true,"eraseCharacters":true}');
+    expect(lines()).toContain(`profile ${JSON.stringify(XTERM)}`);
     expect(lines()).toContain('size 80x24');
+    terminal.write('q');
+    await gaveBack(0);
+  });
+
+  test('asks a terminal for nothing it lacks', async () => {
+    const terminal = await start({ TERM: 'vt220', LANG: 'C' });
+    expect(output.startsWith('\x1b[?7l\x1b)0\x0f\x1b[1;31m')).toBe(true);
+    terminal.write('q');
+    await heard(() => output.includes(AFTER));
+    const own = output.split(AFTER)[0] ?? '';
+    expect(own).not.toMatch(/\?1049|\?2004/);
+    expect(own.trimEnd().endsWith('\x0f\x1b[m\x1b[H\x1b[2J\x1b[?7h\x1b[?25h')).toBe(true);
+  });
+
+  test('reads and writes the letters of ISO 8859', async () => {
+    const terminal = await start({ LANG: 'fi_FI.ISO-8859-1' });
+    terminal.write(Buffer.from([0xe4, 0x0d]));
+    await heard(() => lines().includes('bytes "Ã¤\\r"'));
     terminal.write('q');
     await gaveBack(0);
   });
