@@ -99,7 +99,8 @@ const KNOWN: readonly (readonly [string, Partial<TerminalProfile>])[] = [
  * and the locale (`LC_ALL`, `LC_CTYPE`, `LANG`, the first that is set) says which bytes are text:
  * without one it is UTF-8 but on DEC's own. With `asciiLines` frames and signs are ASCII. An
  * unknown terminal counts as an xterm without erase character when its name says so or tells of 256
- * colours, else as one that might print what it does not know. CI has no influence. Problem `tty.dumb` when TERM is dumb, empty or unset.
+ * colours, else as one that might print what it does not know. CI has no influence.
+ * Problem `tty.dumb` when TERM is dumb, empty or unset.
  */
 export function terminalProfile(
   environment: Readonly<Record<string, string | undefined>>,
