@@ -6,6 +6,8 @@ import { makeScenarioBase, type World } from '../test/lib/world';
 import type { Contestant } from './peers';
 import type { Starter } from './start';
 
+/** The client of the scenario base, by identifier. */
+const CLIENT = '121255-TP1X';
 const SCENARIO = 'B1';
 const WORK_DATE = '050508';
 const KEYMAP = 'effica';
@@ -14,10 +16,13 @@ const USER = 'yhtmalmai';
 /** The screen that can be worked on at once after the start. */
 const FIRST_FORM: Expectation = WORK_DATE;
 
-function clientArgs(world: World): string[] {
-  const who = ['--user', USER, '--work-date', WORK_DATE];
-  return [builtProgram(), '--base', world.base, ...who, '--keymap', KEYMAP];
+/** Flags of the client on the base of a world. */
+export function clientFlags({ base }: World, workDate = WORK_DATE): string[] {
+  const who = ['--user', USER, '--work-date', workDate];
+  return ['--base', base, ...who, '--keymap', KEYMAP];
 }
+
+const clientArgs = (world: World): string[] => [builtProgram(), ...clientFlags(world)];
 
 /** Makes the base the client is measured on. */
 export function makeBenchBase(world: World): Promise<void> {
@@ -39,7 +44,7 @@ export function aktiContestant(world: World): Contestant {
     command: process.execPath,
     args: clientArgs(world),
     ready: [
-      { expect: FIRST_FORM, keys: `121255-TP1X${bytesOf('Enter')}` },
+      { expect: FIRST_FORM, keys: `${CLIENT}${bytesOf('Enter')}` },
       { expect: /121255-TP1X\s+Testi, Isä/, keys: initiation },
       { expect: /Vireillepanon tyyppi/, keys: `as${tab}${tab}${tab}kr${tab}` },
       { expect: /Kriisipalvelu/, keys: tab },

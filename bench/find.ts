@@ -25,7 +25,6 @@ import {
 import { median, type Row, rowOf } from './row';
 
 const SEARCHES = 60;
-const EVENTS = 1000;
 const OPENINGS = 12;
 const CLIENT = '140388-9028';
 const TEXT = 'Keskusteltiin arjen sujumisesta ja rahankäytöstä.';
@@ -61,12 +60,12 @@ function finderRows(office: Office, persons: number, judged: boolean): Row[] {
   });
 }
 
-function makeLongCase(office: Office): void {
+function makeLongCase(office: Office, events: number): void {
   const person = openFound(office, CLIENT).person.id;
   unwrapped(
     enterMany(office.session.world, (handOf) => {
       const hand = handOf(USER, WORK_DATE);
-      for (let count = 0; count < EVENTS; count++) {
+      for (let count = 0; count < events; count++) {
         hand.enter('diary_note', { person, text: `${count}. ${TEXT}` });
       }
     }),
@@ -112,18 +111,18 @@ export function openingMs(path: string, typed: string): number {
 }
 
 /** The finder among many persons, and the diary of a long case. */
-export function findRows(folder: Folder, judged: boolean, persons: number): Row[] {
+export function findRows(folder: Folder, judged: boolean, persons: number, events: number): Row[] {
   const path = folder.file('find.akti');
   makeGeneralBase(path, persons);
   const office = openOffice(path);
   const found = finderRows(office, persons, judged);
-  makeLongCase(office);
+  makeLongCase(office, events);
   office.close();
   const openings = Array.from({ length: OPENINGS }, () => openingMs(path, CLIENT));
   return [
     ...found,
     rowOf({
-      name: `diary of ${EVENTS} events, first page`,
+      name: `diary of ${events} events, first page`,
       unit: 'ms',
       value: median(openings),
       budget: 50,

@@ -4,14 +4,13 @@ import { aktiContestant } from './akti';
 import { type KeyTimes, type Pace, timeTabs, timeTyping } from './latency';
 import { tooUneven } from './machine';
 import { type Contestant, findPeers } from './peers';
-import { mean, median, quantile, type Row, rowOf, say } from './row';
+import { median, quantile, type Row, rowOf, say } from './row';
 
-/** Rows about typing: our times beside each peer's, then the bytes. */
+/** Rows about typing: our times beside each peer's, then what the peers send. */
 function typingRows(times: readonly KeyTimes[], judged: boolean): Row[] {
   const of = (name: string) => times.find((one) => one.name === name);
   const middle = (name: string) => median(of(name)?.latencies ?? []);
   const tail = (name: string) => quantile(of(name)?.latencies ?? [], 0.99);
-  const bytes = of('akti')?.bytes ?? [];
   const peers = times.filter((one) => one.name !== 'akti');
   const key = { unit: 'ms', value: middle('akti'), judged };
   const against = (name: string, value: number | undefined) => ({ name, value });
@@ -27,14 +26,6 @@ function typingRows(times: readonly KeyTimes[], judged: boolean): Row[] {
       goal: 1.5,
       judged,
     }),
-    rowOf({
-      name: 'bytes per typed character',
-      unit: 'B',
-      value: median(bytes),
-      budget: 2,
-      goal: 1,
-    }),
-    rowOf({ name: 'bytes per typed character, mean', unit: 'B', value: mean(bytes) }),
     ...peers.flatMap((one) => [
       rowOf({ name: `key to bytes: ${one.name}`, unit: 'ms', value: median(one.latencies) }),
       rowOf({ name: `key to bytes, 99 %: ${one.name}`, unit: 'ms', value: tail(one.name) }),
@@ -54,13 +45,6 @@ function tabRows(times: readonly KeyTimes[], judged: boolean): Row[] {
   const peer = { name: 'plain Ink', value: median(ink?.latencies ?? []) };
   return [
     rowOf({ name: 'Tab to bytes', unit: 'ms', value, peer, judged }),
-    rowOf({
-      name: 'bytes per Tab',
-      unit: 'B',
-      value: median(akti?.bytes ?? []),
-      budget: 120,
-      goal: 24,
-    }),
     rowOf({ name: 'bytes per Tab: plain Ink', unit: 'B', value: median(ink?.bytes ?? []) }),
   ];
 }

@@ -16,6 +16,14 @@ export interface Pace {
 /** The pace the budgets are stated for. */
 export const FULL_PACE: Pace = { warmUp: 20, keys: 200, gapMs: 22, patienceMs: 1000 };
 
+/** What is done around the typing. */
+export interface Around {
+  /** Called when all programs are ready to be typed into. */
+  readonly begin?: () => Promise<void>;
+  /** Called after the last key, while all of them still run. */
+  readonly end?: (terminals: readonly Terminal[]) => Promise<void>;
+}
+
 /** What one program did with the measured keys. */
 export interface KeyTimes {
   readonly name: string;
@@ -47,21 +55,21 @@ interface Runner {
 /**
  * Types into all programs by turns, one key to each, so that whatever else the machine does falls
  * on all alike. A line is ended, unmeasured, before it grows past the screen.
- * @param begin called when all of them are ready to be typed into
  */
 export async function timeTyping(
   contestants: readonly Contestant[],
   world: World,
   pace = FULL_PACE,
-  begin: () => Promise<void> = async () => {},
+  around: Around = {},
 ): Promise<KeyTimes[]> {
   return withRunners(contestants, world, pace, async (runners) => {
-    await begin();
+    await around.begin?.();
     for (let key = 0; key < pace.warmUp + pace.keys; key++) {
       if (key > 0 && key % KEYS_PER_LINE === 0) await newLines(runners, pace);
       const letter = LETTERS[key % LETTERS.length] as string;
       await oneRound(runners, () => letter, key >= pace.warmUp, pace);
     }
+    await around.end?.(runners.map((one) => one.terminal));
   });
 }
 

@@ -38,8 +38,11 @@ export function benchCatalog(): Catalog {
 }
 
 /** Makes a general demo base of so many persons, and so many events where that is said. */
-export function makeGeneralBase(path: string, persons: number, events?: number): void {
-  const more = events === undefined ? {} : { events };
+export function makeGeneralBase(
+  path: string,
+  persons: number,
+  more: { readonly events?: number; readonly seed?: number } = {},
+): void {
   unwrapped(makeDemo(path, { catalog: benchCatalog(), seed: 1, persons, ...more }));
 }
 

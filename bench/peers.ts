@@ -41,11 +41,13 @@ export async function findPeers(): Promise<Peers> {
   return { contestants, missing, remove: () => rmSync(inkForm, { force: true }) };
 }
 
-function isInstalled(command: string): boolean {
+/** True when the program is on this machine. */
+export function isInstalled(command: string): boolean {
   return spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0;
 }
 
-function echoLoop(): Contestant {
+/** The least a Node program can do with a key. */
+export function echoLoop(): Contestant {
   return {
     name: 'echo',
     command: process.execPath,

@@ -1,19 +1,21 @@
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { systemClock } from '../src/base/clock';
 import { makeIds } from '../src/base/ids';
 import { systemRandom } from '../src/base/random';
 import { openBase } from '../src/store/open';
-import { changeLink, makeLink, readLink } from '../src/store/sync-link';
+import { changeLink, readLink } from '../src/store/sync-link';
 import { addCentreUser, type Served, serve } from '../test/lib/serve';
 import { makeScenarioBase, makeWorld, runAkti, type World } from '../test/lib/world';
 import { aktiContestant } from './akti';
 import { type KeyTimes, type Pace, timeTyping } from './latency';
 import { makeGeneralBase, USER, unwrapped } from './office';
-import type { Contestant } from './peers';
+import { type Contestant, echoLoop } from './peers';
 import { median, quantile, type Row, rowOf, say } from './row';
 
 const PASSWORD = 'mittaus-keskukseen-4';
-const PULLING = 'pulling.akti';
+/** The programs that are typed into. */
+const PULLING = 'pulling';
+const ALONE = 'a small base without a centre';
 const UNIT = '11a2gb';
 /** A person of the demo bases brings so many records at least. */
 const RECORDS_PER_PERSON = 4;
@@ -46,6 +48,9 @@ function asOneAuthor(path: string): number {
   );
 }
 
+/** Seed of what the centre holds: other people than those of the bases that are typed into. */
+const SEED = 2;
+
 /** A centre that holds a demo base of at least so many records, sent there as a station sends. */
 export async function filledCentre(world: World, records: number): Promise<Served> {
   const at = ['--centre', world.file('keskus.db')];
@@ -53,7 +58,7 @@ export async function filledCentre(world: World, records: number): Promise<Serve
   await addCentreUser(world, at, user);
   const centre = await serve(world, { args: ['--file', world.file('keskus.db')] });
   const base = world.file('source.akti');
-  makeGeneralBase(base, Math.ceil(records / RECORDS_PER_PERSON));
+  makeGeneralBase(base, Math.ceil(records / RECORDS_PER_PERSON), { seed: SEED });
   const count = asOneAuthor(base);
   const flags = ['sync', '--connect', centre.url, '--user', USER, '--base', base];
   const sent = await runAkti(flags, { world, input: `${PASSWORD}\n`, timeoutMs: SEND_MS });
@@ -62,44 +67,65 @@ export async function filledCentre(world: World, records: number): Promise<Serve
   return centre;
 }
 
-/** The client on a base that was linked to the centre and has not met it yet. */
-function pulling(world: World, url: string): Contestant {
-  const base = world.file(PULLING);
-  copyFileSync(world.base, base);
+/**
+ * The client on a base that is linked to the centre and has not met it yet. What the base holds
+ * itself counts as sent, so that nothing runs but the pull.
+ */
+function pulling(world: World, base: string, url: string): Contestant {
   onBase(base, (one) =>
     one.write(() => {
-      makeLink(one, url, USER);
-      changeLink(one, { device_id: makeIds(systemClock(), systemRandom()).next() });
+      one
+        .sql('INSERT INTO link (one, url, user, device_id) VALUES (1, ?, ?, ?)')
+        .run(url, USER, makeIds(systemClock(), systemRandom()).next());
+      const newest = one.sql<{ seq: number }>('SELECT max(seq) AS seq FROM change').get();
+      changeLink(one, { handed: newest?.seq ?? 0 });
     }),
   );
   const file = world.file('password');
   writeFileSync(file, PASSWORD);
   const contestant = aktiContestant({ ...world, base });
-  return { ...contestant, name: 'pulling', env: { AKTI_SYNC_PASSWORD_FILE: file } };
+  return { ...contestant, name: PULLING, env: { AKTI_SYNC_PASSWORD_FILE: file } };
 }
 
 /** How far the pull has come. */
-function taken(world: World): { cursor: number; isOver: boolean } {
-  const link = onBase(world.file(PULLING), (base) => readLink(base));
+function taken(path: string): { cursor: number; isOver: boolean } {
+  const link = onBase(path, (base) => readLink(base));
   return { cursor: link?.cursor ?? 0, isOver: typeof link?.last_ok_at === 'string' };
 }
 
-/** The same client on the same base without a centre. */
+/** What is typed into while a pull runs. */
+export interface PullSetting {
+  /** Records the centre holds. */
+  readonly records: number;
+  /** Persons of the base that pulls. */
+  readonly persons: number;
+  /** The base itself, where there is one already: it is used and changed. */
+  readonly path?: string;
+}
+
+/** The client on a copy of the small base, without a centre. */
 function alone(world: World): Contestant {
   const base = world.file('alone.akti');
   copyFileSync(world.base, base);
-  return { ...aktiContestant({ ...world, base }), name: 'alone' };
+  return { ...aktiContestant({ ...world, base }), name: ALONE };
 }
 
 /**
- * Typing while a first pull of so many records comes in, against the same client without a centre,
- * by turns in the same run. Not judged where the pull was over before the typing.
+ * Typing in a big base while a first pull of so many records comes in, against a small base without
+ * a centre and against the echo loop, by turns in the same run. Not judged where the pull was over
+ * before the typing.
  */
-export async function pullKeyRows(quiet: boolean, pace: Pace, records: number): Promise<Row[]> {
+export async function pullKeyRows(
+  quiet: boolean,
+  pace: Pace,
+  { records, persons, path }: PullSetting,
+): Promise<Row[]> {
   const world = makeWorld();
   let centre: Served | undefined;
   try {
     await makeScenarioBase(world, 'B1');
+    const base = path ?? world.file('pulling.akti');
+    if (!existsSync(base)) makeGeneralBase(base, persons);
     centre = await filledCentre(world, records);
     const { pid, url } = centre;
     // The centre answers nothing until both programs lie ready; then the first page is waited for.
@@ -107,34 +133,37 @@ export async function pullKeyRows(quiet: boolean, pace: Pace, records: number): 
     let before = 0;
     const begin = async () => {
       process.kill(pid, 'SIGCONT');
-      while (taken(world).cursor === 0) await new Promise((go) => setTimeout(go, 20));
+      while (taken(base).cursor === 0) await new Promise((go) => setTimeout(go, 20));
       before = performance.now();
     };
-    const times = await timeTyping([alone(world), pulling(world, url)], world, pace, begin);
+    const typed = [echoLoop(), alone(world), pulling(world, base, url)];
+    const times = await timeTyping(typed, world, pace, { begin });
     const took = performance.now() - before;
-    const { cursor, isOver } = taken(world);
+    const { cursor, isOver } = taken(base);
     say(`first pull: ${cursor} places taken in ${Math.round(took / 1000)} s of typing`);
     if (isOver) say('first pull: over before the typing, not judged');
-    return rowsOf(times, quiet && !isOver);
+    return rowsOf(times, quiet && !isOver, persons);
   } finally {
     await centre?.stop();
     world.remove();
   }
 }
 
-function rowsOf(times: readonly KeyTimes[], judged: boolean): Row[] {
+function rowsOf(times: readonly KeyTimes[], judged: boolean, persons: number): Row[] {
   const of = (name: string) => times.find((one) => one.name === name)?.latencies ?? [];
-  const row = (name: string, share: number, budget: number) =>
-    rowOf({
-      ...{ name, unit: 'ms', budget, goal: 1.3, judged },
-      value: share === 0.5 ? median(of('pulling')) : quantile(of('pulling'), share),
-      peer: {
-        name: 'without a centre',
-        value: share === 0.5 ? median(of('alone')) : quantile(of('alone'), share),
-      },
+  const middle = (name: string) => median(of(name));
+  const tail = (name: string) => quantile(of(name), 0.99);
+  const against = (peer: string, at: typeof middle, budget: number, goal: number) => {
+    const what = at === tail ? ', 99 %' : '';
+    return rowOf({
+      ...{ unit: 'ms', budget, goal, judged, value: at(PULLING) },
+      name: `key to bytes${what}, ${persons} persons, a first pull running`,
+      peer: { name: peer, value: at(peer) },
     });
+  };
   return [
-    row('key to bytes while a first pull runs', 0.5, 1.5),
-    row('key to bytes while a first pull runs, 99 %', 0.99, 2),
+    against(ALONE, middle, 1.5, 1.3),
+    against(ALONE, tail, 2, 1.3),
+    against('echo', tail, 3, 1.5),
   ];
 }

@@ -12,6 +12,8 @@ export interface Row {
   readonly budget: number | null;
   readonly goal: number | null;
   readonly ok: boolean | null;
+  /** False: measured, but the machine was too busy to judge by it. Not printed. */
+  readonly judged: boolean;
 }
 
 /** What a row is made from. */
@@ -43,7 +45,30 @@ export function rowOf(measured: Measured): Row {
     budget: budget ?? null,
     goal: goal ?? null,
     ok: decidable ? compared <= budget : null,
+    judged,
   };
+}
+
+/** Units of what another program on the machine makes longer; bytes and memory it leaves alone. */
+const OF_TIME: readonly string[] = ['ms', 's', 'µs', 'entries/s'];
+
+/** The rows of a run in which the machine was found too busy: times are not judged. */
+export function unjudged(rows: readonly Row[]): Row[] {
+  return rows.map((row) =>
+    OF_TIME.includes(row.unit) ? { ...row, ok: null, judged: false } : row,
+  );
+}
+
+/** What a row says of its limits. `none`: it has none, or a peer is missing. */
+export type Verdict = 'goal' | 'kept' | 'missed' | 'unjudged' | 'none';
+
+/** Judges a row against its goal and its budget; a goal alone that is not reached says nothing. */
+export function verdictOf({ value, peer, ratio, budget, goal, ok, judged }: Row): Verdict {
+  const compared = peer === null ? value : ratio;
+  if (compared === null || (budget === null && goal === null)) return 'none';
+  if (!judged) return 'unjudged';
+  if (goal !== null && compared <= goal) return 'goal';
+  return ok === null ? 'none' : ok ? 'kept' : 'missed';
 }
 
 /** The middle value, or undefined of nothing. */

@@ -111,7 +111,7 @@ function baseOf(folder: Folder, setting: ScaleSetting, persons: number): string 
     : folder.file(`scale-${persons}.akti`);
   if (existsSync(path)) return path;
   say(`making a base of ${persons} persons`);
-  makeGeneralBase(path, persons, persons * EVENTS_PER_PERSON);
+  makeGeneralBase(path, persons, { events: persons * EVENTS_PER_PERSON });
   return path;
 }
 

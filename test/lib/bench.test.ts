@@ -2,10 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Pace, timeTabs, timeTyping } from '../../bench/latency';
-import { sessionMemory } from '../../bench/memory';
+import { tooCrowded } from '../../bench/machine';
+import { sessionsAtOnce } from '../../bench/memory';
 import { type Contestant, findPeers } from '../../bench/peers';
-import { median, quantile, rowOf } from '../../bench/row';
+import { median, quantile, rowOf, unjudged, verdictOf } from '../../bench/row';
 import { timeStarts } from '../../bench/start';
+import { printed, tableOf } from '../../bench/table';
 import { bytesOf } from './keys';
 import { projectRoot } from './root';
 import { makeWorld, type World } from './world';
@@ -71,8 +73,9 @@ describe('starts and sessions', () => {
     const times = await timeStarts(starter, world, 2);
     expect([times.program.length, times.node.length]).toEqual([2, 2]);
     writeFileSync(world.base, 'x');
-    const memory = await sessionMemory(2, world, () => form);
+    const { memory, keys } = await sessionsAtOnce(2, world, () => form, PACE);
     expect(memory).toHaveLength(2);
+    expect(keys.map((one) => one.name)).toEqual(['session 1', 'session 2', 'echo']);
     for (const { rss, pss } of memory) expect(rss).toBeGreaterThan(pss);
   });
 });
@@ -91,6 +94,7 @@ describe('rows', () => {
       budget: 2,
       goal: null,
       ok: true,
+      judged: true,
     });
     expect(rowOf({ ...base, peer: peer(2.9), budget: 2 }).ok).toBe(false);
     expect(rowOf({ ...base, budget: 6 }).ok).toBe(true);
@@ -105,6 +109,45 @@ describe('rows', () => {
     });
     expect(rowOf({ ...base, goal: 1 }).ok).toBeNull();
     expect(rowOf({ ...base, budget: 2, judged: false })).toMatchObject({ ok: null, value: 6 });
+  });
+
+  it('say what their limits come to', () => {
+    const limits = { budget: 3, goal: 2 };
+    const verdicts = (value: number, more: object = {}) =>
+      verdictOf(rowOf({ ...base, value, ...limits, ...more }));
+    expect([verdicts(2), verdicts(3), verdicts(3.1)]).toEqual(['goal', 'kept', 'missed']);
+    expect(verdicts(2, { judged: false })).toBe('unjudged');
+    expect(verdicts(2, { peer: peer(undefined) })).toBe('none');
+    expect(verdictOf(rowOf({ ...base, goal: 7 }))).toBe('goal');
+    expect(verdictOf(rowOf({ ...base, goal: 5 }))).toBe('none');
+    expect(verdictOf(rowOf(base))).toBe('none');
+  });
+
+  it('of times are not judged in a run where others took the machine; bytes are', () => {
+    const rows = [rowOf({ ...base, budget: 7 }), rowOf({ ...base, unit: 'B', budget: 7 })];
+    expect(unjudged(rows).map((row) => row.ok)).toEqual([null, true]);
+    const then = { at: 0, all: 100, own: 10 };
+    const now = (own: number) => ({ at: 10_000, all: 110, own });
+    expect(tooCrowded(then, now(19))).toBeUndefined();
+    expect(tooCrowded(then, now(13))).toMatch(/^others took 0.70 of a core/);
+    expect(tooCrowded(undefined, now(13))).toBeUndefined();
+  });
+
+  it('are printed with eight properties, and as a table that names each verdict', () => {
+    const row = rowOf({ ...base, peer: peer(3), budget: 1.5, goal: 1 });
+    expect(Object.keys(printed(row))).toEqual([
+      'name',
+      'value',
+      'unit',
+      'peer',
+      'ratio',
+      'budget',
+      'goal',
+      'ok',
+    ]);
+    expect(tableOf([row]).split('\n').at(-1)).toBe(
+      '| n | 6 | ms | 2 × nano | ≤ 1.5 | ≤ 1 | MISSED |',
+    );
   });
 
   it('take the middle and the tail of what was measured', () => {
