@@ -65,6 +65,15 @@ function seenIn(state: DeskState): string {
   });
 }
 
+const seenBefore = new WeakMap<DeskState, string>();
+
+/** The same for a state that is come back to again and again. */
+function seenInBefore(state: DeskState): string {
+  const seen = seenBefore.get(state) ?? seenIn(state);
+  seenBefore.set(state, seen);
+  return seen;
+}
+
 /** Effects that nobody notices: what is on the disk or in the lists may be the same as before. */
 const QUIET = new Set(['flush_drafts', 'drop_draft']);
 
@@ -127,10 +136,10 @@ function triedCommand(context: Context, role: Role, state: DeskState, id: Comman
 
 /** Nothing could be seen to happen since a state, and nothing was said. */
 function isSilent(from: DeskState, desk: Desk): boolean {
-  const acted = desk.effects.some((effect) => !QUIET.has(effect.kind));
-  const changed = seenIn(from) !== seenIn(desk.state);
-  const cancelled = !from.cancelling && desk.state.cancelling;
-  return !acted && !changed && !cancelled && desk.state.notice === null;
+  if (desk.state.notice !== null) return false;
+  if (desk.effects.some((effect) => !QUIET.has(effect.kind))) return false;
+  if (!from.cancelling && desk.state.cancelling) return false;
+  return seenInBefore(from) === seenIn(desk.state);
 }
 
 /** Reaches a context; null when the role may not get there, and was told so. */

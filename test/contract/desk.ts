@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from '../../src/base/language';
 import { loadHelp } from '../../src/catalog/help';
+import type { Phrases } from '../../src/catalog/phrases';
 import { DraftKeeper } from '../../src/cli/drafts';
 import { type Hands, runEffect } from '../../src/cli/effects';
 import { phrasesHere } from '../../src/cli/phrases';
@@ -16,7 +17,7 @@ import { registry } from '../../src/forms/index';
 import { char, type Key, readKeyName } from '../../src/keys/key';
 import { type Keymap, loadKeymaps } from '../../src/keys/keymap';
 import { keymapLayers } from '../../src/keys/keymap-layers';
-import { openSession } from '../../src/records/session';
+import { openSession, type Session } from '../../src/records/session';
 import type { Base } from '../../src/store/base';
 import type { View } from '../../src/ui/view';
 import { projectRoot } from '../lib/root';
@@ -56,12 +57,44 @@ export interface DeskOptions {
   readonly seed?: number;
   readonly cols?: number;
   readonly rows?: number;
+  /** Left out: those that ship. */
+  readonly phrases?: Phrases;
 }
 
 const EFFICA = keymapNamed('effica');
 
 /** Two desks on one base must not give out the same ids. */
 let nextSeed = 100;
+
+const shippedPhrases = phrasesHere().phrases;
+
+function envWith(keymap: Keymap, phrases: Phrases): Env {
+  return {
+    registry,
+    keymap,
+    caption: (command, language) => SHIPPED[language].words.t(`command.${command}`),
+    phrases,
+    words: (language) => SHIPPED[language].words,
+    helpText: (form, field, language) =>
+      HELP.helpFor(language, form, field ?? undefined)?.text ?? null,
+  };
+}
+
+const envs = new Map<Keymap, Env>();
+
+/** What is the same for every desk of a keymap is made once, and so is what the palette searches. */
+function envOf(keymap: Keymap): Env {
+  const env = envs.get(keymap) ?? envWith(keymap, shippedPhrases);
+  envs.set(keymap, env);
+  return env;
+}
+
+/** The start screen with its list. */
+function begun(session: Session, { cols = 80, rows = 24 }: DeskOptions): DeskState {
+  const { list, standsIn } = must(session.list('mine'));
+  const first = firstState(session.setting, 'demo', { cols, rows }, WORK_DATE);
+  return { ...showList(first, list, standsIn), gridRows: session.myRows() };
+}
 
 /** The client without its terminal: the pure desk, and its effects through real records. */
 export class Desk {
@@ -73,6 +106,7 @@ export class Desk {
   quitted = false;
   private readonly hands: Hands;
 
+  /** @param from where the hands are already; the start screen is not read for it */
   constructor(
     readonly base: Base,
     options: DeskOptions = {},
@@ -81,19 +115,8 @@ export class Desk {
     const { role = 'worker', keymap = EFFICA, lang = 'fi', seed = nextSeed++ } = options;
     const world = worldOf(base, seed);
     const session = must(openSession(world, { user: USERS[role], workDate: WORK_DATE, lang }));
-    this.env = {
-      registry,
-      keymap,
-      caption: (command, language) => SHIPPED[language].words.t(`command.${command}`),
-      phrases: phrasesHere().phrases,
-      words: (language) => SHIPPED[language].words,
-      helpText: (form, field, language) =>
-        HELP.helpFor(language, form, field ?? undefined)?.text ?? null,
-    };
-    const size = { cols: options.cols ?? 80, rows: options.rows ?? 24 };
-    const { list, standsIn } = must(session.list('mine'));
-    const first = firstState(session.setting, 'demo', size, WORK_DATE);
-    this.state = from ?? { ...showList(first, list, standsIn), gridRows: session.myRows() };
+    this.env = options.phrases ? envWith(keymap, options.phrases) : envOf(keymap);
+    this.state = from ?? begun(session, options);
     const drafts = new DraftKeeper(session, () => this.state);
     this.hands = {
       env: this.env,

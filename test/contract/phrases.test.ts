@@ -24,11 +24,12 @@ rivit: "Yksi\\nKaksi"
 pitkä: ${'x'.repeat(190)}
 `;
 
+const own = readPhrases([{ file: 'omat', text: OWN }]).phrases;
+
 /** Runs on the note of a client, the hands in its empty memo. */
 function inMemo(run: (desk: Desk) => void, identifier: string = IDENTIFIERS.client): void {
   undone(base, () => {
-    const desk = new Desk(base);
-    Object.assign(desk.env, { phrases: readPhrases([{ file: 'omat', text: OWN }]).phrases });
+    const desk = new Desk(base, { phrases: own });
     desk.type(identifier).keys('Enter').command('note.new');
     for (let n = 0; n < 5 && desk.state.entries.diary_note?.focus !== 'text'; n++) desk.keys('Tab');
     run(desk);
@@ -92,8 +93,7 @@ describe('a phrase', () => {
 
   it('that does not fit is refused with the reason, and what was typed stays', () =>
     undone(base, () => {
-      const desk = new Desk(base);
-      Object.assign(desk.env, { phrases: readPhrases([{ file: 'omat', text: OWN }]).phrases });
+      const desk = new Desk(base, { phrases: own });
       desk.type(IDENTIFIERS.client).keys('Enter').command('reminder.new');
       for (let n = 0; n < 5 && desk.state.entries.reminder?.focus !== 'text'; n++) desk.keys('Tab');
       desk.type('Soita pian. ;pitkä ');
