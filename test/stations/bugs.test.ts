@@ -7,15 +7,43 @@ const MOST = process.env.AKTI_FULL ? 400 : 100;
 /** Fixed: which schedule first meets a bug is known, and the same on each machine. */
 const SEED = Number(process.env.AKTI_SEED) || 40_000;
 
+/**
+ * How many schedules from the seed on do not meet a bug, where the first does not. The hunt begins
+ * behind them; where the program has changed since, it goes on until another one meets the bug.
+ */
+const BEFORE: Readonly<Record<string, number>> = {
+  'a refused push is dropped from the queue': 2,
+  'an item is given up at its second failure': 15,
+  'a unit of work is sent operation by operation': 3,
+  'what was taken from the user stays': 16,
+  'part of a client counts as the whole': 4,
+  'a record that left its client stays there': 21,
+  'nothing is sent again to a restored centre': 21,
+  'the cursor stays where it was after a restore': 7,
+  'a copied base keeps its identity': 3,
+  'whether it is the same history is not looked at': 7,
+  'answers go to the wrong operations': 7,
+  'a merge leaves the records with the one who is gone': 4,
+  'what the centre makes follow a merge is not taken': 8,
+  'a merge does not say into whom': 4,
+  'fields of a newer program are dropped': 2,
+};
+
+/** Where the hunt for a bug begins; the full run goes the whole way from the seed. */
+const firstFor = (name: string) => SEED + (process.env.AKTI_FULL ? 0 : (BEFORE[name] ?? 0));
+
 describe(`planted bugs are noticed (schedules from seed ${SEED})`, () => {
   test('there are at least twenty', () => {
-    expect(new Set(BUGS.map(({ name }) => name)).size).toBeGreaterThanOrEqual(20);
+    const names = new Set(BUGS.map(({ name }) => name));
+    expect(names.size).toBeGreaterThanOrEqual(20);
+    expect(Object.keys(BEFORE).filter((name) => !names.has(name))).toEqual([]);
   });
 
   for (const bug of BUGS) {
     test(bug.name, { timeout: 600_000 }, async () => {
-      const { seed, invariants, schedules } = await hunt(bug, SEED, MOST, STEPS);
-      console.log(`${bug.name}: ${invariants.join(', ')} after ${schedules} schedules`);
+      const found = await hunt(bug, firstFor(bug.name), MOST, STEPS);
+      const { seed, invariants, schedules } = found;
+      console.log(`${bug.name}: ${invariants.join(', ')} after ${schedules} schedules (${seed})`);
       expect(seed).not.toBeNull();
     });
   }

@@ -3,6 +3,7 @@ import type { Rec } from '../../src/form/value';
 import { registry } from '../../src/forms/index';
 import type { Base } from '../../src/store/base';
 import { CENTRE } from '../../src/sync/protocol';
+import { ask } from './asked';
 import { type Book, containerOf, type Folded, fold, type Kept, same, type Version } from './book';
 import { derivedAlike } from './derived';
 import { hashOf, linesAfter, type Made } from './lines';
@@ -67,8 +68,8 @@ export function checkShown({ stations, made }: Scene): Breach[] {
       ' WHERE (d.seq IS NULL OR (d.own = 1 AND d.status IS NULL))' +
       // The feed may say that it is in conflict before the answer comes.
       ' AND c.op_id NOT IN (SELECT op_id FROM conflict) ORDER BY c.seq';
-    const waiting = base.db.prepare<[], string>(text).pluck().all();
-    const here = new Set(base.db.prepare<[], string>('SELECT id FROM person').pluck().all());
+    const waiting = ask<string>(base, text).pluck().all();
+    const here = new Set(ask<string>(base, 'SELECT id FROM person').pluck().all());
     const last = new Map<string, { made: Made; field: string; value: unknown }>();
     for (const id of waiting) {
       const one = made.get(id);
@@ -249,7 +250,7 @@ function told({ name, base }: Judged, kept: ReadonlyMap<string, Kept>): Breach[]
   const text =
     'SELECT c.op_id, d.status FROM delivery d JOIN change c ON c.seq = d.seq WHERE d.own = 1' +
     ' UNION ALL SELECT op_id, status FROM kept';
-  const rows = base.db.prepare<[], { op_id: string; status: string | null }>(text).all();
+  const rows = base.sql<{ op_id: string; status: string | null }>(text).all();
   return rows
     .filter(({ op_id, status }) => inWord(status) !== inWord(kept.get(op_id)?.status))
     .map(({ op_id, status }) => ({
@@ -341,8 +342,8 @@ function converged(
   return breaches;
 }
 
-function conflictsIn({ db }: Base): { id: string; body: string }[] {
-  return db.prepare<[], { id: string; body: string }>('SELECT id, body FROM conflict').all();
+function conflictsIn(base: Base): { id: string; body: string }[] {
+  return base.sql<{ id: string; body: string }>('SELECT id, body FROM conflict').all();
 }
 
 function differingFields(rec: Rec, folded: Folded): string[] {
@@ -364,7 +365,7 @@ function unaltered({ name, base }: Judged, made: ReadonlyMap<string, Made>): Bre
 /** Every record in a base, voided ones too, with all it holds. */
 function recordsIn(forms: Registry, base: Base): Rec[] {
   return forms.all.flatMap(({ id: form }) => {
-    const ids = base.db.prepare<[], string>(`SELECT id FROM ${form}`).pluck().all();
+    const ids = ask<string>(base, `SELECT id FROM ${form}`).pluck().all();
     return ids.flatMap((id) => wholeRecord(forms, base, form, id) ?? []);
   });
 }

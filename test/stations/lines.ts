@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Base } from '../../src/store/base';
+import { ask } from './asked';
 
 /** An operation as it stood in the base right after somebody saved it. */
 export interface Made {
@@ -40,18 +41,14 @@ const LINES =
   ' reason FROM change';
 
 /** Lines of history of a base behind a place. */
-export function linesAfter({ db }: Base, seq: number): Line[] {
-  return db.prepare<[number], Line>(`${LINES} WHERE seq > ? ORDER BY seq`).all(seq);
+export function linesAfter(base: Base, seq: number): Line[] {
+  return ask<Line>(base, `${LINES} WHERE seq > ? ORDER BY seq`).all(seq);
 }
 
 /** The operations somebody just made: the lines behind `seq`. */
 export function madeAfter(base: Base, station: string, seq: number): Made[] {
-  const older = base.db.prepare<[string, number], string>(
-    'SELECT op_id FROM change WHERE record_id = ? AND seq < ?',
-  );
-  const settles = base.db.prepare<[number], string>(
-    'SELECT conflict FROM settlement WHERE seq = ?',
-  );
+  const older = ask<string>(base, 'SELECT op_id FROM change WHERE record_id = ? AND seq < ?');
+  const settles = ask<string>(base, 'SELECT conflict FROM settlement WHERE seq = ?');
   return linesAfter(base, seq).map((line) => ({
     ...line,
     station,

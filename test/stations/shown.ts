@@ -1,5 +1,6 @@
 import type { Rec } from '../../src/form/value';
 import type { Base } from '../../src/store/base';
+import { ask } from './asked';
 import { type Folded, type Kept, same } from './book';
 import { IN } from './checks';
 import { type Line, linesAfter, type Made } from './lines';
@@ -30,7 +31,7 @@ export function linesOf(
     if (known.has(line.op_id) && !IN.has(kept.get(line.op_id)?.status ?? '')) put(open, line);
   }
   const text = 'SELECT c.op_id FROM change c JOIN delivery d ON d.seq = c.seq WHERE d.own = 1';
-  return { all, open, own: new Set(base.db.prepare<[], string>(text).pluck().all()) };
+  return { all, open, own: new Set(ask<string>(base, text).pluck().all()) };
 }
 
 /**

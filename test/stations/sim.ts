@@ -8,7 +8,7 @@ import { failuresOf } from './failures';
 import { deedsOf, type Kinds, kindsOf } from './kinds';
 import { lostForGood, type Made, madeAfter } from './lines';
 import { type Call, FATES, type Fate, Network, settle } from './network';
-import { emptyBase, USERS } from './office';
+import { linkedBase, USERS } from './office';
 import type { Counts, Plan } from './plan';
 import { settlingDeed } from './settling';
 import type { Person } from './sight';
@@ -73,8 +73,8 @@ export class Sim {
     const count = 2 + this.random.int(3);
     for (let at = 0; at < count; at += 1) {
       const user = (USERS[at % USERS.length] as (typeof USERS)[number])[0];
-      const station = this.newStation('abcd'[at] as string, user, emptyBase(), this.release());
-      station.link();
+      const name = 'abcd'[at] as string;
+      this.newStation(name, user, linkedBase(name, user), this.release());
     }
     await this.firstCases();
   }

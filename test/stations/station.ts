@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import type { Clock } from '../../src/base/clock';
 import { type Ids, makeIds } from '../../src/base/ids';
 import { type Random, seededRandom } from '../../src/base/random';
@@ -6,13 +5,14 @@ import type { Registry } from '../../src/form/define';
 import { openSession, type Session } from '../../src/records/session';
 import { openLog } from '../../src/records/sync-log';
 import type { World } from '../../src/records/world';
-import { type Base, OpenBase } from '../../src/store/base';
-import { Connection } from '../../src/store/connection';
-import { makeLink } from '../../src/store/sync-link';
+import type { Base } from '../../src/store/base';
+import { readLink } from '../../src/store/sync-link';
 import { readWorkers } from '../../src/store/workers';
 import { type Exchange, makeExchange, type Outcome } from '../../src/sync/exchange';
 import type { Log, Wire } from '../../src/sync/ports';
 import { catalog } from '../records/office';
+import { ask } from './asked';
+import { openImage } from './image';
 import type { Network, Program } from './network';
 import { migrateTo } from './skew';
 
@@ -71,16 +71,6 @@ export class SimStation {
     this.base = this.opened(bytes);
   }
 
-  /** Opens a base for the first time: an identity of its own, a centre and a user. */
-  link(): void {
-    const { db } = this.base;
-    db.prepare("UPDATE meta SET value = ? WHERE key = 'device_id'").run(`device-${this.name}`);
-    const image = this.image();
-    this.base.close();
-    this.base = this.opened(image);
-    makeLink(this.base, 'http://127.0.0.1:1', this.user);
-  }
-
   get world(): World {
     const { base, clock, ids, registry } = this;
     return { catalog, registry, base, clock, ids, workers: readWorkers(base) };
@@ -88,18 +78,18 @@ export class SimStation {
 
   /** The identity under which it sends. */
   device(): string {
-    return openLog(this.world).link().device_id;
+    return readLink(this.base)?.device_id ?? this.base.deviceId;
   }
 
   /** The newest line of its history. */
   lastSeq(): number {
-    return this.base.db.prepare<[], number>('SELECT max(seq) FROM change').pluck().get() ?? 0;
+    return ask<number | null>(this.base, 'SELECT max(seq) FROM change').pluck().get() ?? 0;
   }
 
   /** Every operation in its history, and those kept without it that the centre has not in. */
   operations(): string[] {
     const text = 'SELECT op_id FROM change UNION ALL SELECT op_id FROM kept';
-    return this.base.db.prepare<[], string>(text).pluck().all();
+    return ask<string>(this.base, text).pluck().all();
   }
 
   /** The worker at the screen, and what this sitting has done: the same until the program ends. */
@@ -175,19 +165,6 @@ export class SimStation {
     this.base.close();
     this.base = this.opened(image);
   }
-}
-
-/** A base in memory from the bytes of its file (of one that keeps no log beside it). */
-export function openImage(bytes: Buffer): Base {
-  const db = new Database(bytes);
-  db.pragma('temp_store = MEMORY');
-  db.pragma('trusted_schema = OFF');
-  db.pragma('foreign_keys = ON');
-  db.pragma('recursive_triggers = ON');
-  db.pragma('secure_delete = ON');
-  const text = "SELECT value FROM meta WHERE key = 'device_id'";
-  const device = db.prepare<[], string>(text).pluck().get() ?? '';
-  return new OpenBase(new Connection(db), { waitMs: 0 }, ':memory:', 'demo', device);
 }
 
 /** True when an exchange ended well and had nothing to do. */

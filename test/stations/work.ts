@@ -7,6 +7,7 @@ import type { SaveResult } from '../../src/records/stop';
 import { makeTestId } from '../../src/rules/person-id';
 import type { Base } from '../../src/store/base';
 import { readRecord } from '../../src/store/records';
+import { ask } from './asked';
 
 /** What somebody at a station did, or why it did nothing. */
 export interface Deed {
@@ -272,9 +273,9 @@ function someRecord(
   return (id && readRecord(base, registry.form(form), id)) || null;
 }
 
-export function idsOf({ db }: Base, form: string, where = '1'): string[] {
+export function idsOf(base: Base, form: string, where = '1'): string[] {
   const text = `SELECT id FROM ${form} WHERE voided = 0 AND ${where} ORDER BY id`;
-  return db.prepare<[], string>(text).pluck().all();
+  return ask<string>(base, text).pluck().all();
 }
 
 export function pickOne<T>(random: Random, list: readonly T[]): T | undefined {
