@@ -82,7 +82,7 @@ function envWith(keymap: Keymap, phrases: Phrases): Env {
 
 const envs = new Map<Keymap, Env>();
 
-/** What is the same for every desk of a keymap is made once, and so is what the palette searches. */
+/** What is the same for every desk of a keymap is made once, also what the palette searches. */
 function envOf(keymap: Keymap): Env {
   const env = envs.get(keymap) ?? envWith(keymap, shippedPhrases);
   envs.set(keymap, env);
