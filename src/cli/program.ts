@@ -57,6 +57,7 @@ function clientFlagsIn(args: readonly string[]): ClientFlags | undefined {
 
 /** Groups of commands that describe themselves. */
 const PARTS = [
+  addKeysCommand,
   addBackupCommand,
   addUserCommands,
   addCentreCommands,
@@ -177,6 +178,20 @@ function addBackupCommand(program: Command, { t, done, given }: CommandsIn): voi
     .action(async (to, flags) =>
       done(await (await import('./backup')).runBackup(to, { ...given(), ...flags })),
     );
+}
+
+/** `akti keys`: what the terminal sends. */
+function addKeysCommand(program: Command, { t, done, given }: CommandsIn): void {
+  program
+    .command('keys')
+    .description(t('cli.use.keys'))
+    .option('--keymap <name>', t('cli.use.key_map_effica_no_function_keys'))
+    .option('--checklist', t('cli.use.checklist'))
+    .option('--json', t('cli.use.as_json'))
+    .action(async (flags) => {
+      const { runKeys } = await import('./keys');
+      done(await runKeys({ ...given(), ...flags }, readSettings()));
+    });
 }
 
 /** `akti sync`: a base and its centre. */

@@ -93,7 +93,7 @@ export function openTty(options: TtyOptions): Result<Tty> {
  * Node resets its terminal as it exits and aborts, with a core of everything in memory, when that
  * terminal is gone. The signal a lost terminal stands for ends the program without that.
  */
-function dieOfHangup(): void {
+export function dieOfHangup(): void {
   process.removeAllListeners('SIGHUP');
   process.kill(process.pid, 'SIGHUP');
 }

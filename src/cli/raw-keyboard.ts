@@ -1,0 +1,125 @@
+import { writeSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dieOfHangup } from '../screen/tty';
+
+/** What the keyboard tells. */
+interface RawHands {
+  readonly escapeTimeMs: number;
+  /** Bytes as they came. True: a sequence is open, more may follow. */
+  bytes(bytes: Uint8Array): boolean;
+  /** After an open sequence nothing came for the escape time. */
+  quiet(): void;
+}
+
+/** A keyboard that hands every byte on. */
+export interface RawKeyboard {
+  /** The exit status, when it is left, the terminal is lost, or a signal comes. */
+  readonly done: Promise<number>;
+  leave(status: number): void;
+}
+
+const PASTES_ON = '\x1b[?2004h';
+const PASTES_OFF = '\x1b[?2004l';
+
+/** A terminal that is gone takes nothing more, and nothing more is to be said to it. */
+function tried(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // Gone.
+  }
+}
+
+/**
+ * Takes the keyboard alone and leaves the screen as it is: what is printed stays in sight. Given
+ * back on `leave`, on every signal, when the terminal is lost and when the program ends.
+ */
+export function openRawKeyboard(hands: RawHands): RawKeyboard {
+  return new OwnedKeyboard(hands);
+}
+
+class OwnedKeyboard implements RawKeyboard {
+  readonly done: Promise<number>;
+  private resolve: (status: number) => void = () => {};
+  private readonly undo: (() => void)[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private reads = 0;
+  private left = false;
+
+  constructor(private readonly hands: RawHands) {
+    this.done = new Promise((resolve) => {
+      this.resolve = resolve;
+    });
+    const { stdin } = process;
+    this.listen(stdin, 'data', (bytes: Buffer) => this.read(bytes));
+    for (const lost of ['end', 'close', 'error']) this.listen(stdin, lost, () => this.hangUp());
+    this.listen(process, 'SIGHUP', () => this.hangUp());
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      this.listen(process, signal, () => this.leave(128 + constants.signals[signal]));
+    }
+    this.listen(process, 'SIGTSTP', () => {
+      this.give();
+      process.kill(process.pid, 'SIGSTOP');
+    });
+    this.listen(process, 'SIGCONT', () => this.take());
+    this.listen(process, 'exit', () => this.leave(1));
+    this.take();
+    stdin.resume();
+  }
+
+  leave(status: number): void {
+    if (this.left) return;
+    this.left = true;
+    clearTimeout(this.timer);
+    for (const stopListening of this.undo.splice(0)) stopListening();
+    this.give();
+    process.stdin.pause();
+    this.resolve(status);
+  }
+
+  /** Node would abort as it exits without its terminal; the signal ends the program first. */
+  private hangUp(): void {
+    this.leave(128 + constants.signals.SIGHUP);
+    dieOfHangup();
+  }
+
+  private read(bytes: Buffer): void {
+    this.reads += 1;
+    clearTimeout(this.timer);
+    if (!this.hands.bytes(bytes) || this.left) return;
+    const seen = this.reads;
+    this.timer = setTimeout(() => {
+      // A busy program comes here late: what the keyboard sent meanwhile is read first.
+      setImmediate(() => {
+        if (!this.left && this.reads === seen) this.hands.quiet();
+      });
+    }, this.hands.escapeTimeMs);
+  }
+
+  private take(): void {
+    // A shell may have changed the modes, and raw mode is only set when it was off before.
+    tried(() => process.stdin.setRawMode(false));
+    tried(() => process.stdin.setRawMode(true));
+    this.say(PASTES_ON);
+  }
+
+  private give(): void {
+    this.say(PASTES_OFF);
+    tried(() => process.stdin.setRawMode(false));
+  }
+
+  private say(text: string): void {
+    const screen = [process.stdout, process.stderr].find((one) => one.isTTY);
+    if (screen) tried(() => writeSync(screen.fd, text));
+  }
+
+  private listen(
+    source: NodeJS.EventEmitter,
+    event: string,
+    listener: (...args: never[]) => void,
+  ): void {
+    const heard = listener as (...args: unknown[]) => void;
+    source.on(event, heard);
+    this.undo.push(() => source.off(event, heard));
+  }
+}
