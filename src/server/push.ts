@@ -125,7 +125,7 @@ async function takeSome(
     await logUnread(writing, unit.unread.filter(isFresh), ofDevice);
     const fresh = unit.ops?.filter(({ op_id }) => !known.has(op_id)) ?? [];
     if (fresh.length === 0) continue;
-    const sent = fresh.map((op) => ({ op, decided: NOTHING, seq: op.seq, known: false }));
+    const sent = fresh.map((op) => ({ op, decided: NOTHING, seq: op.seq, stood: null }));
     await takeUnit(writing, court, sent);
     endUnit(writing);
   }

@@ -91,7 +91,7 @@ export async function unitThatWaits(
 ): Promise<WaitingUnit | null> {
   let query = tx
     .selectFrom('op_log')
-    .select(['op_id', 'device_id', 'seq', 'actor', 'payload'])
+    .select(['op_id', 'device_id', 'seq', 'actor', 'status', 'payload'])
     .where('tenant', '=', tenant)
     .where('uow_id', '=', uow)
     .where('status', 'in', [...statuses])
@@ -106,11 +106,12 @@ export async function unitThatWaits(
     .execute();
   const first = rows[0];
   if (!first) return null;
-  const sent = rows.map(({ op_id, seq, payload }) => {
+  const sent = rows.map(({ op_id, seq, status, payload }) => {
     const own = conflicts.filter((one) => one.op_id === op_id);
     const fields = own.flatMap(({ doc }) => JSON.parse(doc).fields as { field: string }[]);
     const decided = new Set(fields.map(({ field }) => field));
-    return { op: JSON.parse(payload) as Op, decided, seq: seq ?? 0, known: true };
+    const stood = status as OpStatus;
+    return { op: JSON.parse(payload) as Op, decided, seq: seq ?? 0, stood };
   });
   const isOpen = conflicts.some(({ status }) => status === 'open');
   return { actor: first.actor, device: first.device_id, sent, isOpen };

@@ -13,8 +13,8 @@ import {
 /** An operation of a unit, and its place in the order of its device. */
 export interface Sent extends Asked {
   readonly seq: number;
-  /** True when it stands in the log already and waited there. */
-  readonly known: boolean;
+  /** How it stands in the log already, not being in; null for one that is new. */
+  readonly stood: OpStatus | null;
 }
 
 /**
@@ -27,7 +27,7 @@ export async function takeUnit(
   sent: readonly Sent[],
 ): Promise<void> {
   const judged = await judgeUnit(court, sent);
-  const known = new Set(sent.filter((one) => one.known).map(({ op }) => op.op_id));
+  const known = new Set(sent.filter(({ stood }) => stood !== null).map(({ op }) => op.op_id));
   const whole = statusOf(judged.verdicts);
   const rows: Logged[] = [];
   for (const [at, verdict] of judged.verdicts.entries()) {
@@ -38,6 +38,9 @@ export async function takeUnit(
   const first = rows.find(({ conflict }) => conflict !== null)?.conflict ?? null;
   const linked = rows.map((row) => ({ ...row, conflict: row.conflict ?? first }));
   if (whole !== 'in' && whole !== 'waiting') answerWaiting(writing, linked, known);
+  // What has been decided, and waits on for something else, is in conflict no longer.
+  const isDecided = whole === 'waiting' && sent.some(({ stood }) => stood === 'conflict');
+  if (isDecided) for (const { op } of sent) writing.places.push(answerPlace(op));
   if (whole !== 'in') return logOps(writing, linked, known);
   await writeRecords(writing, court, judged, async (numbered) => {
     const own = numbered.map(({ op }) => ownRow(op));

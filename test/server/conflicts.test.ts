@@ -9,6 +9,11 @@ const conflictsIn = (items: readonly Item[]): Conflict[] =>
 const idOf = (results: readonly OpResult[]) =>
   String(results.find((one) => one.conflict)?.conflict);
 
+const answersIn = (items: readonly Item[]) =>
+  items.flatMap((item) =>
+    item.kind === 'answer' ? [[item.result.op_id, item.result.status]] : [],
+  );
+
 onEachDatabase('merging', (place) => {
   let centre: Centre;
   afterEach(() => centre?.close());
@@ -229,6 +234,31 @@ onEachDatabase('merging', (place) => {
     expect(conflictsIn(await bertta.feed())[0]?.fields.map(({ field }) => field)).toEqual([
       'notice_given',
       'notice_on',
+    ]);
+  });
+
+  test('what was decided and waits on for something else is answered so (R12)', async () => {
+    const { anna, bertta } = await begin();
+    await anna.send(anna.amend('p1', 0, { city: ['Lahti', 'Hollola'] }));
+    const note = bertta.note('n1', 'p1', 'Muutti');
+    const voided = bertta.op({ kind: 'void', form: 'diary_note', record_id: 'n1', patch: {} });
+    const [made, , undone] = await bertta.sendUnits(
+      [bertta.amend('p1', 1, { city: ['Lahti', 'Heinola'] }), note],
+      [bertta.amend('p1', 1, { city: ['Heinola', 'Lahti'] }), { ...voided, bucket: 'p1' }],
+    );
+    const head = (await centre.state()).head;
+    await anna.send(anna.amend('p1', 0, {}, { resolves: String(undone?.conflict) }));
+    expect(answersIn(await bertta.feed(head))).toEqual([
+      [undone?.op_id, 'waiting'],
+      [voided.op_id, 'waiting'],
+    ]);
+    // With what it stands on it goes in.
+    await anna.send(anna.amend('p1', 0, {}, { resolves: String(made?.conflict) }));
+    expect(answersIn(await bertta.feed(head)).slice(2)).toEqual([
+      [made?.op_id, 'merged'],
+      [note.op_id, 'applied'],
+      [undone?.op_id, 'merged'],
+      [voided.op_id, 'applied'],
     ]);
   });
 
