@@ -39,8 +39,8 @@ interface Folded {
 /**
  * The changes of a record in the order they count, each as it counts: what is in by its version,
  * what has lost its place with the centre after it, then what this base has made and is not in. Of
- * both the fields in conflict are left out, and what was refused altogether, unless the centre
- * knows nothing of the record.
+ * both the fields in conflict are left out, and what was refused altogether, unless all of the
+ * record was.
  */
 export function countingChanges(door: Door, recordId: string, made: readonly Change[]): Counting[] {
   const known = deliveriesOf(door.world.base, recordId);
@@ -64,25 +64,28 @@ export function countingChanges(door: Door, recordId: string, made: readonly Cha
   const theirs = [...settled.map(taken), ...unsure];
   const mine = all.filter((change) => !isIn(change) && !isOthers(change));
   if (mine.length === 0) return theirs;
-  const left = theirs.length ? mine.filter((change) => stands(door, change, known, theirs)) : mine;
+  const isRefused = ({ seq }: Change) => FINAL.has(known.get(seq)?.status ?? '');
+  // What was refused from its beginning on is shown as it was written.
+  const isKnown = theirs.length > 0 || !mine.some((one) => one.kind === 'create' && isRefused(one));
+  const left = isKnown
+    ? mine.filter((change) => !isRefused(change) && isHere(door, change, theirs))
+    : mine;
   const written = settled.filter((change) => !isOthers(change));
   const standing = left.map((change) => withoutWritten(change, written));
   return [...theirs, ...withoutConflicts(door, recordId, standing, known)];
 }
 
 /**
- * False for what was refused or held, and for what would take a record of the centre to a client
- * who has been taken from this base: it would stand in no diary, while the centre has it where it
- * was.
+ * False for what would take a record of the centre to a client who has been taken from this base:
+ * it would stand in no diary, while the centre has it where it was.
  */
-function stands(
+function isHere(
   { world: { base, registry } }: Door,
-  { seq, bucket }: Change,
-  known: ReadonlyMap<number, Delivery>,
+  { bucket }: Change,
   theirs: readonly Change[],
 ): boolean {
-  if (FINAL.has(known.get(seq)?.status ?? '')) return false;
-  if (bucket === null || bucket === theirs.at(-1)?.bucket) return true;
+  const last = theirs.at(-1);
+  if (!last || bucket === null || bucket === last.bucket) return true;
   return readRecord(base, registry.form(PERSON), bucket) !== undefined;
 }
 
