@@ -21,6 +21,7 @@ interface ClientFlags {
   keymap?: string;
   lang?: Language;
   theme?: Theme;
+  line?: boolean;
 }
 
 /**
@@ -31,6 +32,7 @@ function clientFlagsIn(args: readonly string[]): ClientFlags | undefined {
   const text = { type: 'string' } as const;
   const options = {
     demo: { type: 'boolean' },
+    line: { type: 'boolean' },
     base: text,
     user: text,
     'work-date': text,
@@ -87,6 +89,7 @@ function programOf(settings: Settings, words: Words, done: (status: number) => v
     .option('--keymap <name>', t('cli.use.key_map_effica_no_function_keys'))
     .option('--lang <language>', t('cli.use.language'), oneOf(...LANGUAGES))
     .option('--theme <name>', t('cli.use.theme'), oneOf(...THEMES))
+    .option('--line', t('cli.use.line_by_line'))
     .enablePositionalOptions()
     .allowExcessArguments(false)
     .action(async () => {

@@ -10,6 +10,7 @@ import { readLink } from '../store/sync-link';
 import type { Words } from '../words/words';
 import { type ClientOptions, runClient } from './client';
 import { keymapOf } from './keymaps';
+import type { LineReader } from './line-reader';
 import { looksOf } from './looks';
 import { practiceBase } from './places';
 import { REFUSED, refuse, wordsIn } from './say';
@@ -26,14 +27,26 @@ export interface StartFlags {
   readonly keymap?: string;
   readonly lang?: Language;
   readonly theme?: Theme;
+  /** By lines instead of the whole screen. */
+  readonly line?: boolean;
 }
 
 /** Minutes without a key until the screen locks, where no setting says otherwise. */
 const LOCK_MINUTES = { real: 10, demo: 0 } as const;
 
-async function picked(workers: readonly Worker[], words: Words): Promise<string | null> {
+async function picked(
+  workers: readonly Worker[],
+  words: Words,
+  reader: LineReader | null,
+): Promise<string | null> {
+  if (reader) return (await import('./pick-by-line')).pickByLine(workers, words, reader);
   const { pickWorker } = await import('./pick-worker');
   return pickWorker(workers, words);
+}
+
+async function readerOfLines(): Promise<LineReader> {
+  const { LineReader } = await import('./line-reader');
+  return new LineReader(process.stdin);
 }
 
 /**
@@ -77,7 +90,8 @@ export async function startClient(flags: StartFlags, settings: Settings): Promis
     base.close();
     return problem ? refuse(words, problem) : REFUSED;
   }
-  const user = worker.value ?? (await picked(world.workers, words));
+  const reader = flags.line ? await readerOfLines() : null;
+  const user = worker.value ?? (await picked(world.workers, words, reader));
   if (user === null) {
     base.close();
     return REFUSED;
@@ -87,7 +101,7 @@ export async function startClient(flags: StartFlags, settings: Settings): Promis
     base.close();
     return refuse(words, session.problem);
   }
-  return runClient({
+  const options = {
     base,
     session: session.value,
     clock: world.clock,
@@ -99,9 +113,11 @@ export async function startClient(flags: StartFlags, settings: Settings): Promis
     opening: openingOf(base, user, asked),
     waits: settings,
     lockMinutes: settings.lockMinutes ?? LOCK_MINUTES[base.kind],
-    tips: settings.tips ? await tipTeller(keymap.value.keymap, words) : null,
     ...(await syncOf(world, key)),
-  });
+  };
+  if (reader) return (await import('./line-client')).runLineClient({ ...options, reader });
+  const tips = settings.tips ? await tipTeller(keymap.value.keymap, words) : null;
+  return runClient({ ...options, tips });
 }
 
 /** What tells of faster keys; loaded only where it is wanted. */

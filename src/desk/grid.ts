@@ -1,5 +1,5 @@
 import { readTyped } from '../form/fill';
-import { numberIn } from '../form/value';
+import { flagIn, numberIn } from '../form/value';
 import type { Key } from '../keys/key';
 import { factsOf } from '../records/facts';
 import type { GridRow } from '../records/rows';
@@ -84,4 +84,19 @@ export function gridKey(env: Env, state: DeskState, key: Key): Stepped | null {
 function openRow(state: DeskState, row: GridRow): Stepped {
   if (state.entries[state.pane]?.dirty) return only(refusing(state, { code: 'entry.unsaved' }));
   return awaiting({ ...state, grid: null }, { kind: 'take_row', row });
+}
+
+/** What my rows of the day come to, in minutes and times: `Yhteensä 255 min · asiakastyö 165 …`. */
+export function daySum(rows: readonly GridRow[]): {
+  readonly total: number;
+  readonly client: number;
+  readonly missed: number;
+} {
+  const minutes = (some: readonly GridRow[]) =>
+    some.reduce((sum, { rec }) => sum + (numberIn(rec.values, 'quantity') ?? 0), 0);
+  return {
+    total: minutes(rows),
+    client: minutes(rows.filter((row) => row.person)),
+    missed: rows.filter(({ rec }) => flagIn(rec.values, 'not_reachable')).length,
+  };
 }

@@ -56,7 +56,7 @@ export function actOnRow(state: DeskState, command: Command): Stepped {
 }
 
 /** Opens what a row of a list is about: the record, or the entry a draft was left in. */
-function openRow(env: Env, state: DeskState, row: WorkRow): Stepped {
+export function openRow(env: Env, state: DeskState, row: WorkRow): Stepped {
   const draft = row.kind === 'draft' ? slotOf(env, row.form) : undefined;
   const loose = draft !== undefined && (!row.person || readDraftKey(row.record ?? '').loose);
   if (loose && state.entries[draft]) return only({ ...state, pane: draft });

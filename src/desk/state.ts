@@ -11,6 +11,7 @@ import type { GridRow } from '../records/rows';
 import type { Undone } from '../records/undo';
 import type { WorkRow } from '../records/work-list';
 import type { LineEdit } from '../screen/line-edit';
+import type { Deed } from './deeds';
 import type { Notice } from './notice';
 import type { PaletteOverlay } from './palette';
 import type { DiaryState, GridFocus, StartState } from './pane-state';
@@ -300,6 +301,8 @@ export type Effect =
 /** What happens to the desk: keys, and answers to effects. */
 export type DeskEvent =
   | { readonly kind: 'keys'; readonly keys: readonly Key[] }
+  /** One thing done by a whole line; never while an answer is awaited. */
+  | { readonly kind: 'deed'; readonly deed: Deed }
   | { readonly kind: 'size'; readonly cols: number; readonly rows: number }
   | {
       readonly kind: 'found';

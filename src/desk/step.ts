@@ -13,6 +13,7 @@ import { answer } from './answer';
 import { buttonKey, enterButtons } from './buttons';
 import { menuKey } from './choosing';
 import { askWhy, conflictKey } from './conflict';
+import { deedStep } from './deeds';
 import { deliveryKey } from './delivery';
 import { diaryKey } from './diary';
 import { followingStop, isFirstStop, nextStop } from './entry';
@@ -339,6 +340,10 @@ export function step(env: Env, before: DeskState, event: DeskEvent): Stepped {
     state = { ...state, queue: [...state.queue, ...event.keys] };
   } else if (event.kind === 'paused') {
     state = { ...state, pausedAt: state.leader };
+  } else if (event.kind === 'deed') {
+    const done = holding(deedStep(env, state, event.deed));
+    state = done.state;
+    effects.push(...done.effects);
   } else if (event.kind === 'idle') {
     // What is under way goes on below the lock, and its answer is still awaited.
     const locked = lockNow(state);

@@ -21,14 +21,27 @@ const WORD_PREFIX = 3;
  * @returns indexes into `rows`
  */
 export function matchCodes(rows: readonly CodeRow[], typed: string): number[] {
+  return classesOf(rows, typed).flat();
+}
+
+/**
+ * The rows of the best class of `matchCodes` alone: one where what was typed can mean only one,
+ * though it may begin others too.
+ */
+export function closestCodes(rows: readonly CodeRow[], typed: string): number[] {
+  return classesOf(rows, typed).find((found) => found.length > 0) ?? [];
+}
+
+/** Indexes of the rows that fit, by class, the best first. */
+function classesOf(rows: readonly CodeRow[], typed: string): number[][] {
   const wanted = foldCase(typed.trim());
-  if (wanted === '') return rows.map((_, at) => at);
+  if (wanted === '') return [rows.map((_, at) => at)];
   const classes: number[][] = [[], [], [], []];
   rows.forEach((row, at) => {
     const rank = rankOf(row, wanted);
     if (rank !== undefined) classes[rank]?.push(at);
   });
-  return classes.flat();
+  return classes;
 }
 
 /**

@@ -1,20 +1,9 @@
-import type { Problem } from '../base/problems';
 import { cutToWidth, padToWidth, textWidth } from '../base/text-width';
-import type { HelpText } from '../catalog/help';
-import type { Env } from '../desk/env';
 import type { LayoutWords } from '../desk/layout';
-import type { DeskState, Notice } from '../desk/state';
 import type { Line, Style } from '../screen/cell';
 import type { Words } from '../words/words';
 
-/** Everything the view is a function of. */
-export interface View {
-  readonly env: Env;
-  readonly state: DeskState;
-  readonly words: Words;
-  /** Help text of a form or field, with its title, and the language it is in. */
-  help(form: string, field: string | null): HelpText;
-}
+export { keyOf, noticeText, sentence, type View } from '../desk/view';
 
 /** One line of plain text, cut or padded to a width. */
 export function plain(text: string, width: number, style?: Style): Line {
@@ -41,16 +30,6 @@ export function composeRow(pieces: readonly { x: number; line: Line }[], width: 
   return row;
 }
 
-/** The shortest way to write a key: `F6`, `^S`, `^Vs`. */
-function shortKey(key: string): string {
-  return key.replace(/Ctrl\+(\S)/gu, '^$1').replace(/\s+/gu, '');
-}
-
-/** The first key of a command as the screen shows it; empty for one without a key. */
-export function keyOf(view: Pick<View, 'env'>, command: string): string {
-  return shortKey(view.env.keymap.keysOf(command as never)[0] ?? '');
-}
-
 /** Captions and headings of a form in the language of the screen. */
 export function layoutWords(words: Words, form: string): LayoutWords {
   return {
@@ -60,50 +39,4 @@ export function layoutWords(words: Words, form: string): LayoutWords {
       return words.has(key) ? words.t(key) : null;
     },
   };
-}
-
-/** Sentence of a notice, `!` in front of a warning or a refusal. */
-export function noticeText(view: View, notice: Notice | null): string {
-  if (!notice) return '';
-  const { words } = view;
-  const mark = notice.kind === 'done' ? '' : '! ';
-  if (notice.problem) {
-    const { problem } = notice;
-    const field = problem.field ? captionOf(view, problem.field, problem.values) : '';
-    const said = sentence(view, problem);
-    return `${mark}${field && !said.startsWith(field) ? `${field}: ` : ''}${said}`;
-  }
-  const said = words.t(notice.key ?? '', { ...notice.values, save: keyOf(view, 'save') });
-  const { offer } = notice;
-  return offer ? `${said} · ${words.t(`command.${offer}`)} ${keyOf(view, offer)}` : mark + said;
-}
-
-/** A problem's sentence with the keys of the active keymap put into it. */
-export function sentence(view: View, problem: NonNullable<Notice['problem']>): string {
-  const keys = Object.fromEntries(
-    ['initiation', 'investigation', 'decision', 'service', 'work'].map((name) => [
-      `key_${name}`,
-      keyOf(view, `${name}.open`),
-    ]),
-  );
-  const others = {
-    key_save: keyOf(view, 'save'),
-    key_tab: keyOf(view, 'tab.other'),
-    key_person: keyOf(view, 'person.new'),
-  };
-  const values = { ...keys, ...others, ...problem.values };
-  return view.words.problem({ ...problem, values });
-}
-
-/** Caption of a field; of a cell its row and column: `Rivi 2, Rooli`. */
-function captionOf(view: View, field: string, cell: Problem['values'] = {}): string {
-  const { overlay } = view.state;
-  const entry = overlay?.kind === 'prompt' ? overlay.entry : view.state.entries[view.state.pane];
-  const form = overlay?.kind === 'prompt' ? overlay.form.id : entry?.form;
-  const key = `form.${form}.${field}`;
-  const column = `${key}.${cell.column}`;
-  if (cell.row !== undefined && view.words.has(column)) {
-    return view.words.t('screen.cell', { row: cell.row, column: view.words.t(column) });
-  }
-  return view.words.has(key) ? view.words.t(key) : '';
 }

@@ -26,7 +26,7 @@ export interface Words {
 }
 
 /** The files of a language, each about one thing. */
-export const WORD_FILES = ['forms', 'commands', 'problems', 'lines', 'screen'] as const;
+export const WORD_FILES = ['forms', 'commands', 'problems', 'lines', 'screen', 'said'] as const;
 
 const SOURCE_LANGUAGE: Language = 'fi';
 

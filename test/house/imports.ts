@@ -13,7 +13,7 @@ export const LINES: readonly (readonly string[])[] = [
   ['forms', 'store', 'sync'],
   ['records'],
   ['desk', 'reports', 'demo'],
-  ['ui', 'server', 'lessons'],
+  ['ui', 'server', 'lessons', 'line'],
   ['cli'],
   ['main.ts'],
 ];

@@ -5,6 +5,7 @@ import { factsHere } from '../../desk/env';
 import { paneWidth } from '../../desk/layout';
 import { rowUnderHands } from '../../desk/start-list';
 import type { Entry, Notice } from '../../desk/state';
+import { syncText } from '../../desk/sync-text';
 import { whyNot } from '../../desk/why-not';
 import { unsavedBehind } from '../../desk/windows';
 import { nextStep, runningNow } from '../../forms/next-step';
@@ -14,7 +15,6 @@ import { showDdmmyy } from '../../rules/calendar';
 import { showInstant } from '../../rules/typed-instant';
 import type { Line } from '../../screen/cell';
 import { composeRow, keyOf, noticeText, plain, type View } from '../view';
-import { syncText } from './sync-text';
 
 /** The menu bar; every frame of a demo base bears its mark. */
 function menuBar(view: View): Line {

@@ -11,6 +11,7 @@ import {
   sidesOf,
   sideText,
 } from '../../desk/conflict-text';
+import { nameOfMatter } from '../../desk/delivery-text';
 import type { ConflictOverlay } from '../../desk/sync-state';
 import type { ShownField } from '../../records/sync-state';
 import { showMinute } from '../../rules/typed-instant';
@@ -18,7 +19,7 @@ import type { Line, Style } from '../../screen/cell';
 import { plain, type View } from '../view';
 import { column } from './bar-rows';
 import type { Laid } from './popup-rows';
-import { nameOf, overPane } from './sync-rows';
+import { overPane } from './sync-rows';
 
 /** One side of a row, what parts it from the other underlined. */
 function cell(row: SideRow | undefined, width: number, style: Style | undefined): Line {
@@ -136,7 +137,7 @@ export function conflictLaid(view: View, overlay: ConflictOverlay): Laid {
     ...conflictFoot(env, state, overlay).map((text) => plain(text, inner)),
   ];
   const whose = conflict.person ? ` · ${conflict.person.name}` : '';
-  const name = `${nameOf(words, conflict)}${whose}`;
+  const name = `${nameOfMatter(words, conflict)}${whose}`;
   return {
     place: { ...place, height: Math.min(place.height, lines.length + 2) },
     title: words.t('conflict.title', { name }),

@@ -2,6 +2,7 @@ import { cutToWidth, wrapText } from '../../base/text-width';
 import { lineAt, linesOf, nodesOf, selectedRecord } from '../../desk/diary';
 import { type Env, factsHere } from '../../desk/env';
 import { paneWidth, treeWidth } from '../../desk/layout';
+import { limitTexts } from '../../desk/limits';
 import { shownText } from '../../desk/show';
 import type { DeskState } from '../../desk/state';
 import type { Facts } from '../../form/facts';
@@ -13,7 +14,6 @@ import type { Line } from '../../screen/cell';
 import type { Words } from '../../words/words';
 import { composeRow, plain, type View } from '../view';
 import { column } from './bar-rows';
-import { limitTexts } from './limit-rows';
 
 const USER_WIDTH = 10;
 /** Records listed under a node of the tree; the lines beside it show them all. */

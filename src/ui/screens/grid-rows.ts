@@ -1,5 +1,5 @@
 import { factsHere } from '../../desk/env';
-import { cellOf } from '../../desk/grid';
+import { cellOf, daySum } from '../../desk/grid';
 import { paneWidth } from '../../desk/layout';
 import { flagIn, listIn, numberIn, textIn } from '../../form/value';
 import type { GridRow } from '../../records/rows';
@@ -75,18 +75,6 @@ function rowLine(view: View, row: GridRow, at: number, width: number): Line {
   );
 }
 
-/** `Yhteensä 255 min · asiakastyö 165 · ei tavattavissa 1`. */
-function sumLine(view: View): string {
-  const { state, words } = view;
-  const minutes = (row: GridRow) => numberIn(row.rec.values, 'quantity') ?? 0;
-  const total = state.gridRows.reduce((sum, row) => sum + minutes(row), 0);
-  const client = state.gridRows
-    .filter((row) => row.person)
-    .reduce((sum, row) => sum + minutes(row), 0);
-  const missed = state.gridRows.filter((row) => flagIn(row.rec.values, 'not_reachable')).length;
-  return words.t('grid.sum', { total, client, missed });
-}
-
 /** My rows of this work date, oldest first, and the sum line. */
 export function gridRows(view: View, height: number): readonly Line[] {
   const { state, words } = view;
@@ -111,7 +99,9 @@ export function gridRows(view: View, height: number): readonly Line[] {
     plain(head, width, { dim: true }),
     ...rows.map((row, index) => rowLine(view, row, top + index, width)),
     ...Array.from({ length: room - rows.length }, () => plain('', width)),
-    plain(` ${sumLine(view)}`, width, { bold: true }),
+    plain(` ${view.words.t('grid.sum', { ...daySum(view.state.gridRows) })}`, width, {
+      bold: true,
+    }),
   ];
 }
 

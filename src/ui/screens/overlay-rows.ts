@@ -3,12 +3,12 @@ import { menuRows } from '../../desk/choosing';
 import { factsHere, worldOf } from '../../desk/env';
 import { listHeight, paneHeight, paneWidth } from '../../desk/layout';
 import { digitsPick, rowsOfList } from '../../desk/list';
-import { nameOfRecord, shownText } from '../../desk/show';
+import { shownText } from '../../desk/show';
 import type { ListRow, Overlay, Window } from '../../desk/state';
+import { promptTitle } from '../../desk/titles';
 import { unsavedIn } from '../../desk/windows';
 import { showOption } from '../../form/kinds/choice';
 import { COMMANDS } from '../../keys/commands';
-import { showDdmmyy } from '../../rules/calendar';
 import type { Line } from '../../screen/cell';
 import { keyOf, plain, sentence, type View } from '../view';
 import { column, menuColumn } from './bar-rows';
@@ -155,22 +155,6 @@ function staleLaid(view: View, overlay: Extract<Overlay, { kind: 'stale' }>): La
     lines,
     caret: null,
   };
-}
-
-function promptTitle(view: View, overlay: Extract<Overlay, { kind: 'prompt' }>): string {
-  const { purpose } = overlay;
-  if (purpose.kind === 'void') {
-    const form = view.env.registry.form(purpose.rec.form);
-    const name = form.name(purpose.rec, factsHere(view.state));
-    return `${view.words.t('prompt.void')}: ${view.words.t(`form.${form.id}`)} ${name}`;
-  }
-  if (purpose.kind === 'day') {
-    return view.words.t('prompt.day', { today: showDdmmyy(purpose.today) });
-  }
-  if (purpose.kind !== 'act') return view.words.t(`prompt.${purpose.kind}`);
-  // What it is done to: it may be another record than the one in sight.
-  const name = nameOfRecord(view.env.registry, factsHere(view.state), purpose.target);
-  return `${view.words.t(`command.${purpose.command}`)}: ${name}`;
 }
 
 function promptLaid(view: View, overlay: Extract<Overlay, { kind: 'prompt' }>): Laid {

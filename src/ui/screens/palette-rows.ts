@@ -1,35 +1,10 @@
 import { paneHeight } from '../../desk/layout';
 import { type PaletteOverlay, type PaletteRow, paletteRows, rowProblem } from '../../desk/palette';
-import { showDdmmyy } from '../../rules/calendar';
+import { nameOfRow } from '../../desk/titles';
 import type { Line } from '../../screen/cell';
 import { keyOf, plain, sentence, type View } from '../view';
 import { column } from './bar-rows';
 import { box, type Laid } from './popup-rows';
-
-/** What a row is called. */
-function nameOfRow({ words }: View, row: PaletteRow): string {
-  switch (row.kind) {
-    case 'command':
-      return words.t(`command.${row.id}`);
-    case 'line': {
-      const { on, line } = row.entry;
-      return `${showDdmmyy(on)} ${words.line(line.key, line.values).replace(/\s+/gu, ' ')}`;
-    }
-    case 'help': {
-      const form = words.t(`form.${row.form}`);
-      if (row.field === null) return words.t('palette.page', { form });
-      return words.t('palette.help', { form, field: words.t(`form.${row.form}.${row.field}`) });
-    }
-    case 'field': {
-      const { form, section } = row;
-      const field = words.t(
-        section ? `form.${form}.section.${section}` : `form.${form}.${row.field}`,
-      );
-      if (row.opener) return words.t('palette.field', { form: words.t(`form.${form}`), field });
-      return section ? words.t('palette.section', { section: field }) : field;
-    }
-  }
-}
 
 function keyOfRow(view: View, row: PaletteRow): string {
   if (row.kind === 'command') return keyOf(view, row.id);

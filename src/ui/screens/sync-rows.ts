@@ -1,11 +1,10 @@
 import { padToWidth, textWidth, wrapText } from '../../base/text-width';
 import { DELIVERY_FOOT, deliveryHeight } from '../../desk/delivery';
+import { ageOf, nameOfMatter, whyNotGone } from '../../desk/delivery-text';
 import { PANE_TOP, paneHeight, paneWidth } from '../../desk/layout';
 import type { DeliveryOverlay } from '../../desk/sync-state';
 import type { DeliveryRow } from '../../records/sync-state';
-import { showMinute } from '../../rules/typed-instant';
 import type { Line } from '../../screen/cell';
-import type { Words } from '../../words/words';
 import { plain, type View } from '../view';
 import { column } from './bar-rows';
 import { scrolled } from './palette-rows';
@@ -19,29 +18,10 @@ export function overPane(view: View): PopupPlace {
 
 const AGE = 6;
 const WHOSE = 20;
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
-/** How long ago, in the largest unit that fits. */
-function ageOf(words: Words, at: string, now: string): string {
-  const age = Math.max(0, Date.parse(now) - Date.parse(at));
-  if (age < HOUR) return words.t('age.minutes', { count: Math.floor(age / MINUTE) });
-  return age < 2 * DAY
-    ? words.t('age.hours', { count: Math.floor(age / HOUR) })
-    : words.t('age.days', { count: Math.floor(age / DAY) });
-}
-
-/** A record by its form and name; some forms name their records by themselves. */
-export function nameOf(words: Words, { form, name }: { form: string; name: string }): string {
-  const kind = words.t(`form.${form}`);
-  return name.startsWith(kind) ? name : `${kind} ${name}`.trimEnd();
-}
-
 function entryLine(view: View, row: DeliveryRow, on: boolean, now: string, width: number): Line {
   const { words } = view;
   const state = words.t(`delivery.${row.state}`);
-  const what = nameOf(words, row);
+  const what = nameOfMatter(words, row);
   const room = width - AGE - WHOSE - textWidth(state) - 5;
   const cells = [
     column(ageOf(words, row.since, now), AGE),
@@ -52,15 +32,6 @@ function entryLine(view: View, row: DeliveryRow, on: boolean, now: string, width
   const done = row.state === 'settled' || row.state === 'acknowledged';
   const style = on ? { bold: true } : done ? { dim: true } : undefined;
   return plain(`${on ? '> ' : '  '}${cells.join(' ')}`, width, style);
-}
-
-/** Why the row under the hands has not gone, and what can be done. */
-function whyRow({ words }: View, row: DeliveryRow, now: string): string {
-  const reason = row.code === null ? '' : words.problem({ code: row.code });
-  const at = showMinute(row.since);
-  const age = ageOf(words, row.since, now);
-  const { who = '', reason: said = '' } = row.seen ?? {};
-  return words.t(`delivery.${row.state}.why`, { at, age, reason, who, said });
 }
 
 /** What can be done with the row under the hands. */
@@ -86,7 +57,7 @@ export function deliveryLaid(view: View, overlay: DeliveryOverlay): Laid {
     return { place: { ...place, height: lines.length + 2 }, title, lines, caret: null };
   }
   const listed = scrolled(rows, at, room, (one, on) => entryLine(view, one, on, now, inner));
-  const why = wrapText(whyRow(view, row, now), inner).slice(0, DELIVERY_FOOT.why);
+  const why = wrapText(whyNotGone(words, row, now), inner).slice(0, DELIVERY_FOOT.why);
   const lines = [
     ...listed,
     plain('─'.repeat(inner), inner, { dim: true }),

@@ -1,6 +1,6 @@
-import { cutToWidth, textWidth } from '../../base/text-width';
-import type { SyncShown } from '../../desk/sync-state';
-import type { Words } from '../../words/words';
+import { cutToWidth, textWidth } from '../base/text-width';
+import type { Words } from '../words/words';
+import type { SyncShown } from './sync-state';
 
 /** The way to the centre in the status line, shorter where there is less room. */
 export function syncText(words: Words, sync: SyncShown, room: number): string {

@@ -1,0 +1,198 @@
+import { activeEntry } from '../desk/env';
+import { HOW_TO_OPEN } from '../desk/lock';
+import { sentence } from '../desk/view';
+import { unsavedIn } from '../desk/windows';
+import { char, type Key } from '../keys/key';
+import { showLong } from '../rules/calendar';
+import { arrive } from './fields';
+import { takeLine } from './lines';
+import { nameOfCommand } from './names';
+import { tellConflict, tellDelivery, tellList, tellPage } from './pages';
+import { sentenceOf } from './said';
+import { formTitle, promptHead, promptText, spotOf } from './spot';
+import { announce, placeOf, stepHere, tellNext, tellWhole } from './stations';
+import { Talking, type TalkOptions } from './talk';
+
+const ENTER: Key = { kind: 'named', name: 'Enter' };
+/** What an arrow or another key sends where lines are typed; no answer holds it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is taken out
+const SEQUENCES = /\x1b(?:\[[0-?]*[ -/]*[@-~]|[ -/]*[0-~])?/gu;
+
+/** A typed line without what no text may hold. */
+function cleaned(line: string): string {
+  return line
+    .replace(SEQUENCES, '')
+    .replace(/\t/gu, ' ')
+    .replace(/\p{Cc}/gu, '');
+}
+
+/**
+ * A session by lines: each answer gives what is said to it and the next prompt, as text. Nothing
+ * in it moves a cursor, and no answer ends the program but the command that does.
+ */
+export class Conversation {
+  private readonly talking: Talking;
+  private news: string[] = [];
+
+  constructor(options: TalkOptions) {
+    this.talking = new Talking(options);
+  }
+
+  /** Who works, on what, how to ask for help; then the first prompt. */
+  begin(): string {
+    const { talking } = this;
+    const { state } = talking;
+    const { me, workDate, lang } = state.setting;
+    const demo = state.baseKind === 'demo' ? `${talking.t('screen.demo')}. ` : '';
+    const day = showLong(workDate, lang);
+    talking.say('headed', demo + talking.t('said.begin', { name: me.name, user: me.id, day }));
+    const quit = nameOfCommand(talking.view.words, 'quit');
+    talking.tell('said.begin.help', { quit });
+    const { notice } = state;
+    if (notice) talking.notice(notice);
+    return this.page();
+  }
+
+  /** One line typed: what is said to it, and the next prompt. */
+  answer(line: string): string {
+    const { talking } = this;
+    talking.said.length = 0;
+    talking.saved = false;
+    for (const text of this.news.splice(0)) talking.say('told', text);
+    if (this.secret) this.secretLine(line);
+    else takeLine(talking, cleaned(line));
+    return this.page();
+  }
+
+  /** What came unasked: it is told before the next prompt. */
+  tellLater(): void {
+    const { notice } = this.talking.state;
+    if (!notice) return;
+    const before = this.talking.said.length;
+    this.talking.notice(notice);
+    this.news.push(...this.talking.said.splice(before).map(({ text }) => text));
+  }
+
+  /** What was said to the last line, in order. */
+  get said(): Talking['said'] {
+    return this.talking.said;
+  }
+
+  /** True while what is typed must not be seen. */
+  get secret(): boolean {
+    const { lock, unlocking, overlay } = this.talking.state;
+    return (lock !== null && unlocking !== 'enter') || overlay?.kind === 'password';
+  }
+
+  /** The screen has been locked: it is asked how it opens. */
+  locked(): string {
+    this.talking.said.length = 0;
+    return this.page();
+  }
+
+  /** What is left unsaved, told at the end. */
+  farewell(): string {
+    const { talking } = this;
+    talking.said.length = 0;
+    const { state } = talking;
+    const lying = [{ entries: state.entries, client: state.client }, ...state.behind];
+    for (const { entries, client } of lying) {
+      for (const { form } of unsavedIn({ entries })) {
+        const whose = client?.person.name ?? '';
+        talking.tell('said.left_open', { form: talking.t(`form.${form}`), whose });
+      }
+    }
+    talking.tell('said.end_of_work');
+    return talking.takeLines();
+  }
+
+  /** What the desk has come to, and the prompt behind it. */
+  private page(): string {
+    this.settle();
+    const text = this.talking.takeLines();
+    return `${text}${this.prompt()}`;
+  }
+
+  /** Tells pages that lie open, and where one has come to. */
+  private settle(): void {
+    const { talking } = this;
+    if (talking.state.lock) {
+      const { said } = talking.state.lock;
+      const how = said ?? HOW_TO_OPEN[talking.state.unlocking];
+      talking.say('refused', sentenceOf(sentence(talking.view, how)));
+      talking.place = '';
+      return;
+    }
+    for (let overlay = talking.state.overlay; overlay; overlay = talking.state.overlay) {
+      if (!tellPage(talking, overlay)) break;
+      talking.do({ kind: 'close' });
+    }
+    const { overlay } = talking.state;
+    if (overlay && talking.pending?.kind !== 'list') {
+      if (overlay.kind === 'list') tellList(talking, overlay, talking.listed);
+      if (overlay.kind === 'delivery') tellDelivery(talking, overlay);
+      if (overlay.kind === 'conflict') tellConflict(talking, overlay);
+    }
+    if (talking.state.overlay && talking.state.overlay.kind !== 'prompt') return;
+    const place = placeOf(talking.state);
+    if (place !== talking.place) {
+      const isRead = talking.saved && talking.state.entries[talking.state.pane]?.mode === 'shown';
+      talking.place = place;
+      if (!isRead) announce(talking);
+      if (talking.state.client && !spotOf(talking.view)) tellNext(talking);
+    }
+    this.wholeRecord();
+    if (!talking.pending) arrive(talking);
+  }
+
+  /** A record that has no form of its own lies open whole in the diary: it is read out. */
+  private wholeRecord(): void {
+    const { talking } = this;
+    if (talking.state.pane !== 'diary' || !talking.state.diary.whole) return;
+    tellWhole(talking);
+    talking.command('tab.other');
+  }
+
+  /** What is asked next. */
+  private prompt(): string {
+    const { talking } = this;
+    const { view, pending } = talking;
+    const { state, words } = view;
+    if (state.lock) return words.t('said.prompt.locked');
+    if (state.overlay?.kind === 'password') return `${words.t('password.caption')}: `;
+    if (pending?.kind === 'list') {
+      const { rows, told } = pending.listing;
+      const left = rows.length - told;
+      return left ? words.t('said.prompt.more', { left }) : words.t('said.prompt.list');
+    }
+    if (pending?.kind === 'search') return words.t('said.prompt.search');
+    const spot = spotOf(view);
+    if (spot && pending?.kind === 'end') {
+      const form = formTitle(view, spot.world.form.id);
+      return words.t('said.prompt.end', { form });
+    }
+    if (spot && pending?.kind === 'memo') {
+      return words.t('said.prompt.memo', { prompt: promptHead(view, spot) });
+    }
+    if (spot) return promptText(view, spot);
+    if (state.pane === 'start') return words.t('said.prompt.start');
+    const step = stepHere(talking);
+    const name = step ? `${nameOfCommand(words, step)}// ` : '';
+    const entry = activeEntry(state);
+    const form = entry ? words.t(`form.${entry.form}`) : words.t('tab.diary.open');
+    return `${words.t(entry ? 'said.prompt.shown' : 'said.prompt.diary', { form })}: ${name}`;
+  }
+
+  private secretLine(line: string): void {
+    const { talking } = this;
+    talking.pending = null;
+    talking.press([...cleaned(line)].map(char));
+    talking.press([ENTER]);
+    talking.noticeNow();
+  }
+
+  private noticeNow(): void {
+    const { notice } = this.talking.state;
+    if (notice) this.talking.notice(notice);
+  }
+}

@@ -1,0 +1,233 @@
+import { sideText } from '../desk/conflict-text';
+import { ageOf, nameOfMatter, whyNotGone } from '../desk/delivery-text';
+import { historyRows } from '../desk/history';
+import { digitsPick, rowsOfList } from '../desk/list';
+import type { Overlay } from '../desk/state';
+import type { ConflictOverlay, DeliveryOverlay } from '../desk/sync-state';
+import { sentence } from '../desk/view';
+import { showOption } from '../form/kinds/choice';
+import { COMMANDS } from '../keys/commands';
+import { char, type Key } from '../keys/key';
+import type { DeliveryRow, ShownField } from '../records/sync-state';
+import { showMinute } from '../rules/typed-instant';
+import { answered } from './fields';
+import { nameOfCommand } from './names';
+import { sentenceOf } from './said';
+import { captionOf, readOut, type Spot, spotOf } from './spot';
+import type { Talking } from './talk';
+
+type OverlayOf<K extends Overlay['kind']> = Extract<Overlay, { kind: K }>;
+
+const ENTER: Key = { kind: 'named', name: 'Enter' };
+
+/** The list that lies open: its rows are told, and one of them is asked for. */
+export function tellList(talking: Talking, list: OverlayOf<'list'>, before: Spot | null): void {
+  const { view } = talking;
+  const fits = rowsOfList(list);
+  const numbered = digitsPick({ ...list, filter: '' });
+  const rows = fits.map((row) => {
+    const { option } = row;
+    const text = row.word ? view.words.t(row.word) : showOption(option);
+    const why = option.refused ? ` (${view.words.t(`refused.${option.refused}`)})` : '';
+    const coded = numbered ? text : `${option.code} ${option.text}`.trim();
+    return { text: `${coded}${why}`, match: { code: option.code, text: option.text } };
+  });
+  const title = view.words.t(view.words.has(list.title) ? list.title : 'list.title');
+  talking.list(
+    title,
+    rows,
+    (at) => {
+      const index = list.rows.indexOf(fits[at] as (typeof fits)[number]);
+      const notice = talking.do({ kind: 'pick', row: index });
+      if (talking.state.overlay?.kind === 'list') {
+        if (notice) {
+          talking.notice(notice);
+          return;
+        }
+      }
+      talking.pending = null;
+      if (notice) talking.outcome(notice, { form: before?.world.form.id ?? '' });
+      if (before && notice?.kind !== 'refused') answered(talking, before);
+    },
+    numbered,
+  );
+}
+
+/** A page that is only read: it is told, and does not lie there any more. */
+export function tellPage(talking: Talking, overlay: Overlay): boolean {
+  switch (overlay.kind) {
+    case 'help':
+      return tellHelp(talking, overlay);
+    case 'history':
+      return tellHistory(talking, overlay);
+    case 'blockers':
+      talking.tell('blockers.title', {}, 'refused');
+      for (const one of overlay.problems) {
+        talking.say('listed', sentenceOf(sentence(talking.view, one)));
+      }
+      return true;
+    case 'stale':
+      return tellStale(talking, overlay);
+    case 'keys':
+    case 'menu':
+    case 'palette':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function tellHelp(talking: Talking, { form, field }: OverlayOf<'help'>): boolean {
+  const { title, text } = talking.view.help(form, field);
+  talking.say('headed', sentenceOf(title));
+  for (const part of text.split(/\n+/u)) talking.say('told', part);
+  return true;
+}
+
+/** Wide enough that no row of the history is broken before it is told. */
+const UNBROKEN = 4000;
+
+function tellHistory(talking: Talking, overlay: OverlayOf<'history'>): boolean {
+  const { env, state, words } = talking.view;
+  const name = `${words.t(`form.${overlay.history.form}`)} ${overlay.history.name}`;
+  talking.say('headed', sentenceOf(words.t('history.title', { name })));
+  const wide = { ...state, size: { cols: UNBROKEN, rows: 24 } };
+  for (const { text } of historyRows(env, wide, overlay)) {
+    if (text) talking.say('listed', text.trim().replace(/\s{2,}/gu, ': '));
+  }
+  return true;
+}
+
+function tellStale(talking: Talking, overlay: OverlayOf<'stale'>): boolean {
+  const { view } = talking;
+  const form = view.env.registry.form(overlay.theirs.form);
+  const world = spotOf({ ...view, state: { ...view.state, overlay: null } })?.world;
+  talking.tell('stale.text', {}, 'refused');
+  for (const { field: id, mine, theirs } of overlay.fields) {
+    const field = form.fields[id];
+    if (!field || !world) continue;
+    const text = (value: typeof mine) =>
+      readOut(view, world, field, value) || talking.t('history.nothing');
+    const values = {
+      field: captionOf(view, form.id, id),
+      mine: text(mine),
+      theirs: text(theirs),
+    };
+    talking.say('listed', talking.t('said.stale', values));
+  }
+  return true;
+}
+
+/** The signs of an answer, and every command with the name it is typed by. */
+export function tellSigns(talking: Talking): void {
+  const { words } = talking.view;
+  talking.say('told', words.t('said.signs'));
+  for (const { id } of COMMANDS) {
+    talking.say('listed', `${nameOfCommand(words, id)} ${words.t(`command.${id}.help`)}`);
+  }
+}
+
+/** What has not gone to the centre, with why; a row is asked for, then what to do with it. */
+export function tellDelivery(talking: Talking, overlay: DeliveryOverlay): void {
+  const { words } = talking.view;
+  const close = () => talking.do({ kind: 'close' });
+  if (!overlay.rows.length) {
+    talking.tell('delivery.none');
+    close();
+    return;
+  }
+  const rows = overlay.rows.map((row) => {
+    const text = [
+      words.t(`delivery.${row.state}`),
+      nameOfMatter(words, row),
+      row.person?.name ?? '',
+      ageOf(words, row.since, overlay.now),
+    ];
+    return {
+      text: `${text.filter(Boolean).join(', ')}. ${whyNotGone(words, row, overlay.now)}`,
+      match: { code: '', text: nameOfMatter(words, row) },
+    };
+  });
+  talking.list(words.t('delivery.title'), rows, (at) => {
+    const row = overlay.rows[at] as DeliveryRow;
+    askOfRow(talking, row, at);
+  });
+}
+
+const DEEDS_OF_ROW: Readonly<Partial<Record<DeliveryRow['state'], readonly [string, Key][]>>> = {
+  rejected: [['said.delivery.see', char(' ')]],
+  held: [
+    ['said.delivery.ask', char('1')],
+    ['said.delivery.drop', char('2')],
+  ],
+};
+
+function askOfRow(talking: Talking, row: DeliveryRow, at: number): void {
+  const press = (key: Key) => {
+    talking.pending = null;
+    const down: Key = { kind: 'named', name: 'Down' };
+    const top: Key = { kind: 'named', name: 'Home' };
+    const before = talking.state.notice;
+    talking.press([top, ...Array.from({ length: at }, () => down)]);
+    talking.press([key]);
+    const { notice } = talking.state;
+    if (notice && notice !== before) talking.notice(notice);
+  };
+  const more = DEEDS_OF_ROW[row.state] ?? [];
+  if (!more.length) {
+    press(ENTER);
+    return;
+  }
+  const ways: readonly (readonly [string, Key])[] = [['said.delivery.open', ENTER], ...more];
+  talking.list(
+    nameOfMatter(talking.view.words, row),
+    ways.map(([key]) => ({ text: talking.t(key), match: { code: '', text: talking.t(key) } })),
+    (way) => press((ways[way] as (typeof ways)[number])[1]),
+  );
+}
+
+/** One field of a conflict with both its values; which of them stays is asked. */
+export function tellConflict(talking: Talking, overlay: ConflictOverlay): void {
+  const { view } = talking;
+  const { env, state, words } = view;
+  const { conflict, at } = overlay;
+  const text = (one: ShownField, value: ShownField['mine']) =>
+    sideText(env, state, overlay, one, value);
+  const caption = (one: ShownField) =>
+    one.field.startsWith('$')
+      ? words.t('conflict.whole')
+      : captionOf(view, conflict.form, one.field);
+  if (conflict.settled) {
+    const { who, at: then, reason } = conflict.settled;
+    const values = { who, at: showMinute(then), reason: reason ?? '' };
+    talking.tell('conflict.settled_by', values);
+    for (const one of conflict.fields) {
+      const values = {
+        field: caption(one),
+        mine: text(one, one.mine),
+        theirs: text(one, one.theirs),
+      };
+      talking.say('listed', talking.t('said.stale', values));
+    }
+    talking.do({ kind: 'close' });
+    return;
+  }
+  const one = conflict.fields[at] as ShownField;
+  const name = `${nameOfMatter(words, conflict)}, ${caption(one)}`;
+  talking.tell('conflict.was', { value: text(one, one.base) });
+  const sides = [
+    { text: `${conflict.mine.who}: ${text(one, one.mine)}`, key: '1' },
+    { text: `${conflict.theirs.who}: ${text(one, one.theirs)}`, key: '2' },
+  ];
+  talking.list(
+    words.t('conflict.title', { name }),
+    sides.map(({ text: said }) => ({ text: said, match: { code: '', text: said } })),
+    (side) => {
+      talking.pending = null;
+      talking.press([char((sides[side] as (typeof sides)[number]).key)]);
+      const chosen = sides[side]?.text ?? '';
+      const key = talking.t('said.value', { field: caption(one), value: chosen });
+      talking.say('confirmed', sentenceOf(key));
+    },
+  );
+}

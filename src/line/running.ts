@@ -1,0 +1,146 @@
+import { activeEntry } from '../desk/env';
+import { daySum } from '../desk/grid';
+import type { CommandId } from '../keys/commands';
+import { answerAt, jumpTo, longHelp, shortHelp } from './fields';
+import { PAGE } from './listing';
+import { commandsFor, commandsHere, nameOfCommand } from './names';
+import { tellSigns } from './pages';
+import { diaryNow } from './reading';
+import { type Spot, spotOf } from './spot';
+import { placeOf, tellDiary, tellNext } from './stations';
+import type { Talking } from './talk';
+
+/** Back out one step; what is typed stays as a draft. */
+export function leave(talking: Talking): void {
+  const entry = activeEntry(talking.state);
+  const isQuestion = talking.state.overlay?.kind === 'prompt';
+  talking.pending = null;
+  const notice = talking.command('back');
+  if (isQuestion) talking.tell('said.left_question');
+  else if (entry?.dirty) {
+    talking.tell('said.draft', { form: talking.t(`form.${entry.form}`) });
+  }
+  if (notice) talking.notice(notice);
+}
+
+/** Everything that is a command, by name, key or caption; without one all that can act here. */
+export function commandLine(talking: Talking, typed: string): void {
+  if (talking.pending?.kind === 'list') {
+    const { overlay } = talking.state;
+    if (overlay && overlay.kind !== 'prompt') talking.do({ kind: 'close' });
+  }
+  if (talking.pending?.kind !== 'end') talking.pending = null;
+  if (typed === '') {
+    listCommands(talking, commandsHere(talking.view));
+    return;
+  }
+  const found = commandsFor(talking.view, typed, talking.options.keys);
+  const [only] = found;
+  if (!only) {
+    talking.tell('said.refused.command', { typed }, 'refused');
+    return;
+  }
+  if (found.length === 1) {
+    runNamed(talking, only);
+    return;
+  }
+  listCommands(talking, found);
+}
+
+function listCommands(talking: Talking, commands: readonly CommandId[]): void {
+  const { words } = talking.view;
+  const rows = commands.map((id) => {
+    const caption = words.t(`command.${id}`);
+    const name = nameOfCommand(words, id);
+    return { text: `${caption}, ${name}`, match: { code: name.slice(1), text: caption } };
+  });
+  talking.list(words.t('palette.title.all'), rows, (at) => {
+    talking.pending = null;
+    runNamed(talking, commands[at] as CommandId);
+  });
+}
+
+/** Runs a command; what only shows is told in the way of lines. */
+export function runNamed(talking: Talking, id: CommandId): void {
+  const spot = spotOf(talking.view);
+  switch (id) {
+    case 'back':
+      leave(talking);
+      return;
+    case 'menu.open':
+    case 'palette.open':
+      listCommands(talking, commandsHere(talking.view));
+      return;
+    case 'keys.show':
+      tellSigns(talking);
+      return;
+    case 'redraw':
+      talking.place = '';
+      return;
+    case 'help.show':
+    case 'list.open':
+      if (!spot) break;
+      talking.listed = spot;
+      longHelp(talking, spot);
+      return;
+    case 'help.short':
+      if (!spot) break;
+      shortHelp(talking, spot);
+      return;
+    case 'field.find':
+      if (spot) {
+        jumpTo(talking, '');
+        return;
+      }
+      if (talking.state.pane !== 'diary') break;
+      talking.pending = { kind: 'search' };
+      return;
+    case 'value.dup':
+      if (!spot) break;
+      recall(talking, spot);
+      return;
+    default:
+  }
+  if (id !== 'cancel') talking.pending = null;
+  run(talking, id, activeEntry(talking.state)?.form ?? '');
+}
+
+export function run(talking: Talking, id: CommandId, form: string): void {
+  const before = talking.state;
+  const notice = talking.command(id);
+  if (notice?.key === 'notice.last_stop') {
+    talking.pending = { kind: 'end' };
+    return;
+  }
+  if (notice) talking.outcome(notice, { form });
+  const { state } = talking;
+  if (talking.saved && state.entries[state.pane]?.mode === 'new') {
+    talking.place = '';
+    if (state.gridRows !== before.gridRows) tellSum(talking);
+  }
+  if (id === 'diary.open' && state.pane === 'diary') {
+    talking.place = placeOf(state);
+    tellDiary(talking, Math.max(0, diaryNow(talking.view).lines.length - PAGE));
+    tellNext(talking);
+  }
+  if (id === 'day.change' || id.startsWith('language.')) talking.section = null;
+}
+
+/** What the rows of the day come to, once one more has been saved. */
+function tellSum(talking: Talking): void {
+  const entry = activeEntry(talking.state);
+  const grid = entry && talking.view.env.registry.form(entry.form).grid;
+  if (grid) talking.tell('grid.sum', { ...daySum(talking.state.gridRows) });
+}
+
+/** A blank alone brings back the value saved last. */
+export function recall(talking: Talking, spot: Spot): void {
+  const notice = talking.command('value.dup');
+  if (notice) {
+    talking.notice(notice);
+    return;
+  }
+  talking.listed = spot;
+  const there = spotOf(talking.view);
+  if (there) answerAt(talking, there, '');
+}

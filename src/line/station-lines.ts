@@ -1,0 +1,107 @@
+import { PAGE } from './listing';
+import { diaryNow } from './reading';
+import { commandLine, leave, runNamed } from './running';
+import { letterMeans, stepHere, tellDay, tellDiary, tellStart } from './stations';
+import type { Talking } from './talk';
+
+/** A line where nothing is filled in: the start screen, the diary, a record that is read. */
+export function stationLine(talking: Talking, text: string): void {
+  const { pane } = talking.state;
+  if (text === '?' || text === '??') {
+    const place = pane === 'start' || pane === 'diary' ? pane : 'shown';
+    talking.tell(`said.help.${place}`);
+    talking.tell('said.help.signs');
+    return;
+  }
+  const numbered = /^(\d{1,4})(?:\s+\/?(\S.*))?$/u.exec(text);
+  if (numbered && numberLine(talking, Number(numbered[1]) - 1, numbered[2] ?? '')) return;
+  if (text === '+' || text === '-') {
+    turn(talking, text === '+' ? 1 : -1);
+    return;
+  }
+  if (pane === 'start') {
+    find(talking, text);
+    return;
+  }
+  if (text === '') {
+    const step = stepHere(talking);
+    step ? runNamed(talking, step) : leave(talking);
+    return;
+  }
+  const letter = pane === 'diary' ? letterMeans(text) : null;
+  if (letter && 'command' in letter) {
+    runNamed(talking, letter.command);
+    return;
+  }
+  if (letter) {
+    talking.do({ kind: 'filter', letter: letter.filter });
+    tellDiary(talking, Math.max(0, diaryNow(talking.view).lines.length - PAGE));
+    return;
+  }
+  commandLine(talking, text);
+}
+
+function find(talking: Talking, text: string): void {
+  talking.listed = null;
+  const notice = talking.do({ kind: 'find', typed: text });
+  if (notice) talking.notice(notice);
+}
+
+/** A number of the list that was told: its row is opened, or a command done on it. */
+function numberLine(talking: Talking, at: number, command: string): boolean {
+  const { state } = talking;
+  const isStart = state.pane === 'start';
+  const count = isStart ? state.workList.length : diaryNow(talking.view).lines.length;
+  if ((!isStart && state.pane !== 'diary') || at < 0 || at >= count) return false;
+  if (command === '') openAt(talking, at);
+  else {
+    talking.do({ kind: 'select', at });
+    commandLine(talking, command.replace(/^\//u, ''));
+  }
+  return true;
+}
+
+export function openAt(talking: Talking, at: number): void {
+  talking.pending = null;
+  talking.do({ kind: 'select', at });
+  const notice = talking.do({ kind: 'open' });
+  if (notice) talking.notice(notice);
+}
+
+/** The page before or behind of the diary or the start screen's list. */
+function turn(talking: Talking, step: 1 | -1): void {
+  const from = talking.diaryTop + step * PAGE;
+  if (talking.state.pane === 'start') {
+    const last = talking.state.workList.length - 1;
+    tellStart(talking, Math.max(0, Math.min(from, last)));
+    return;
+  }
+  if (from < 0 && talking.state.client?.older) {
+    const before = diaryNow(talking.view).lines.length;
+    talking.do({ kind: 'older' });
+    const more = diaryNow(talking.view).lines.length - before;
+    tellDiary(talking, Math.max(0, talking.diaryTop + more - PAGE));
+    return;
+  }
+  const last = diaryNow(talking.view).lines.length - 1;
+  tellDiary(talking, Math.max(0, Math.min(from, last)));
+}
+
+/** `#` tells the rows of the day, `#2` opens the second, `#2 45` gives it another quantity. */
+export function dayLine(talking: Talking, typed: string): void {
+  if (typed === '') {
+    tellDay(talking);
+    return;
+  }
+  const [, row = '', quantity = ''] = /^(\d{1,3})(?:\s+(\S+))?$/u.exec(typed) ?? [];
+  const at = Number(row) - 1;
+  if (!talking.state.gridRows[at]) {
+    const values = { last: talking.state.gridRows.length };
+    talking.tell('said.refused.list', values, 'refused');
+    return;
+  }
+  talking.pending = null;
+  talking.do({ kind: 'select', at });
+  const notice = talking.do(quantity ? { kind: 'quantity', text: quantity } : { kind: 'open' });
+  if (notice) talking.notice(notice);
+}
