@@ -1,5 +1,6 @@
 import type { Problem } from '../base/problems';
 import type { HelpText } from '../catalog/help';
+import { PANES } from '../forms/panes';
 import type { Words } from '../words/words';
 import type { Env } from './env';
 import type { DeskState, Notice } from './state';
@@ -42,10 +43,7 @@ export function noticeText(view: View, notice: Notice | null): string {
 /** A problem's sentence with the keys of the active keymap put into it. */
 export function sentence(view: View, problem: NonNullable<Notice['problem']>): string {
   const keys = Object.fromEntries(
-    ['initiation', 'investigation', 'decision', 'service', 'work'].map((name) => [
-      `key_${name}`,
-      keyOf(view, `${name}.open`),
-    ]),
+    PANES.map(({ command }) => [`key_${command.split('.')[0]}`, keyOf(view, command)]),
   );
   const others = {
     key_save: keyOf(view, 'save'),

@@ -8,10 +8,10 @@ import { optionsAt, type Spot } from './spot';
 
 /** What an answer asks the desk for, or why it cannot be understood. */
 export type Understood =
-  | { readonly deed: Deed; readonly refused?: undefined }
+  | { readonly deed: Deed; readonly unclear?: undefined }
   | {
       /** Word key of what would be right, and its values. */
-      readonly refused: string;
+      readonly unclear: string;
       readonly values?: Readonly<Record<string, string | number>>;
     };
 
@@ -56,7 +56,7 @@ function flagAnswer({ words }: View, { field }: Spot, text: string): Understood 
     return { deed: { kind: 'value', value: true } };
   }
   if (typed === '0' || says('screen.no')) return { deed: { kind: 'value', value: false } };
-  return { refused: 'said.refused.flag' };
+  return { unclear: 'said.refused.flag' };
 }
 
 /**
@@ -66,7 +66,7 @@ function flagAnswer({ words }: View, { field }: Spot, text: string): Understood 
 function ticksAnswer(view: View, spot: Spot, text: string): Understood {
   const options = optionsAt(spot);
   const was = new Set(listIn(spot.entry.values, spot.id));
-  if (!options.length) return { refused: 'said.refused.no_ticks' };
+  if (!options.length) return { unclear: 'said.refused.no_ticks' };
   if (text.trim() === '') return { deed: { kind: 'value', value: [] } };
   if (foldText(text) === foldText(view.words.t('said.all'))) {
     return { deed: { kind: 'value', value: options.map(({ id }) => id) } };
@@ -79,7 +79,7 @@ function ticksAnswer(view: View, spot: Spot, text: string): Understood {
     const at = indexOf(options, part.replace(/^[+-]/u, ''));
     const id = options[at]?.id;
     if (id === undefined) {
-      return { refused: 'said.refused.ticks', values: { part, last: options.length } };
+      return { unclear: 'said.refused.ticks', values: { part, last: options.length } };
     }
     if (part.startsWith('-')) on.delete(id);
     else on.add(id);

@@ -66,8 +66,8 @@ export function answerAt(talking: Talking, spot: Spot, typed: string): void {
     return;
   }
   const meant = understood(talking.view, spot, line);
-  if (meant.refused !== undefined) {
-    talking.tell(meant.refused, meant.values, 'refused');
+  if (meant.unclear !== undefined) {
+    talking.tell(meant.unclear, meant.values, 'refused');
     return;
   }
   const notice = talking.do(meant.deed);
@@ -183,6 +183,9 @@ function tellTicks(talking: Talking, spot: Spot): void {
   }
 }
 
+/** Kinds whose limits say more than how they are answered. */
+const TYPED: ReadonlySet<string> = new Set(['text', 'memo', 'integer', 'money', 'date']);
+
 /** `?`: what may stand in the field, whether it must, and how it is answered. */
 export function shortHelp(talking: Talking, spot: Spot): void {
   const { field, world, entry } = spot;
@@ -192,7 +195,7 @@ export function shortHelp(talking: Talking, spot: Spot): void {
     'told',
     [
       `${spotCaption(talking.view, spot)}.`,
-      limit ? talking.t(limit.code, limit.values) : '',
+      limit && TYPED.has(field.kind) ? talking.t(limit.code, limit.values) : '',
       talking.t(must ? 'said.help.required' : 'said.help.free'),
       talking.t(`said.help.${field.kind === 'link' && field.finder ? 'finder' : field.kind}`),
     ]
@@ -205,10 +208,10 @@ export function shortHelp(talking: Talking, spot: Spot): void {
 /** `??`: the help of the field, then all that may be chosen in it. */
 export function longHelp(talking: Talking, spot: Spot): void {
   const { view } = talking;
-  const { title, text } = view.help(spot.world.form.id, spot.id);
+  const { text } = view.help(spot.world.form.id, spot.id);
   const isQuestion = talking.state.overlay?.kind === 'prompt';
   if (!isQuestion || view.env.helpText(spot.world.form.id, spot.id, view.words.lang) !== null) {
-    talking.say('headed', sentenceOf(title));
+    talking.say('headed', sentenceOf(spotCaption(view, spot)));
     for (const part of text.split(/\n+/u)) talking.say('told', part);
   } else shortHelp(talking, spot);
   if (spot.field.kind === 'links') {

@@ -1,3 +1,4 @@
+import { activeEntry } from '../desk/env';
 import { paletteRows } from '../desk/palette';
 import type { View } from '../desk/view';
 import { whyNot } from '../desk/why-not';
@@ -35,6 +36,9 @@ export function nameOfCommand(words: Words, id: CommandId): string {
 /** The names of a language, by the function its words come from. */
 const namesIn = new WeakMap<Words['t'], ReadonlyMap<CommandId, string>>();
 
+/** Shortest name of a command, in letters. */
+const SHORTEST = 4;
+
 function shortNames(words: Words): ReadonlyMap<CommandId, string> {
   const all = COMMANDS.map(({ id }) => ({ id, names: spellings(words, id) }));
   return new Map(
@@ -43,7 +47,8 @@ function shortNames(words: Words): ReadonlyMap<CommandId, string> {
       const others = all.flatMap((other) => (other.id === id ? [] : other.names));
       const parts = whole.split('-');
       const begun = parts.map((_, at) => parts.slice(0, at + 1).join('-'));
-      const short = begun.find((one) => others.every((other) => !other.startsWith(one)));
+      const tells = (one: string) => others.every((other) => !other.startsWith(one));
+      const short = begun.find((one) => one.length >= SHORTEST && tells(one));
       return [id, short ?? whole];
     }),
   );
@@ -114,7 +119,8 @@ const OF_SCREEN: ReadonlySet<CommandId> = new Set<CommandId>([
 /** Every command that can act here, in the order of the menus. */
 export function commandsHere(view: View): readonly CommandId[] {
   const { env, state } = view;
-  return COMMANDS.map(({ id }) => id).filter(
-    (id) => !OF_SCREEN.has(id) && whyNot(env, state, id) === null,
-  );
+  const inForm = activeEntry(state) !== null;
+  return COMMANDS.filter(({ id, palette }) => (palette || inForm) && !OF_SCREEN.has(id))
+    .map(({ id }) => id)
+    .filter((id) => whyNot(env, state, id) === null);
 }

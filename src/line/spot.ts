@@ -109,7 +109,7 @@ export function unreadAt({ entry, field, id, row }: Spot): string | undefined {
 const DEFAULT_MAX = 60;
 
 /** The default of the spot as the prompt names it; what could not be read stands for it. */
-export function defaultOf(view: View, spot: Spot): string {
+function defaultOf(view: View, spot: Spot): string {
   const { field, world, value } = spot;
   const text = unreadAt(spot) ?? textOf(view, spot, world, field, value);
   const line = plainText(text);

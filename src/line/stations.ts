@@ -71,9 +71,13 @@ export function tellStart(talking: Talking, from = 0): void {
   }
 }
 
-/** The client who is open and the newest lines of the diary. */
+/** The client who is open; the first time the newest lines of the diary too. */
 function tellCase(talking: Talking): void {
   talking.say('headed', mark(talking) + sentenceOf(clientText(talking.view)));
+  const { client, past } = talking.state;
+  const told = `${client?.person.id} ${past?.at ?? ''}`;
+  if (told === talking.caseTold) return;
+  talking.caseTold = told;
   tellDiary(talking, Math.max(0, diaryNow(talking.view).lines.length - SHORT));
 }
 

@@ -50,6 +50,8 @@ export class Talking {
   listed: Spot | null = null;
   /** Fields that were ready when that was said last: the same is not said again. */
   private ready = '';
+  /** The case whose lines were told last. */
+  caseTold = '';
   /** First line of the diary that was told. */
   diaryTop = 0;
 
