@@ -59,6 +59,7 @@ function clientFlagsIn(args: readonly string[]): ClientFlags | undefined {
 
 /** Groups of commands that describe themselves. */
 const PARTS = [
+  addDemoCommand,
   addKeysCommand,
   addBackupCommand,
   addUserCommands,
@@ -97,14 +98,6 @@ function programOf(settings: Settings, words: Words, done: (status: number) => v
       const { startClient } = await import('./start');
       done(await startClient(flags, settings));
     });
-  program
-    .command('demo <file>')
-    .description(t('cli.use.make_a_demo_base_the_same_seed_gives_the'))
-    .option('--seed <number>', t('cli.use.seed'), wholeNumber, 1)
-    .option('--persons <number>', t('cli.use.how_many_persons'), wholeNumber)
-    .option('--events <number>', t('cli.use.how_many_events'), wholeNumber)
-    .option('--scenario <name>', t('cli.use.which_scenario'), oneOf(...SCENARIO_NAMES))
-    .action(async (file, flags) => done(await (await import('./demo')).runDemo(file, flags)));
   program
     .command('init <file>')
     .description(t('cli.use.make_an_empty_real_base_encrypted'))
@@ -170,6 +163,18 @@ function programOf(settings: Settings, words: Words, done: (status: number) => v
   const commands = { t, done, given: () => program.opts<ClientFlags>() };
   for (const add of PARTS) add(program, commands);
   return program;
+}
+
+/** `akti demo`: makes a demo base. */
+function addDemoCommand(program: Command, { t, done }: CommandsIn): void {
+  program
+    .command('demo <file>')
+    .description(t('cli.use.make_a_demo_base_the_same_seed_gives_the'))
+    .option('--seed <number>', t('cli.use.seed'), wholeNumber, 1)
+    .option('--persons <number>', t('cli.use.how_many_persons'), wholeNumber)
+    .option('--events <number>', t('cli.use.how_many_events'), wholeNumber)
+    .option('--scenario <name>', t('cli.use.which_scenario'), oneOf(...SCENARIO_NAMES))
+    .action(async (file, flags) => done(await (await import('./demo')).runDemo(file, flags)));
 }
 
 /** `akti backup`: a copy of a base. */
