@@ -20,6 +20,8 @@ import { asScript, CENTRE_PACKAGES, centreApart, later, packagesText } from './b
 const OUT = 'dist';
 /** How long what an earlier build left stays: somebody may be starting it at this moment. */
 const KEPT_MS = 120_000;
+/** Length of a line of the bundle, so that a place in a stack can still be looked up. */
+const LINE_LIMIT = 200;
 /** Longest time the making of the caches may take. */
 const WARM_MS = 60_000;
 
@@ -59,7 +61,10 @@ const module = { exports: {} };
 const moduleUrl = require('node:url').pathToFileURL(moduleFile).href;`,
     },
     footer: { js: 'return module.exports; })' },
+    // V8 keeps the text of what it runs: a session takes as much memory as the bundle is long.
     minifySyntax: true,
+    minifyWhitespace: true,
+    lineLimit: LINE_LIMIT,
     charset: 'ascii',
     legalComments: 'none',
     logLevel: 'warning',
@@ -77,7 +82,8 @@ const texts = {
     ['packages', 'centre'],
     [later, centreApart, asScript],
   ),
-  packages: await bundled({ stdin: packages }, [], [asScript]),
+  // Nobody reads a stack of these by the names inside a function.
+  packages: await bundled({ stdin: packages }, [], [asScript], { minifyIdentifiers: true }),
   // Its packages stay where they were installed: some of them read files of their own.
   centre: await bundled({ entryPoints: ['src/cli/centre-part.ts'] }, [], [], {
     external: CENTRE_PACKAGES,

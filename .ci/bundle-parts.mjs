@@ -99,6 +99,8 @@ export const asScript = {
       ]),
     );
     rewrite(/string-width\/index\.js$/, stringWidth);
+    // Its messages in fifty languages, which nobody is shown; English is loaded by itself.
+    rewrite(/zod\/v4\/locales\/index\.cjs$/, () => 'module.exports = {};');
     builder.onResolve({ filter: /^bindings$/ }, () => ({ path: 'bindings', namespace: 'addon' }));
     builder.onLoad({ filter: /.*/, namespace: 'addon' }, () => ({
       contents: ADDON,

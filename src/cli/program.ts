@@ -11,6 +11,7 @@ import { DONE, endWithReader, refuse, USAGE, wordsIn } from './say';
 import { readSettings, type Settings } from './settings';
 import { SYNC_THREAD } from './sync-messages';
 import { commandNamed, helpIn, languageAsked, usageProblem } from './usage';
+import { freeYoungSpace } from './young-space';
 
 /** Flags of the client itself. */
 interface ClientFlags {
@@ -255,6 +256,8 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     status = given;
   });
   try {
+    // No session but a command: it ends soon, and may work through a whole base before.
+    freeYoungSpace();
     await program.parseAsync([...argv]);
     return status;
   } catch (error) {

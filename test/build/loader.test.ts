@@ -83,6 +83,27 @@ describe('the code made when the program was built', () => {
   });
 });
 
+/** Megabytes the space for young objects has taken after much was made of which little stays. */
+function youngSpace(before: string): number {
+  const script = `
+    ${before}
+    const kept = [];
+    for (let n = 0; n < 3e6; n++) kept[n % 2000] = { n, text: String(n) };
+    const spaces = require('node:v8').getHeapSpaceStatistics();
+    console.log(spaces.find((one) => one.space_name === 'new_space').space_size / 1e6);`;
+  const done = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
+  return Number(done.stdout);
+}
+
+describe('the space for young objects', () => {
+  it('stays as small as it begins, but in a command that sets it free', () => {
+    const loaded = `require(${JSON.stringify(join(folder, 'akti.js'))});`;
+    expect(youngSpace(loaded)).toBeLessThan(4);
+    const free = "require('node:v8').setFlagsFromString('--semi-space-growth-factor=2');";
+    for (const before of ['', loaded + free]) expect(youngSpace(before)).toBeGreaterThan(8);
+  });
+});
+
 describe('the bundle', () => {
   it('is ASCII, as the loader reads it byte by byte', () => {
     expect(parts('.cjs')).toHaveLength(3);
