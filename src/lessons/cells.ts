@@ -1,16 +1,20 @@
-import { type Line, styleOf } from '../screen/cell';
+import { ATTRIBUTES, type Line, styleOf } from '../screen/cell';
 import type { Grid } from '../screen/grid';
 
-/** The rows of a grid as spans, one per run of equal style, without the blanks at the right. */
-export function linesOf(grid: Grid): Line[] {
-  return Array.from({ length: grid.rows }, (_, y) => lineOf(grid, y));
+/**
+ * The rows of a grid as spans, one per run of equal style, without the blanks at the right. With
+ * `tones: false` only bold, dim, underline and inverse are kept, as the plain theme shows it.
+ */
+export function linesOf(grid: Grid, { tones = true } = {}): Line[] {
+  const kept = tones ? -1 : ATTRIBUTES;
+  return Array.from({ length: grid.rows }, (_, y) => lineOf(grid, y, kept));
 }
 
-function lineOf(grid: Grid, y: number): Line {
+function lineOf(grid: Grid, y: number, kept: number): Line {
   const line: Line = [];
   let runs = -1;
   for (let x = 0; x < endOf(grid, y); x += 1) {
-    const style = grid.styleAt(x, y);
+    const style = grid.styleAt(x, y) & kept;
     const last = line.at(-1);
     if (last && style === runs) last.text += grid.charAt(x, y);
     else line.push({ text: grid.charAt(x, y), ...(style ? { style: styleOf(style) } : {}) });

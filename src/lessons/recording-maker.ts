@@ -35,7 +35,12 @@ export class RecordingMaker {
 
   /** The screen as it looks now. */
   cells(grid: Grid, cursor: CursorAt): void {
-    this.events.push({ at: this.now(), kind: 'cells', lines: linesOf(grid), cursor });
+    this.events.push({
+      at: this.now(),
+      kind: 'cells',
+      lines: linesOf(grid, { tones: false }),
+      cursor,
+    });
   }
 
   /** The first rows of the screen, the client's own, as they stand at the end of a step. */

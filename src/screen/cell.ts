@@ -78,7 +78,15 @@ export function colorOf(number: number): number {
   return (number >> COLOR_SHIFT) - 1;
 }
 
-/** True when a blank looks the same in this style as in the plain one. */
+/** True when a blank written in this style looks the same as in the plain one. */
 export function blankIsPlain(style: number): boolean {
   return (style & (UNDERLINE | INVERSE)) === 0;
+}
+
+/** Tones that no theme makes inverse; a blank in one of them is like any other. */
+const QUIET: ReadonlySet<number> = new Set<number>([-1, TONE.done, TONE.caption]);
+
+/** True when a blank of a view in this style looks plain under every theme. */
+export function blankStaysPlain(style: number): boolean {
+  return blankIsPlain(style) && QUIET.has(colorOf(style));
 }

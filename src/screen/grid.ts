@@ -1,10 +1,10 @@
-import { blankIsPlain, type Line, PLAIN, styleNumber } from './cell';
+import { blankStaysPlain, type Line, PLAIN, styleNumber } from './cell';
 import { glyphs } from './glyph';
 
 /**
  * The cells of a screen, row by row. A wide character is its cell and a continuation cell with the
- * empty string. A blank without underline or inverse always has the plain style, because nobody
- * can see the difference and erasing is then possible.
+ * empty string. A blank that looks plain under every theme always has the plain style, because
+ * nobody can see the difference and erasing is then possible.
  */
 export class Grid {
   /** Cell contents, index y * cols + x; '' is the second half of a wide character. */
@@ -66,7 +66,7 @@ export class Grid {
     const last = index + width - 1;
     if (x + width < this.cols && this.chars[last + 1] === '') this.blankHalf(last + 1);
     this.chars[index] = char;
-    this.styles[index] = char === ' ' && blankIsPlain(style) ? PLAIN : style;
+    this.styles[index] = char === ' ' && blankStaysPlain(style) ? PLAIN : style;
     if (width === 2) {
       this.chars[last] = '';
       this.styles[last] = style;
@@ -139,7 +139,7 @@ export class Grid {
 
   private blankHalf(index: number): void {
     this.chars[index] = ' ';
-    if (blankIsPlain(this.styles[index] as number)) this.styles[index] = PLAIN;
+    if (blankStaysPlain(this.styles[index] as number)) this.styles[index] = PLAIN;
   }
 
   /** Adds a combining mark to the character before it, which may be a wide one. */

@@ -28,7 +28,7 @@ const SIGNS: ReadonlyMap<string, string> = new Map([
   ['⇅', '~'],
   ['▲', '^'],
   ['▼', 'v'],
-  ['●', 'o'],
+  ['●', '*'],
   ['•', '*'],
   ['☐', 'o'],
   ['☒', 'x'],
@@ -46,7 +46,7 @@ const SIGNS: ReadonlyMap<string, string> = new Map([
   ['’', "'"],
   ['‘', "'"],
   ['€', 'E'],
-  ['§', '$'],
+  ['§', '#'],
 ]);
 
 /** Letters no accent makes: their nearest. */

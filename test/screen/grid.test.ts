@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PLAIN, styleNumber, styleOf } from '../../src/screen/cell';
+import { PLAIN, styleNumber, styleOf, TONE } from '../../src/screen/cell';
 import { Grid } from '../../src/screen/grid';
 
 function put(text: string, x = 0, width = 10): string {
@@ -38,11 +38,14 @@ describe('Grid', () => {
 
   test('has one style for all blanks that look plain', () => {
     const grid = new Grid(4, 1);
-    grid.put(0, 0, [{ text: ' a', style: { bold: true, color: 3 } }]);
+    grid.put(0, 0, [{ text: ' a', style: { bold: true, color: TONE.caption } }]);
     grid.put(2, 0, [{ text: ' ', style: { underline: true } }]);
     expect(grid.styleAt(0, 0)).toBe(PLAIN);
-    expect(styleOf(grid.styleAt(1, 0))).toEqual({ bold: true, color: 3 });
+    expect(styleOf(grid.styleAt(1, 0))).toEqual({ bold: true, color: TONE.caption });
     expect(grid.styleAt(2, 0)).toBe(styleNumber({ underline: true }));
+    // A theme may invert it, and a gap in a caption would then show.
+    grid.put(3, 0, [{ text: ' ', style: { color: TONE.focus } }]);
+    expect(styleOf(grid.styleAt(3, 0))).toEqual({ color: TONE.focus });
   });
 
   test('compares and copies by cells, cutting to its size', () => {

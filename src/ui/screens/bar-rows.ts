@@ -13,8 +13,11 @@ import { PANES } from '../../forms/panes';
 import { footerCommands, type MenuId } from '../../keys/commands';
 import { showDdmmyy } from '../../rules/calendar';
 import { showInstant } from '../../rules/typed-instant';
-import type { Line } from '../../screen/cell';
+import { type Line, type Style, TONE } from '../../screen/cell';
 import { composeRow, keyOf, noticeText, plain, type View } from '../view';
+
+/** What must be seen on every screen where it stands. */
+const MARK: Style = { bold: true, color: TONE.mark };
 
 /** The menu bar; every frame of a demo base bears its mark. */
 function menuBar(view: View): Line {
@@ -22,7 +25,7 @@ function menuBar(view: View): Line {
   const { cols } = state.size;
   const open = state.overlay?.kind === 'menu' ? state.overlay.menu : null;
   const mark = state.baseKind === 'demo' ? words.t('screen.demo') : '';
-  const pieces = [{ x: cols - textWidth(mark) - 1, line: [{ text: mark, style: { bold: true } }] }];
+  const pieces = [{ x: cols - textWidth(mark) - 1, line: [{ text: mark, style: MARK }] }];
   let x = 1;
   for (const menu of menusNow(state)) {
     const text = menuName(view, menu);
@@ -97,13 +100,17 @@ function tabBar(view: View): Line {
       const caption = Math.min(cut, textWidth(tab.caption));
       return sum + textWidth(tab.key) + caption + 1 + tab.mark.length;
     }, tabs.length - 1);
-  while (cut > 3 && widthOf() > cols - 2) cut--;
-  const line: Line = [{ text: '╭' }];
+  const ending = tabs.at(-1)?.on ? ']' : '';
+  while (cut > 3 && widthOf() > cols - 2 - ending.length) cut--;
+  const line: Line = [];
   tabs.forEach((tab, at) => {
     const text = `${tab.key} ${cutToWidth(tab.caption, cut)}${tab.mark}`;
+    const between = at === 0 ? '╭' : '─';
+    // Brackets in place of the lines beside it: bold alone would be lost where there is none.
+    line.push({ text: tab.on ? '[' : tabs[at - 1]?.on ? ']' : between });
     line.push({ text, ...(tab.on ? { style: { bold: true } } : {}) });
-    if (at < tabs.length - 1) line.push({ text: '─' });
   });
+  line.push({ text: ending });
   const used = line.reduce((sum, span) => sum + textWidth(span.text), 0);
   line.push({ text: `${'─'.repeat(Math.max(0, cols - used - 1))}╮` });
   return line;
@@ -151,6 +158,13 @@ function standingOfEntry(view: View, entry: Entry): Notice | null {
   return tab ? null : { kind: 'done', key: 'standing.form', values: named };
 }
 
+/** Looks of what must not be overlooked. */
+const LOUD: Readonly<Record<Notice['kind'], Style | undefined>> = {
+  done: undefined,
+  warning: { bold: true, color: TONE.warning },
+  refused: { bold: true, color: TONE.refusal },
+};
+
 /** Lower edge of the frame with the notice in it; a long one goes on in the row below. */
 function footRows(view: View, more: string): { edge: Line; second: string } {
   const { cols } = view.state.size;
@@ -158,13 +172,13 @@ function footRows(view: View, more: string): { edge: Line; second: string } {
   const text = noticeText(view, view.state.notice ?? standing);
   const width = cols - 7 - more.length;
   const [first = '', ...rest] = text === '' ? [''] : wrapText(text, width);
-  const bold = (view.state.notice ?? standing)?.kind !== 'done';
+  const style = LOUD[(view.state.notice ?? standing)?.kind ?? 'done'];
   const edge: Line =
     first === ''
       ? [{ text: `╰${'─'.repeat(cols - 4 - more.length)}${more}──╯` }]
       : [
           { text: '╰─ ' },
-          { text: first, ...(bold ? { style: { bold } } : {}) },
+          { text: first, ...(style ? { style } : {}) },
           { text: ` ${'─'.repeat(Math.max(0, cols - 7 - more.length - textWidth(first)))}` },
           { text: `${more}──╯` },
         ];
@@ -250,7 +264,7 @@ function statusLine(view: View): Line {
   const hint = words.t('screen.help', { key: keyOf(view, 'help.show') });
   // Half a sentence helps nobody where the way to the centre takes its place.
   const left = state.sync && textWidth(hint) > x - 3 ? '' : cutToWidth(hint, x - 3);
-  const right: Line = [{ text: day, ...(other ? { style: { bold: true } } : {}) }, { text: rest }];
+  const right: Line = [{ text: day, ...(other ? { style: MARK } : {}) }, { text: rest }];
   return composeRow(
     [
       { x: 1, line: [{ text: left }] },

@@ -1,4 +1,4 @@
-import { cutToWidth, textWidth } from '../../base/text-width';
+import { cutToWidth, padToWidth, textWidth } from '../../base/text-width';
 import { type EntryWorld, stopsOf } from '../../desk/entry';
 import { worldOf } from '../../desk/env';
 import {
@@ -11,7 +11,7 @@ import {
 import { paintPlaced } from '../../desk/look';
 import type { Entry, PromptOverlay } from '../../desk/state';
 import type { Field } from '../../form/field';
-import type { Line } from '../../screen/cell';
+import { type Line, type Span, type Style, TONE } from '../../screen/cell';
 import { composeRow, layoutWords, sentence, type View } from '../view';
 
 export interface FormView {
@@ -78,10 +78,36 @@ export function promptHeight(view: View, overlay: PromptOverlay, width: number):
   return Math.max(1, Math.min(height, view.state.size.rows - 8));
 }
 
-/** `!` where something is wrong or worth a warning, `●` where the field is counted. */
-function markOf(entry: Entry, id: string, field: Field): string {
-  if (entry.problems[id] || entry.warnings.some((one) => one.field === id)) return '!';
-  return field.counted ? '●' : ' ';
+/**
+ * The cell in front of a field: `!` where something is wrong or worth a warning, `●` where the
+ * field is counted, and `>` at the hands in a record that is only read, where no cursor stands.
+ */
+function markOf(entry: Entry, id: string, field: Field): Span {
+  const wrong = entry.problems[id] !== undefined;
+  if (wrong || entry.warnings.some((one) => one.field === id)) {
+    return { text: '!', style: { color: wrong ? TONE.refusal : TONE.warning } };
+  }
+  if (entry.mode === 'shown' && entry.focus === id) return { text: '>', style: FOCUS };
+  return { text: field.counted ? '●' : ' ', style: CAPTION };
+}
+
+const CAPTION: Style = { color: TONE.caption };
+const FOCUS: Style = { color: TONE.focus };
+
+/**
+ * Caption and mark of a field. The blanks between them are the caption's, as nobody can see: each
+ * piece more is a node more of the tree.
+ */
+function captionLine(entry: Entry, placed: PlacedField, field: Field): Line {
+  const room = Math.max(1, placed.x - placed.captionX - 1);
+  const focused = entry.focus === placed.id;
+  const bold = focused && entry.mode === 'shown' ? { bold: true } : {};
+  const text = cutToWidth(placed.caption, room);
+  const mark = markOf(entry, placed.id, field);
+  if (!focused) return [{ text: padToWidth(text, room), style: CAPTION }, mark];
+  const blanks = ' '.repeat(room - textWidth(text));
+  const gap = blanks ? [{ text: blanks, style: CAPTION }] : [];
+  return [{ text, style: { ...FOCUS, ...bold } }, ...gap, mark];
 }
 
 function placedPieces(
@@ -93,19 +119,8 @@ function placedPieces(
 ) {
   const field = world.form.fields[placed.id] as Field;
   const painted = paintPlaced(world, entry, placed);
-  const focused = entry.focus === placed.id;
   const pieces: { y: number; x: number; line: Line }[] = [
-    {
-      y: placed.y,
-      x: placed.captionX,
-      line: [
-        {
-          text: cutToWidth(placed.caption, Math.max(1, placed.x - placed.captionX - 1)),
-          ...(focused && entry.mode === 'shown' ? { style: { bold: true } } : {}),
-        },
-      ],
-    },
-    { y: placed.y, x: placed.x - 1, line: [{ text: markOf(entry, placed.id, field) }] },
+    { y: placed.y, x: placed.captionX, line: captionLine(entry, placed, field) },
     ...painted.lines
       .slice(0, placed.height)
       .map((line, at) => ({ y: placed.y + at, x: placed.x, line })),
@@ -117,7 +132,12 @@ function placedPieces(
     pieces.push({
       y: placed.y,
       x: after,
-      line: [{ text: sentence(view, problem), style: { bold: true } }],
+      line: [
+        {
+          text: sentence(view, problem),
+          style: { bold: true, color: entry.problems[placed.id] ? TONE.refusal : TONE.warning },
+        },
+      ],
     });
   }
   return pieces;

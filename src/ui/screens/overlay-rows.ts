@@ -49,7 +49,10 @@ function rowText(view: View, row: ListRow): string {
   return row.word ? view.words.t(row.word) : showOption(row.option);
 }
 
-/** A window: its number, a star when something in it is not saved, the client, and what that is. */
+/**
+ * A window: `·` at the one in front, its number, a star when something in it is not saved, the
+ * client, and what that is.
+ */
 function windowRow(view: View, window: Window, on: boolean, width: number): Line {
   const { words } = view;
   const unsaved = unsavedIn(window).map((entry) => words.t(`form.${entry.form}`));
@@ -57,9 +60,10 @@ function windowRow(view: View, window: Window, on: boolean, width: number): Line
   const name = person?.name ?? words.t('command.start.open');
   const what = unsaved.length ? ` — ${unsaved.join(', ')}` : '';
   const right = person?.identifier ?? '';
-  const left = `${on ? '>' : ' '} ${window.no} ${unsaved.length ? '*' : ' '} ${name}${what}`;
-  const text = `${column(left, width - textWidth(right) - 1)} ${right}`;
   const front = window.no === view.state.windowNo;
+  const mark = on ? '>' : front ? '·' : ' ';
+  const left = `${mark} ${window.no} ${unsaved.length ? '*' : ' '} ${name}${what}`;
+  const text = `${column(left, width - textWidth(right) - 1)} ${right}`;
   return plain(text, width, on || front ? { bold: true } : undefined);
 }
 
