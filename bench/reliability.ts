@@ -108,6 +108,11 @@ const FOUND: readonly (readonly [harness: string, found: string])[] = [
     'what is held stood on the screen as if it were in, while all of its record was asked for ' +
       'again',
   ],
+  [
+    'schedules with moves (seed 1000085)',
+    'a change of a record that another has moved meanwhile left the screen, where the client it ' +
+      'was made with was taken: it counted as the move',
+  ],
 ];
 
 const LIMITS: readonly string[] = [

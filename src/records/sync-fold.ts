@@ -77,15 +77,15 @@ export function countingChanges(door: Door, recordId: string, made: readonly Cha
 
 /**
  * False for what would take a record of the centre to a client who has been taken from this base:
- * it would stand in no diary, while the centre has it where it was.
+ * it would stand in no diary, while the centre has it where it was. What does not move it names
+ * the client its author saw it with: others may have moved it since.
  */
 function isHere(
   { world: { base, registry } }: Door,
-  { bucket }: Change,
+  { bucket, patch }: Change,
   theirs: readonly Change[],
 ): boolean {
-  const last = theirs.at(-1);
-  if (!last || bucket === null || bucket === last.bucket) return true;
+  if (theirs.length === 0 || bucket === null || !('person' in patch)) return true;
   return readRecord(base, registry.form(PERSON), bucket) !== undefined;
 }
 

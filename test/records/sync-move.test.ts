@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Rec } from '../../src/form/value';
 import type { Centre } from '../../src/server/centre';
-import { ANNA, exchange, makeCentre, OLLI, putInto } from './centre';
+import { ANNA, exchange, makeCentre, OLLI, putInto, wireTo } from './centre';
 import { makeStation, type Station } from './feed';
-import { caseOf, DAY, enterPerson, mustEnter, saved } from './office';
+import { amend, caseOf, DAY, enterPerson, mustEnter, saved } from './office';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -34,8 +35,8 @@ async function begun(): Promise<{ anna: Station; centre: Centre; own: string; ot
   return { anna, centre, own, others };
 }
 
-const notesIn = ({ office }: Station, client: string) =>
-  caseOf(office.session(ANNA), client).records.filter(({ form }) => form === 'diary_note');
+const notesIn = ({ office }: Station, client: string, user = ANNA) =>
+  caseOf(office.session(user), client).records.filter(({ form }) => form === 'diary_note');
 
 function moveNote(anna: Station, own: string, others: string): void {
   const [note] = notesIn(anna, own);
@@ -43,6 +44,21 @@ function moveNote(anna: Station, own: string, others: string): void {
   const what = { form: note.form, id: note.id, base_version: note.version, to: others };
   saved(anna.office.session(ANNA).move({ ...what, reason: 'vaara_henkilo', links: {} }));
 }
+
+it('a change of what another has moved stands, also where its old client goes (R22)', async () => {
+  const { anna, centre, own, others } = await begun();
+  const olli = stationOf(3, OLLI);
+  await exchange(olli, centre);
+  const session = olli.office.session(OLLI);
+  const [note] = caseOf(session, own).records.filter(({ form }) => form === 'diary_note');
+  saved(amend(session, note as Rec, { text: 'Ollin' }));
+  moveNote(anna, own, others);
+  await exchange(anna, centre);
+  olli.log.apply(await wireTo(centre, olli).pull(olli.log.link().cursor, 500));
+  olli.log.dropContainer(own);
+  expect(olli.log.pendingCount()).toBe(1);
+  expect(notesIn(olli, others, OLLI).map(({ values }) => values.text)).toEqual(['Ollin']);
+});
 
 describe('a record moved to a client who is seen no longer', () => {
   it('is held and stands where the centre has it, in a diary (R45)', async () => {
