@@ -69,7 +69,8 @@ class Client {
     if (!taken.ok) return Promise.resolve(refuse(wordsIn(lang), taken.problem));
     this.terminal = taken.value;
     this.desk.begin(this.terminal.size());
-    this.painter = new Painter(this.terminal.screen, () => this.desk.view());
+    const { screen, behind } = this.terminal;
+    this.painter = new Painter(screen, () => this.desk.view(), undefined, behind);
     this.dispatch(this.desk.firstLists());
     this.keeper = this.options.beginSync?.(this.syncTold());
     const { clock, lockMinutes } = this.options;

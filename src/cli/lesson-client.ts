@@ -90,6 +90,7 @@ class LessonClient implements LeaderHands {
       this.terminal.screen,
       () => this.show.desk.view(),
       () => this.below(),
+      this.terminal.behind,
     );
     this.options.onStage?.(this.terminal, this.show);
     this.leader.begin();

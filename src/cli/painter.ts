@@ -48,6 +48,9 @@ export function withBelow(grid: Grid, below: readonly Line[]): Grid {
   return whole;
 }
 
+/** Pause before a terminal that has not taken the last bytes yet is tried again, in ms. */
+const BEHIND_MS = 20;
+
 /**
  * Decides between echo and frame: what is typed is painted at once, React follows a moment later.
  */
@@ -63,6 +66,8 @@ export class Painter {
     private readonly view: () => View,
     /** Rows of others below the client's, as wide as the screen. */
     private readonly below: () => readonly Line[] = () => [],
+    /** True while a slow terminal has not taken what was written before. */
+    private readonly behind: () => boolean = () => false,
   ) {
     this.inkTimer = setTimeout(() => this.loadInk(), INK_PAUSE_MS);
   }
@@ -73,6 +78,11 @@ export class Painter {
     const before = this.shown;
     if (before === view.state) return;
     this.inkTimer?.refresh();
+    // What waits on a slow line is old when it arrives: the latest state follows when it can.
+    if (this.behind()) {
+      this.timer ??= setTimeout(() => this.frame(), BEHIND_MS);
+      return;
+    }
     const spot = spotOf(view);
     const small = before && echoes(before, view.state, this.spot, spot);
     this.shown = view.state;
@@ -89,6 +99,10 @@ export class Painter {
   frame(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
+    if (this.behind()) {
+      this.timer = setTimeout(() => this.frame(), BEHIND_MS);
+      return;
+    }
     const view = this.view();
     const grid = this.mounted ? this.mounted.paint(view) : paintPicture(view);
     this.shown = view.state;

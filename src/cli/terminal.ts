@@ -31,6 +31,8 @@ export interface TerminalHands {
 export interface Terminal {
   readonly screen: Screen;
   size(): { cols: number; rows: number };
+  /** True while it has not taken all that was written to it. */
+  readonly behind: () => boolean;
   /** Gives it back as it was. */
   restore(): void;
 }
@@ -93,6 +95,7 @@ export function takeTerminal(hands: TerminalHands): Result<Terminal> {
   return good({
     screen,
     size: () => taken.size(),
+    behind: () => taken.waiting() > 0,
     restore: () => {
       clearTimeout(pasteTimer);
       taken.restore();
