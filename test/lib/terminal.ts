@@ -5,6 +5,7 @@ import { type Cell, cellAt, rowsOf } from './cells';
 import { Outbox } from './outbox';
 import { writeCalls } from './process';
 import { holdUntilRead } from './slave-hold';
+import { type LineSpeed, SlowLine } from './slow-line';
 import { readWriteTrace } from './write-trace';
 
 /** What to run, and the terminal it sees. */
@@ -16,6 +17,10 @@ export interface TerminalOptions {
   /** The whole environment of the child; `environmentOf` makes one. */
   readonly env: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** The line between the program and whoever sits there; left out, there is none. */
+  readonly line?: LineSpeed;
+  /** What the bytes of its letters are; UTF-8 when left out. */
+  readonly charset?: 'latin1';
   /** File in which a Node program notes its writes, when started under `traceWritesTo`. */
   readonly writeTrace?: string;
 }
@@ -60,12 +65,16 @@ export class Terminal {
   private readonly arrivals: Arrival[] = [];
   private readonly watchers = new Set<() => void>();
   private readonly writeTrace: string | undefined;
+  private readonly line: SlowLine | undefined;
+  private readonly charset: 'utf8' | 'latin1';
   private received = 0;
+  private read = 0;
   private ending: Ending | undefined;
 
   constructor(options: TerminalOptions) {
     const { command, args = [], cols = 80, rows = 24, env, cwd } = options;
     this.writeTrace = options.writeTrace;
+    this.charset = options.charset ?? 'utf8';
     this.emulator = new xterm.Terminal({ cols, rows, allowProposedApi: true, scrollback: 0 });
     this.child = pty.spawn(command, [...args], {
       name: env.TERM ?? 'xterm-256color',
@@ -78,28 +87,40 @@ export class Terminal {
     this.pid = this.child.pid;
     const { fd, ptsName } = this.child as unknown as { fd: number; ptsName: string };
     this.outbox = new Outbox(fd);
-    holdUntilRead(ptsName, this.pid, () => this.received);
+    this.line =
+      options.line &&
+      new SlowLine(options.line, {
+        arrived: (bytes) => this.receive(bytes),
+        isFull: (full) => (full ? this.child.pause() : this.child.resume()),
+      });
+    holdUntilRead(ptsName, this.pid, () => this.read);
     // A terminal answers questions such as "where is the cursor"; so does this one.
     this.emulator.onData((answer) => this.send(answer));
     // With no encoding the chunks are Buffers, which the type does not say.
-    this.child.onData((chunk) => this.receive(chunk as unknown as Buffer));
+    this.child.onData((chunk) => this.take(chunk as unknown as Buffer));
     this.exit = new Promise((resolve) => {
       this.child.onExit(({ exitCode, signal }) => {
         const ending = { code: exitCode, signal: signalName(signal) };
         this.outbox.close();
         // The emulator reads what it was given before this, then says so.
-        this.emulator.write('', () => {
-          this.ending = ending;
-          resolve(ending);
-          this.tellWatchers();
-        });
+        const end = () =>
+          this.emulator.write('', () => {
+            this.ending = ending;
+            resolve(ending);
+            this.tellWatchers();
+          });
+        if (this.line) this.line.whenEmpty(end);
+        else end();
       });
     });
   }
 
   /** Sends keys as one write. Text goes as UTF-8. Keys for a program that has ended are lost. */
   send(keys: string | Uint8Array): void {
-    if (this.alive()) this.outbox.send(Buffer.from(keys as string));
+    if (!this.alive()) return;
+    const bytes = Buffer.from(keys as string, this.charset);
+    if (this.line) this.line.typed(() => this.outbox.send(bytes));
+    else this.outbox.send(bytes);
   }
 
   /** Sends each byte as a write of its own, with no pause but where the queue is full. */
@@ -237,10 +258,18 @@ export class Terminal {
     this.emulator.dispose();
   }
 
+  /** What the program wrote, on its way. */
+  private take(bytes: Buffer): void {
+    this.read += bytes.length;
+    if (this.line) this.line.written(bytes);
+    else this.receive(bytes);
+  }
+
   private receive(bytes: Buffer): void {
     this.arrivals.push({ at: performance.now(), bytes });
     this.received += bytes.length;
-    this.emulator.write(bytes, () => this.tellWatchers());
+    const shown = this.charset === 'utf8' ? bytes : bytes.toString(this.charset);
+    this.emulator.write(shown, () => this.tellWatchers());
   }
 
   private tellWatchers(): void {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environmentOf } from './environment';
 import { builtProgram } from './root';
+import type { LineSpeed } from './slow-line';
 import { startTerminal, type Terminal } from './terminal';
 import { traceWritesTo } from './write-trace';
 
@@ -89,6 +90,10 @@ export interface ClientSettings {
   readonly rows?: number;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly ci?: boolean;
+  /** A program in front of it, with its arguments: the client is what it runs. */
+  readonly inside?: readonly string[];
+  readonly line?: LineSpeed;
+  readonly charset?: 'latin1';
   /** Counts writes to the terminal exactly; costs the program a file write for each. */
   readonly traceWrites?: boolean;
 }
@@ -100,14 +105,17 @@ export function startAkti(settings: ClientSettings): Terminal {
 
 /** Starts Node with the given arguments in a terminal of its own. */
 export function startNode(args: readonly string[], settings: ClientSettings): Terminal {
-  const { world, cols, rows, env, ci, traceWrites } = settings;
+  const { world, cols, rows, env, ci, traceWrites, inside = [], line, charset } = settings;
+  const [command = process.execPath, ...words] = [...inside, process.execPath, ...args];
   const writeTrace = traceWrites ? world.file('tty-writes') : undefined;
   const extra = { ...(writeTrace ? traceWritesTo(writeTrace) : {}), ...env };
   return startTerminal({
-    command: process.execPath,
-    args,
+    command,
+    args: words,
     cols,
     rows,
+    line,
+    charset,
     env: environmentOf({ home: world.home, ci, extra }),
     cwd: world.home,
     writeTrace,

@@ -1,0 +1,120 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Flow, runFlow, type Speed } from '../lib/flow';
+import { readKeymap } from '../lib/keymap';
+import type { LineSpeed } from '../lib/slow-line';
+import { type ClientSettings, makeWorld, runAkti, startAkti, type World } from '../lib/world';
+import { b1 } from './b1';
+import { b2 } from './b2';
+import { b3 } from './b3';
+
+/** Whole cases by keys in other terminals than the usual one, and over slow lines. */
+
+const STEADY = { AKTI_NOW: '2026-03-16T08:00:00.000Z', AKTI_SEED: '7' };
+const KEYMAP = readKeymap('effica');
+
+/** A modem of 9600 bit/s and a third of a second there and back; ten times that in short tests. */
+const FASTER = process.env.AKTI_FULL ? 1 : 10;
+const MODEM: LineSpeed = { bytesPerSecond: 960 * FASTER, latencyMs: 300 / FASTER };
+
+const B1 = { name: 'B1', flow: b1(), clients: ['121255-TP1X'] };
+const OTHERS = [
+  {
+    name: 'B2',
+    flow: b2(),
+    clients: ['140388-9028', '070775-931J', '190249-944Y', '020866-953H', '250599-968X'],
+  },
+  { name: 'B3', flow: b3(), clients: ['030915A915K', '221118A926K', '140388-9028'] },
+];
+const FLOWS = process.env.AKTI_FULL ? [B1, ...OTHERS] : [B1];
+
+let home: World;
+const bases = new Map<string, string>();
+
+beforeAll(() => {
+  home = makeWorld();
+});
+afterAll(() => home.remove());
+
+/** A copy of a scenario's base, made once. */
+async function baseOf(scenario: string, world: World): Promise<void> {
+  let path = bases.get(scenario);
+  if (!path) {
+    path = home.file(`${scenario}.akti`);
+    const made = await runAkti(['demo', '--scenario', scenario, path], { world: home });
+    expect(made.stderr).toBe('');
+    bases.set(scenario, path);
+  }
+  copyFileSync(path, world.base);
+}
+
+/** Works a flow in some terminal; gives what `akti show` prints of the clients afterwards. */
+async function worked(
+  { flow, clients }: { flow: Flow; clients: readonly string[] },
+  settings: Omit<ClientSettings, 'world' | 'args'> = {},
+  speed: Speed = 'stepwise',
+): Promise<string[]> {
+  const world = makeWorld();
+  try {
+    await baseOf(flow.scenario, world);
+    const args = ['--base', world.base, '--user', 'yhtmalmai', '--work-date', flow.workDate];
+    const env = { ...STEADY, ...settings.env };
+    const terminal = startAkti({ ...settings, world, args, env });
+    try {
+      await runFlow(terminal, flow, { keymap: KEYMAP, speed, timeoutMs: 120_000 });
+      terminal.send('\x11');
+      expect((await terminal.exit).code).toBe(0);
+    } finally {
+      await terminal.close();
+    }
+    const shown: string[] = [];
+    for (const client of clients) {
+      const out = await runAkti(['show', client, '--json', ...args], { world, env: STEADY });
+      expect(out.stderr).toBe('');
+      shown.push(out.stdout);
+    }
+    return shown;
+  } finally {
+    world.remove();
+  }
+}
+
+const usual = new Map<string, Promise<string[]>>();
+
+/** What the flow gives in the usual terminal. */
+function asUsual(one: (typeof FLOWS)[number]): Promise<string[]> {
+  const found = usual.get(one.name) ?? worked(one, {}, 'chunk');
+  usual.set(one.name, found);
+  return found;
+}
+
+const hasTmux = spawnSync('tmux', ['-V']).status === 0;
+
+describe.each(FLOWS)('$name ends in the same base', (one) => {
+  it(`over a modem (${MODEM.bytesPerSecond} bytes a second, ${MODEM.latencyMs} ms), typed ahead`, async () => {
+    expect(await worked(one, { line: MODEM }, 'byte')).toEqual(await asUsual(one));
+  }, 300_000);
+
+  it('on a vt220 of ISO 8859-1 over the same modem, step by step', async () => {
+    const env = { TERM: 'vt220', LANG: 'fi_FI.ISO-8859-1' };
+    const settings = { env, charset: 'latin1', line: MODEM } as const;
+    expect(await worked(one, settings)).toEqual(await asUsual(one));
+  }, 300_000);
+
+  it.skipIf(!hasTmux)(
+    'inside tmux',
+    async () => {
+      const socket = home.file('tmux');
+      const inside = ['tmux', '-S', socket, '-u', '-f', '/dev/null'];
+      const settings = ['set', '-g', 'status', 'off', ';', 'set', '-s', 'escape-time', '0', ';'];
+      try {
+        const run = worked(one, { inside: [...inside, ...settings, 'new-session'] });
+        expect(await run).toEqual(await asUsual(one));
+      } finally {
+        spawnSync('tmux', ['-S', socket, 'kill-server']);
+      }
+    },
+    300_000,
+  );
+});
