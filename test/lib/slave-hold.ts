@@ -8,19 +8,28 @@ const LOOK_MS = 20;
  * end of the data after the first short read, and what a program prints last is lost.
  *
  * `received` tells how many bytes have come so far; the side is let go when none came between two
- * looks after the end.
+ * looks after the end, or at once when that is asked for.
  */
-export function holdUntilRead(path: string, pid: number, received: () => number): void {
+export function holdUntilRead(
+  path: string,
+  pid: number,
+  received: () => number,
+): { letGo(): void } {
   const side = openSync(path, constants.O_RDWR | constants.O_NOCTTY);
   let seen = -1;
   const timer = setInterval(() => {
     if (runs(pid)) return;
     if (received() !== seen) seen = received();
-    else {
-      clearInterval(timer);
-      closeSync(side);
-    }
+    else letGo();
   }, LOOK_MS);
+  let held = true;
+  const letGo = () => {
+    if (!held) return;
+    held = false;
+    clearInterval(timer);
+    closeSync(side);
+  };
+  return { letGo };
 }
 
 function runs(pid: number): boolean {

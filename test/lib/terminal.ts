@@ -61,6 +61,7 @@ export class Terminal {
   readonly pid: number;
   private readonly child: pty.IPty;
   private readonly outbox: Outbox;
+  private readonly hold: { letGo(): void };
   private readonly emulator: xterm.Terminal;
   private readonly arrivals: Arrival[] = [];
   private readonly watchers = new Set<() => void>();
@@ -93,7 +94,7 @@ export class Terminal {
         arrived: (bytes) => this.receive(bytes),
         isFull: (full) => (full ? this.child.pause() : this.child.resume()),
       });
-    holdUntilRead(ptsName, this.pid, () => this.read);
+    this.hold = holdUntilRead(ptsName, this.pid, () => this.read);
     // A terminal answers questions such as "where is the cursor"; so does this one.
     this.emulator.onData((answer) => this.send(answer));
     // With no encoding the chunks are Buffers, which the type does not say.
@@ -244,6 +245,12 @@ export class Terminal {
   /** Sends a signal to the child. */
   kill(signal: NodeJS.Signals = 'SIGKILL'): void {
     if (this.alive()) this.child.kill(signal);
+  }
+
+  /** Takes the terminal away from the child, as a lost line does: it gets SIGHUP. */
+  hangUp(): void {
+    this.hold.letGo();
+    (this.child as unknown as { destroy(): void }).destroy();
   }
 
   /** True until the child has ended. */
