@@ -239,7 +239,7 @@ function tableOf(rows: readonly Line[]): string {
 }
 
 describe('a terminal that is behind', () => {
-  it('is shown the latest state when it has taken the last one, and nothing in between', async () => {
+  it('is shown the latest state when it is ready, and nothing in between', async () => {
     const desk = new Desk(base);
     let behind = false;
     let frames = 0;

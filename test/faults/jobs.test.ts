@@ -115,7 +115,7 @@ describe('Ctrl+Z and fg', () => {
     await terminal.waitFor(/ennallaan/);
   }, 60_000);
 
-  it('do so with a thread to a centre beside it; a lost line ends both, the draft kept', async () => {
+  it('do so beside a thread to a centre; a lost line ends both, the draft kept', async () => {
     const { terminal } = await linked();
     await stopAndGoOn(terminal);
     await loseTerminal(terminal);

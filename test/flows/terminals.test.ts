@@ -8,6 +8,7 @@ import { type ClientSettings, makeWorld, runAkti, startAkti, type World } from '
 import { b1 } from './b1';
 import { b2 } from './b2';
 import { b3 } from './b3';
+import { b5 } from './b5';
 
 /** Whole cases by keys in other terminals than the usual one, and over slow lines. */
 
@@ -18,6 +19,8 @@ const KEYMAP = readKeymap('effica');
 const FASTER = process.env.AKTI_FULL ? 1 : 10;
 const MODEM: LineSpeed = { bytesPerSecond: 960 * FASTER, latencyMs: 300 / FASTER };
 
+const AS_FAST = `${MODEM.bytesPerSecond} bytes a second, ${MODEM.latencyMs} ms`;
+
 const B1 = { name: 'B1', flow: b1(), clients: ['121255-TP1X'] };
 const OTHERS = [
   {
@@ -26,6 +29,7 @@ const OTHERS = [
     clients: ['140388-9028', '070775-931J', '190249-944Y', '020866-953H', '250599-968X'],
   },
   { name: 'B3', flow: b3(), clients: ['030915A915K', '221118A926K', '140388-9028'] },
+  { name: 'B5, one station', flow: b5(), clients: ['050590-9825'] },
 ];
 const FLOWS = process.env.AKTI_FULL ? [B1, ...OTHERS] : [B1];
 
@@ -92,7 +96,7 @@ function asUsual(one: (typeof FLOWS)[number]): Promise<string[]> {
 const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 
 describe.each(FLOWS)('$name ends in the same base', (one) => {
-  it(`over a modem (${MODEM.bytesPerSecond} bytes a second, ${MODEM.latencyMs} ms), typed ahead`, async () => {
+  it(`over a modem (${AS_FAST}), typed ahead`, async () => {
     expect(await worked(one, { line: MODEM }, 'byte')).toEqual(await asUsual(one));
   }, 300_000);
 

@@ -1,5 +1,5 @@
 import xterm from '@xterm/headless';
-import { blankIsPlain, PLAIN, SPECIAL, styleNumber } from '../../src/screen/cell';
+import { BOLD, blankIsPlain, DIM, INVERSE, PLAIN, SPECIAL, UNDERLINE } from '../../src/screen/cell';
 import type { CursorAt } from '../../src/screen/diff';
 import type { Grid } from '../../src/screen/grid';
 import type { Pen } from '../../src/screen/pen';
@@ -40,6 +40,9 @@ export class Emulator {
         if (!cell) return `no cell at ${x},${y}`;
         const char = cell.getWidth() === 0 ? '' : cell.getChars() || ' ';
         const style = cellStyle(cell, char);
+        // What looks as it was wanted needs no thought about stand-ins.
+        const asWanted = char !== '' && char <= '~' && char === grid.charAt(x, y);
+        if (asWanted && pen.style(char, grid.styleAt(x, y)) === style) continue;
         const { char: wanted, style: look } = shownAt(grid, x, y, pen);
         // Where wrapping cannot be switched off nothing is ever written to the very last cell.
         const last = y === grid.rows - 1 && x === grid.cols - 1;
@@ -84,13 +87,13 @@ function shownAt(grid: Grid, x: number, y: number, pen: Pen): { char: string; st
 
 /** The style number of an emulator's cell; a blank that shows no style counts as plain. */
 function cellStyle(cell: xterm.IBufferCell, char: string): number {
-  const style = styleNumber({
-    bold: cell.isBold() !== 0,
-    dim: cell.isDim() !== 0,
-    underline: cell.isUnderline() !== 0,
-    inverse: cell.isInverse() !== 0,
-    color: cell.isFgDefault() ? undefined : cell.getFgColor(),
-  });
+  const color = cell.isFgDefault() ? 0 : cell.getFgColor() + 1;
+  const style =
+    (cell.isBold() ? BOLD : 0) |
+    (cell.isDim() ? DIM : 0) |
+    (cell.isUnderline() ? UNDERLINE : 0) |
+    (cell.isInverse() ? INVERSE : 0) |
+    (color << 4);
   return char === ' ' && blankIsPlain(style) ? PLAIN : style;
 }
 

@@ -6,11 +6,21 @@ import { gridProperty } from './grid-property';
 /** A fixed start makes runs repeatable; AKTI_TEST_SEED tries other ones. */
 const SEED = Number(process.env.AKTI_TEST_SEED ?? 20061208);
 
+/** Edits in all, over three widths; each of them is looked at. */
+const EDITS = process.env.AKTI_FULL ? 10_000 : 2000;
+const WIDTHS = [60, 80, 132] as const;
+/** One run keeps to one terminal and one theme. */
+const RUN = 167;
+
 describe('the terminal shows the grid', () => {
-  for (const cols of [60, 80, 132]) {
-    test(`after 300 edits and 8 resizes at ${cols} columns`, async () => {
-      const seed = SEED + cols;
-      expect(await gridProperty(createScreen, seed, { cols, edits: 300, resizes: 8 })).toBe('');
+  for (const cols of WIDTHS) {
+    const runs = Math.ceil(EDITS / WIDTHS.length / RUN);
+    test(`after ${runs * RUN} edits at ${cols} columns`, { timeout: 240_000 }, async () => {
+      for (let run = 0; run < runs; run += 1) {
+        const seed = SEED + cols + 10_000 * run;
+        const size = { cols, edits: RUN, resizes: 6 };
+        expect(await gridProperty(createScreen, seed, size)).toBe('');
+      }
     });
   }
 
