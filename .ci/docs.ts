@@ -8,6 +8,7 @@ import { apiPage, centreSchemaPage } from './docs/centre';
 import { commandsPage } from './docs/commands';
 import { formsPage } from './docs/forms';
 import { lessonsPage } from './docs/lessons';
+import { lineModePage } from './docs/line';
 import { keymapSchemaPage, schemaPage } from './docs/schemas';
 import { paneSection, picturesOf, screensPage } from './docs/screens';
 import { keysTable, putBetween } from './docs/text';
@@ -30,6 +31,7 @@ async function pages(): Promise<Map<string, string>> {
   );
   return new Map([
     ['README.md', filled],
+    ['docs/line-mode.md', lineModePage()],
     ['docs/screens.md', screensPage(pictures)],
     ['docs/generated/bindings.md', bindingsPage()],
     ['docs/generated/forms.md', formsPage()],

@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { isatty } from 'node:tty';
 import type { DeskEvent } from '../desk/state';
 import type { Keymap } from '../keys/keymap';
 import { Conversation } from '../line/conversation';
@@ -36,6 +37,22 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 function widthNow(): number {
   const columns = process.stdout.columns || Number(process.env.COLUMNS) || UNKNOWN_WIDTH;
   return Math.max(NARROWEST, Math.min(WIDEST, columns));
+}
+
+/** Empty rows that take what was shown out of sight. */
+function awayNow(): string {
+  return process.stdout.isTTY ? '\n'.repeat(process.stdout.rows || ROWS_AWAY) : '';
+}
+
+/**
+ * Node sets the terminal as it exits, and aborts with all its memory when that is gone. The signal a
+ * lost terminal stands for ends the program without that.
+ */
+function dieIfLost(): void {
+  const wasTerminal = process.stdin.isTTY || process.stdout.isTTY;
+  if (!wasTerminal || isatty(process.stdout.isTTY ? 1 : 0)) return;
+  process.removeAllListeners('SIGHUP');
+  process.kill(process.pid, 'SIGHUP');
 }
 
 /** The desk of a session by lines, and how it speaks. */
@@ -127,7 +144,9 @@ class LineClient {
     const hidden = this.talk.secret;
     const said = this.talk.answer(line);
     if (this.closed) return;
-    this.write(hidden ? `\n${said}` : said);
+    // The terminal has not shown the end of a hidden line.
+    const before = hidden && process.stdin.isTTY ? '\n' : '';
+    this.write(before + (!wasLocked && this.desk.state.lock ? awayNow() : '') + said);
     if (this.desk.state.waiting) this.options.reader.pause();
   }
 
@@ -146,8 +165,7 @@ class LineClient {
   private lock(): void {
     if (this.desk.state.lock) return;
     this.desk.dispatch({ kind: 'idle' });
-    const away = process.stdout.isTTY ? '\n'.repeat(process.stdout.rows || ROWS_AWAY) : '\n';
-    this.write(away + this.talk.locked());
+    this.write(`\n${awayNow()}${this.talk.locked()}`);
   }
 
   private hold(seconds: number): null {
@@ -197,6 +215,7 @@ class LineClient {
     this.desk.close();
     this.options.reader.close();
     this.options.base.close();
+    dieIfLost();
     process.stdout.write(said);
     this.finish(status);
   }

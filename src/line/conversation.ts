@@ -1,5 +1,6 @@
 import { activeEntry } from '../desk/env';
 import { HOW_TO_OPEN } from '../desk/lock';
+import { syncText } from '../desk/sync-text';
 import { sentence } from '../desk/view';
 import { unsavedIn } from '../desk/windows';
 import { char, type Key } from '../keys/key';
@@ -13,6 +14,10 @@ import { formTitle, promptHead, promptText, spotOf } from './spot';
 import { announce, placeOf, stepHere, tellNext, tellWhole } from './stations';
 import { Talking, type TalkOptions } from './talk';
 
+/** Room for all that can be said of the way to the centre. */
+const WHOLE = 1000;
+/** What stands before it in a status line. */
+const ARROWS = /^⇅ /u;
 const ENTER: Key = { kind: 'named', name: 'Enter' };
 /** What an arrow or another key sends where lines are typed; no answer holds it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is taken out
@@ -48,8 +53,13 @@ export class Conversation {
     talking.say('headed', demo + talking.t('said.begin', { name: me.name, user: me.id, day }));
     const quit = nameOfCommand(talking.view.words, 'quit');
     talking.tell('said.begin.help', { quit });
-    const { notice } = state;
-    if (notice) talking.notice(notice);
+    const { sync } = state;
+    if (sync)
+      talking.say(
+        'told',
+        sentenceOf(syncText(talking.view.words, sync, WHOLE).replace(ARROWS, '')),
+      );
+    talking.noticeNow();
     return this.page();
   }
 
@@ -95,7 +105,9 @@ export class Conversation {
     const { talking } = this;
     talking.said.length = 0;
     const { state } = talking;
-    const lying = [{ entries: state.entries, client: state.client }, ...state.behind];
+    const lying = state.lock
+      ? []
+      : [{ entries: state.entries, client: state.client }, ...state.behind];
     for (const { entries, client } of lying) {
       for (const { form } of unsavedIn({ entries })) {
         const whose = client?.person.name ?? '';
@@ -135,7 +147,8 @@ export class Conversation {
     }
     if (talking.state.overlay && talking.state.overlay.kind !== 'prompt') return;
     const place = placeOf(talking.state);
-    if (place !== talking.place) {
+    // A question lies over a place; one is still there when it has been answered.
+    if (place !== null && place !== talking.place) {
       const isRead = talking.saved && talking.state.entries[talking.state.pane]?.mode === 'shown';
       talking.place = place;
       if (!isRead) announce(talking);

@@ -53,7 +53,7 @@ export function answerAt(talking: Talking, spot: Spot, typed: string): void {
     return;
   }
   if (isMemo && unread !== undefined) {
-    memoEnded(talking);
+    textEnded(talking);
     return;
   }
   if (isMemo && line !== '@') {
@@ -73,6 +73,7 @@ export function answerAt(talking: Talking, spot: Spot, typed: string): void {
   const notice = talking.do(meant.deed);
   if (notice?.kind === 'refused') {
     talking.notice(notice);
+    if (unread !== undefined) talking.tell('said.help.unread');
     return;
   }
   if (talking.state.overlay?.kind === 'list') return;
@@ -89,11 +90,7 @@ function accept(talking: Talking, spot: Spot): void {
 export function answered(talking: Talking, before: Spot): void {
   const spot = spotOf(talking.view);
   // A question may have gone on by itself once its list had been answered.
-  if (!spot || spot.id !== before.id || spot.world.form.id !== before.world.form.id) {
-    const there = spot && sameGroup(spot, before) ? spot : null;
-    if (!there) return;
-  }
-  if (!spot) return;
+  if (!spot || spot.id !== before.id || spot.world.form.id !== before.world.form.id) return;
   const problem = spot.entry.problems[spot.id];
   if (problem && unreadAt(spot) !== undefined) {
     talking.refuse({ ...problem, field: spot.id });
@@ -108,10 +105,6 @@ export function answered(talking: Talking, before: Spot): void {
   if (!isGone) goOn(talking, spot);
 }
 
-function sameGroup(one: Spot, other: Spot): boolean {
-  return one.world.form.id === other.world.form.id && one.id === other.id;
-}
-
 /** True when clearing the first cell took its row away. */
 function isRemoved(before: Spot, after: Spot): boolean {
   const count = (spot: Spot) => {
@@ -121,8 +114,8 @@ function isRemoved(before: Spot, after: Spot): boolean {
   return count(after) < count(before);
 }
 
-/** The memo has been written to its end. */
-export function memoEnded(talking: Talking): void {
+/** A text has been written to its end. */
+export function textEnded(talking: Talking): void {
   const before = spotOf(talking.view);
   talking.pending = null;
   const notice = talking.do({ kind: 'read' });
@@ -170,7 +163,8 @@ export function arrive(talking: Talking): void {
     }
   }
   const problem = spot.entry.problems[spot.id];
-  if (problem && !talking.said.some(({ role }) => role === 'refused')) talking.refuse(problem);
+  const isNew = !talking.said.some(({ role }) => role === 'refused');
+  if (problem && isNew && unreadAt(spot) !== undefined) talking.refuse(problem);
   if (spot.field.kind === 'links') tellTicks(talking, spot);
 }
 
@@ -260,7 +254,7 @@ function jump(talking: Talking, { field }: FieldRow): void {
   talking.pending = null;
   const notice = talking.do({ kind: 'field', field });
   if (notice) talking.notice(notice);
-  talking.section = null;
+  else talking.section = null;
 }
 
 /** Reads the form as it stands: every field that holds something. */

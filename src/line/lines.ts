@@ -1,7 +1,7 @@
 import { paletteRows } from '../desk/palette';
 import type { Key } from '../keys/key';
 import { foldText } from '../rules/word-search';
-import { answerAt, jumpTo, longHelp, memoEnded, readForm, shortHelp } from './fields';
+import { answerAt, jumpTo, longHelp, readForm, shortHelp, textEnded } from './fields';
 import { rowsMeant } from './listing';
 import { COMMAND_SIGN } from './names';
 import { diaryNow, diaryText } from './reading';
@@ -52,7 +52,7 @@ export function takeLine(talking: Talking, line: string): void {
 
 function memoLine(talking: Talking, line: string): void {
   if (line.trim() === '.') {
-    memoEnded(talking);
+    textEnded(talking);
     return;
   }
   const notice = talking.do({ kind: 'type', text: line });

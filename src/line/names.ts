@@ -18,9 +18,10 @@ function oneWord(caption: string): string {
     .join('-');
 }
 
-/** The caption a command goes by: that of its tab, where it opens one, is shorter. */
+/** The caption a command goes by: one for lines, or that of its tab, which is shorter. */
 function captionOf(words: Words, id: CommandId): string {
-  return words.t(words.has(`tab.${id}`) ? `tab.${id}` : `command.${id}`);
+  const keys = [`said.command.${id}`, `tab.${id}`];
+  return words.t(keys.find((key) => words.has(key)) ?? `command.${id}`);
 }
 
 /** How a command is typed: `/vireillepano`; of a long caption as many words as tell it apart. */

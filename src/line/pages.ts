@@ -10,10 +10,10 @@ import { COMMANDS } from '../keys/commands';
 import { char, type Key } from '../keys/key';
 import type { DeliveryRow, ShownField } from '../records/sync-state';
 import { showMinute } from '../rules/typed-instant';
-import { answered } from './fields';
+import { answered, textEnded } from './fields';
 import { nameOfCommand } from './names';
 import { sentenceOf } from './said';
-import { captionOf, readOut, type Spot, spotOf } from './spot';
+import { captionOf, readOut, type Spot, spotCaption, spotOf } from './spot';
 import type { Talking } from './talk';
 
 type OverlayOf<K extends Overlay['kind']> = Extract<Overlay, { kind: K }>;
@@ -21,7 +21,9 @@ type OverlayOf<K extends Overlay['kind']> = Extract<Overlay, { kind: K }>;
 const ENTER: Key = { kind: 'named', name: 'Enter' };
 
 /** The list that lies open: its rows are told, and one of them is asked for. */
-export function tellList(talking: Talking, list: OverlayOf<'list'>, before: Spot | null): void {
+export function tellList(talking: Talking, list: OverlayOf<'list'>, listed: Spot | null): void {
+  // Of persons alike one is opened, or none; no field is answered.
+  const before = list.purpose === 'alike' ? null : listed;
   const { view } = talking;
   const fits = rowsOfList(list);
   const numbered = digitsPick({ ...list, filter: '' });
@@ -46,11 +48,30 @@ export function tellList(talking: Talking, list: OverlayOf<'list'>, before: Spot
         }
       }
       talking.pending = null;
+      const isRefused = notice?.kind === 'refused';
+      if (before && !isRefused && !isThere(talking, before)) {
+        const value = rows[at]?.text ?? '';
+        const field = spotCaption(view, before);
+        talking.say('confirmed', sentenceOf(talking.t('said.value', { field, value })));
+      }
       if (notice) talking.outcome(notice, { form: before?.world.form.id ?? '' });
-      if (before && notice?.kind !== 'refused') answered(talking, before);
+      if (before && !isRefused) listAnswered(talking, list.purpose, before);
     },
     numbered,
   );
+}
+
+/** A phrase is part of a text, which is gone on with or read; all else is an answer. */
+function listAnswered(talking: Talking, purpose: string, before: Spot): void {
+  if (purpose !== 'phrase') answered(talking, before);
+  else if (before.field.kind === 'memo') talking.pending = { kind: 'memo' };
+  else textEnded(talking);
+}
+
+/** True while the hands are where a list was opened; a question goes on by itself. */
+function isThere(talking: Talking, before: Spot): boolean {
+  const spot = spotOf(talking.view);
+  return spot?.id === before.id && spot.world.form.id === before.world.form.id;
 }
 
 /** A page that is only read: it is told, and does not lie there any more. */

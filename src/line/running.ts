@@ -1,5 +1,6 @@
 import { activeEntry } from '../desk/env';
 import { daySum } from '../desk/grid';
+import type { DeskState } from '../desk/state';
 import type { CommandId } from '../keys/commands';
 import { answerAt, jumpTo, longHelp, shortHelp } from './fields';
 import { PAGE } from './listing';
@@ -13,14 +14,17 @@ import type { Talking } from './talk';
 /** Back out one step; what is typed stays as a draft. */
 export function leave(talking: Talking): void {
   const entry = activeEntry(talking.state);
-  const isQuestion = talking.state.overlay?.kind === 'prompt';
+  const { overlay, pane } = talking.state;
+  const isQuestion = overlay?.kind === 'prompt';
   talking.pending = null;
   const notice = talking.command('back');
   if (isQuestion) talking.tell('said.left_question');
   else if (entry?.dirty) {
     talking.tell('said.draft', { form: talking.t(`form.${entry.form}`) });
   }
-  if (notice) talking.notice(notice);
+  // What could not be read stays in the draft, and is said where one comes back to it.
+  const isLeft = notice?.kind === 'refused' && talking.state.pane !== pane;
+  if (notice && !isLeft) talking.notice(notice);
 }
 
 /** Everything that is a command, by name, key or caption; without one all that can act here. */
@@ -112,18 +116,32 @@ export function run(talking: Talking, id: CommandId, form: string): void {
     talking.pending = { kind: 'end' };
     return;
   }
-  if (notice) talking.outcome(notice, { form });
+  // The diary is told anew as often as it is asked for.
+  const isAgain = id === 'diary.open' && notice?.key === 'notice.already_here';
+  if (notice && !isAgain) talking.outcome(notice, { form });
   const { state } = talking;
+  tellLeft(talking, before, state);
   if (talking.saved && state.entries[state.pane]?.mode === 'new') {
     talking.place = '';
     if (state.gridRows !== before.gridRows) tellSum(talking);
   }
   if (id === 'diary.open' && state.pane === 'diary') {
-    talking.place = placeOf(state);
+    talking.place = placeOf(state) ?? '';
     tellDiary(talking, Math.max(0, diaryNow(talking.view).lines.length - PAGE));
     tellNext(talking);
   }
   if (id === 'day.change' || id.startsWith('language.')) talking.section = null;
+}
+
+/** Says of a form that was left unsaved for something else that it is kept. */
+function tellLeft(talking: Talking, before: DeskState, after: DeskState): void {
+  const { pane } = before;
+  const entry = before.entries[pane];
+  const isAway = after.pane !== pane || after.client !== before.client;
+  const windows = [after.entries, ...after.behind.map(({ entries }) => entries)];
+  const isKept = windows.some((entries) => entries[pane]?.dirty);
+  if (!entry?.dirty || !isAway || !isKept || talking.saved) return;
+  talking.tell('said.draft', { form: talking.t(`form.${entry.form}`) });
 }
 
 /** What the rows of the day come to, once one more has been saved. */

@@ -19,9 +19,12 @@ const CONTROL = /\p{Cc}/gu;
 /** What marks a warning on a screen is a word here. */
 const MARK = /^! /u;
 
-/** A text of one line, safe to write. */
+/** A text of one line, safe to write; a dot between its parts is hard to listen to. */
 export function plainText(text: string): string {
-  return text.replace(/\s*\n\s*/gu, ' / ').replace(CONTROL, '');
+  return text
+    .replace(/\s*\n\s*/gu, ' / ')
+    .replace(/ · /gu, ', ')
+    .replace(CONTROL, '');
 }
 
 /** Lines of a page, none wider than the terminal; those of a list hang under their text. */

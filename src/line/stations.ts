@@ -13,10 +13,10 @@ import { sentenceOf } from './said';
 import { readyBetween, spotOf } from './spot';
 import type { Talking } from './talk';
 
-/** What lies open, as far as it is announced when it changes. */
-export function placeOf(state: DeskState): string {
+/** What lies open, as far as it is announced when it changes; null under a question. */
+export function placeOf(state: DeskState): string | null {
   const { overlay, pane, client, past } = state;
-  if (overlay?.kind === 'prompt') return `prompt ${JSON.stringify(overlay.purpose.kind)}`;
+  if (overlay?.kind === 'prompt') return null;
   const of = `${client?.person.id ?? ''} ${past?.at ?? ''}`;
   if (pane === 'start') return `start ${state.start.list}`;
   const entry = state.entries[pane];
@@ -28,8 +28,7 @@ export function placeOf(state: DeskState): string {
 /** Says where one has come to. */
 export function announce(talking: Talking): void {
   const { state } = talking;
-  const { overlay, pane } = state;
-  if (overlay?.kind === 'prompt') return;
+  const { pane } = state;
   const entry = state.entries[pane];
   if (pane === 'start') {
     tellStart(talking);

@@ -127,7 +127,9 @@ export class Talking {
     }
     this.saved = true;
     const said = sentenceOf(withoutMark(noticeText(this.view, notice)));
-    const title = this.t(`form.${form}`);
+    // A question has no name of its own: what it was about has.
+    const isForm = this.view.env.registry.all.some(({ id }) => id === form);
+    const title = this.t(`form.${isForm ? form : this.state.entries[this.state.pane]?.form}`);
     this.say('told', this.t('said.outcome', { form: title, said }));
   }
 

@@ -123,6 +123,29 @@ const told = (seen: readonly Seen[]) =>
     .map(({ after, text }) => `after ${after}: ${SECRETS.exec(text)?.[0]}\n${text.slice(0, 1900)}`);
 
 describe('turvakielto', () => {
+  it('is kept by lines too: no place is told in lists, forms, records and histories', async () => {
+    const world = clients.world(shared.base);
+    const record = (at: number) => [String(at), '/historia', '^', `${at} /historia`];
+    const lines = [
+      ...['suojala', '1', '/päiväkirja', ...[1, 2, 3, 4, 5, 6].flatMap(record), '/henkilötiedot'],
+      ...['/perhe', '^', '/vireillepano', '^henkilö', '?', '^org', '?', '^'],
+      ...['/asiakastyö', '^kotikunta', '?', '^käsit', '?', '^', '/alkunäyttö'],
+      ...['/toinen', '/toinen', '/toinen', SPOUSE, '/perhe', '/henkilötiedot', '^', '/päiväkirja'],
+    ];
+    const input = `${lines.join('\n')}\n`;
+    const done = await runAkti(['--line', ...clientArgs(world.base)], { world, input });
+    for (const surface of [
+      /TURVAKIELTO/,
+      /suojattu/,
+      /Historia/,
+      /Päätösno 2008/,
+      /Huoltaja|Jäsenet/,
+    ]) {
+      expect(done.stdout).toMatch(surface);
+    }
+    expect(done.stdout.split('\n').filter((line) => SECRETS.test(line))).toEqual([]);
+  });
+
   it.each([
     ['of the client', HIDDEN],
     ['of who lives at the same address', SPOUSE],

@@ -1,0 +1,93 @@
+import { writeFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { clientArgs, FATHER, makeBase } from '../faults/base';
+import { Clients } from '../faults/client';
+import type { Terminal } from '../lib/terminal';
+import { makeWorld, runAkti, startAkti, type World } from '../lib/world';
+
+const clients = new Clients();
+let shared: World;
+
+beforeAll(() => {
+  shared = makeWorld();
+  makeBase(shared.base);
+});
+afterEach(() => clients.closeAll());
+afterAll(() => shared.remove());
+
+function byLines(world: World, args: readonly string[], env = {}): Terminal {
+  const dumb = { TERM: 'dumb', ...env };
+  return clients.keep(world, startAkti({ world, args: ['--line', ...args], env: dumb }));
+}
+
+const seen = (terminal: Terminal) => terminal.output().toString('utf8');
+
+/** Types a line once its prompt has come, the nth time it comes. */
+async function type(terminal: Terminal, prompt: string, line: string): Promise<void> {
+  const from = terminal.bytes;
+  await terminal.waitFor(() => seen(terminal).trimEnd().endsWith(prompt.trimEnd()));
+  terminal.send(`${line}\n`);
+  await terminal.waitFor(() => terminal.bytes > from + line.length);
+}
+
+test('what is typed is kept when input ends, at SIGTERM and at SIGHUP, also half a text', async () => {
+  const world = clients.world(shared.base);
+  const args = clientArgs(world.base);
+  const ends: readonly (readonly [string, (terminal: Terminal) => void, number])[] = [
+    ['eka', (terminal) => terminal.send('\x04'), 0],
+    ['toka', (terminal) => terminal.kill('SIGTERM'), 143],
+    ['kolmas', (terminal) => terminal.kill('SIGHUP'), 129],
+  ];
+  for (const [at, [text, end, code]] of ends.entries()) {
+    const terminal = byLines(world, args);
+    await type(terminal, 'numero):', FATHER.find);
+    await type(terminal, '//', '/vireillepano');
+    if (at === 0) await type(terminal, 'Vireillepanon tyyppi:', '^teksti');
+    await type(terminal, at === 0 ? '.):' : '//', text);
+    await type(terminal, 'jatko:', `jatkoa ${text}`);
+    await terminal.waitFor(() => seen(terminal).trimEnd().endsWith('jatko:'));
+    end(terminal);
+    expect((await terminal.exit).code).toBe(code);
+    expect(terminal.output().includes(0x1b)).toBe(false);
+  }
+  const input = `${FATHER.find}\n/vireillepano\n`;
+  const after = await runAkti(['--line', ...args], { world, input });
+  const texts = ends.map(([text]) => `${text} / jatkoa ${text}`).join(' / ');
+  expect(after.stdout).toContain(`Teksti (lopuksi rivi .): ${texts.slice(0, 50)}`);
+  expect(after.stdout).toContain('Kesken jäi Vireillepano, Testi, Isä.');
+});
+
+test('an answer to a lock is not shown, and what is open stays out of sight', async () => {
+  const world = clients.world();
+  writeFileSync(world.file('avain'), Buffer.alloc(32, 7));
+  const env = { AKTI_KEY_FILE: world.file('avain') };
+  const made = await runAkti(['init', world.base, '--user', 'omatunnus'], { world, env });
+  expect(made.code).toBe(0);
+  const terminal = byLines(world, ['--base', world.base, '--work-date', '160326'], env);
+  await type(terminal, 'numero):', '/lukitse');
+  await terminal.waitFor(() => seen(terminal).endsWith('Lukittu: '));
+  const from = terminal.bytes;
+  // Typed with a slip, and corrected.
+  terminal.send('omatunnsu\x7f\x7fus\r');
+  await terminal.waitFor(() => terminal.output(from).toString('utf8').includes('taas auki'));
+  expect(terminal.output(from).toString('utf8')).not.toContain('omatun');
+  await type(terminal, 'numero):', '/lopeta');
+  expect((await terminal.exit).code).toBe(0);
+  expect(terminal.output().includes(0x1b)).toBe(false);
+});
+
+test('who works is asked by lines, and a screen that cannot be names line mode', async () => {
+  const world = clients.world(shared.base);
+  const bare = ['--base', world.base, '--work-date', '050508'];
+  const asked = await runAkti(['--line', ...bare], { world, input: 'x\n1\n/lopeta\n' });
+  expect(asked.stderr).toBe('');
+  expect(asked.code).toBe(0);
+  expect(asked.stdout).toMatch(/Kuka työskentelee\?\n1\. .*\n2\. [\s\S]*Kirjoita numero 1–/);
+  expect(asked.stdout).toContain('Akti, rivitila.');
+  const dumb = clients.keep(
+    world,
+    startAkti({ world, args: [...clientArgs(world.base)], env: { TERM: 'dumb' } }),
+  );
+  expect((await dumb.exit).code).toBe(1);
+  expect(seen(dumb).replace(/\s+/g, ' ')).toMatch(/tty\.dumb: .*akti --line/);
+});
