@@ -45,8 +45,8 @@ function awayNow(): string {
 }
 
 /**
- * Node sets the terminal as it exits, and aborts with all its memory when that is gone. The signal a
- * lost terminal stands for ends the program without that.
+ * Node sets the terminal as it exits, and aborts with all its memory when that is gone. The signal
+ * a lost terminal stands for ends the program without that.
  */
 function dieIfLost(): void {
   const wasTerminal = process.stdin.isTTY || process.stdout.isTTY;

@@ -131,7 +131,7 @@ describe('a field', () => {
     expect(talk.exchanges.at(-1)?.said[0]?.text).toBe(`Keneltä on ${name}.`);
   });
 
-  test('empties with @, helps with ? and ??, and takes a line that begins with a blank as it is', () => {
+  test('empties with @, helps with ? and ??, takes a line behind a blank as it is', () => {
     talk.answer('^syy');
     talk.answer('@');
     expect(talk.desk.state.entries.initiation?.values.reason).toBe(null);
