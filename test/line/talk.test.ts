@@ -184,7 +184,7 @@ test('every stop of every form is reached by its caption', () => {
   const missed: string[] = [];
   const look = () => {
     const entry = activeEntry(desk.state);
-    if (!entry || entry.mode !== 'new' || desk.state.overlay || seen.has(entry.form)) return;
+    if (entry?.mode !== 'new' || desk.state.overlay || seen.has(entry.form)) return;
     seen.add(entry.form);
     const { focus } = entry;
     missed.push(...unreached(talk).map((id) => `${entry.form}.${id}`));
