@@ -30,7 +30,7 @@ async function type(terminal: Terminal, prompt: string, line: string): Promise<v
   await terminal.waitFor(() => terminal.bytes > from + line.length);
 }
 
-test('keeps what is typed at the end of input, at SIGTERM and SIGHUP, half a text too', async () => {
+test('keeps what is typed at the end, at SIGTERM and SIGHUP, half a text too', async () => {
   const world = clients.world(shared.base);
   const args = clientArgs(world.base);
   const ends: readonly (readonly [string, (terminal: Terminal) => void, number])[] = [
