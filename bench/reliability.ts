@@ -113,6 +113,11 @@ const FOUND: readonly (readonly [harness: string, found: string])[] = [
     'a change of a record that another has moved meanwhile left the screen, where the client it ' +
       'was made with was taken: it counted as the move',
   ],
+  [
+    'schedules with more restores than usual',
+    'what a base sent again without what stood there before, having had to give the client up, ' +
+      'was refused as something else where a copy of the base had sent it whole',
+  ],
 ];
 
 const LIMITS: readonly string[] = [

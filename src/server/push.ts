@@ -1,9 +1,9 @@
-import type { CamePush, OpResult, PushReply } from '../sync/protocol';
+import type { CamePush, Op, OpResult, PushReply } from '../sync/protocol';
 import { LIMITS } from '../sync/protocol';
 import { authorise, type Device, readState } from './callers';
 import type { Caller, Inside } from './centre';
 import type { Tx } from './database';
-import { type Came, type CameUnit, readUnit } from './reading';
+import { type Came, type CameUnit, isSaidAgain, readUnit } from './reading';
 import { Refusal } from './refusal';
 import { courtOf, releaseAll, writingOf } from './release';
 import { resultsOf } from './results';
@@ -115,7 +115,7 @@ async function takeSome(
       break;
     }
     last = order;
-    const differing = unit.came.filter(({ op_id, hash }) => (known.get(op_id) ?? hash) !== hash);
+    const differing = unit.came.filter((one) => isOther(one, unit.ops, known.get(one.op_id)));
     if (differing.length > 0) {
       await alarm(writing, device, differing);
       for (const { op_id } of unit.came) changed.add(op_id);
@@ -168,15 +168,32 @@ async function knownOps(
   tx: Tx,
   tenant: string,
   ops: readonly Came[],
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, KnownOp>> {
   const ids = ops.map(({ op_id }) => op_id);
   const rows = await tx
     .selectFrom('op_log')
-    .select(['op_id', 'hash'])
+    .select(['op_id', 'hash', 'payload'])
     .where('tenant', '=', tenant)
     .where('op_id', 'in', ids)
     .execute();
-  return new Map(rows.map(({ op_id, hash }) => [op_id, hash]));
+  return new Map(rows.map((row) => [row.op_id, row]));
+}
+
+/** An operation the log has already. */
+interface KnownOp {
+  readonly hash: string;
+  readonly payload: string;
+}
+
+/** True for what has the id of another one. */
+function isOther(
+  { op_id, hash }: Came,
+  ops: readonly Op[] | null,
+  known: KnownOp | undefined,
+): boolean {
+  if (!known || known.hash === hash) return false;
+  const op = ops?.find((one) => one.op_id === op_id);
+  return !op || !isSaidAgain(op, known.payload);
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
@@ -205,7 +222,7 @@ async function lastInOrder(
   { tx, tenant }: Writing,
   device: Device,
   ops: readonly Came[],
-  known: ReadonlyMap<string, string>,
+  known: ReadonlyMap<string, KnownOp>,
 ): Promise<number | Refusal> {
   let last = device.last_seq;
   for (const { op_id, seq } of ops) {
@@ -242,7 +259,7 @@ async function seen({ tx, tenant, at }: Writing, device: Device, last_seq: numbe
 function answerTo(
   op_id: string,
   results: ReadonlyMap<string, OpResult>,
-  known: ReadonlyMap<string, string>,
+  known: ReadonlyMap<string, KnownOp>,
 ): OpResult {
   const result = results.get(op_id);
   if (!result) return { op_id, status: 'rejected', code: CHANGED };

@@ -74,3 +74,17 @@ export function hashOf(op: Op): string {
   const text = JSON.stringify([inOrder(said), inOrder(patch), resolves ?? null]);
   return createHash('sha256').update(text).digest('hex');
 }
+
+/**
+ * True for an operation that says what a kept one says. What stood there before is no part of that:
+ * a base that had to give the client up has it no more.
+ */
+export function isSaidAgain(op: Op, kept: string): boolean {
+  const read = opSchema.safeParse(JSON.parse(kept));
+  return read.success && hashOf(withoutBefore(op)) === hashOf(withoutBefore(read.data));
+}
+
+function withoutBefore(op: Op): Op {
+  const said = Object.entries(op.patch).map(([id, [, now]]) => [id, [null, now] as const]);
+  return { ...op, patch: Object.fromEntries(said) };
+}

@@ -42,6 +42,17 @@ onEachDatabase('push', (place) => {
     expect((await centre.state()).head).toBe(1);
   });
 
+  test('it is the same without what stood there before, which its base gave up (R4)', async () => {
+    const { anna } = await begin();
+    await anna.send(anna.person('p1', { city: [null, 'Lahti'] }));
+    const op = anna.amend('p1', 1, { city: ['Lahti', 'Hollola'] });
+    const [first] = await anna.send(op);
+    const bare = { ...op, patch: { city: [null, 'Hollola'] as [null, string] } };
+    expect(await anna.send(bare)).toEqual([{ ...first, duplicate: true }]);
+    const other = { ...op, patch: { city: [null, 'Heinola'] as [null, string] } };
+    expect(said(await anna.send(other))).toEqual(['sync.op_changed']);
+  });
+
   test('a new identity sends what an old one had sent already, and it is the same', async () => {
     const { anna } = await begin();
     const op = anna.person('p1');

@@ -30,7 +30,7 @@ export function asWritten(
     ...kept.flatMap(({ op_id, op }) => {
       const author = made.get(op_id);
       const isSame =
-        same(op.patch, author?.patch) &&
+        isWritten(op.patch, author?.patch ?? {}) &&
         op.reason === author?.reason &&
         (op.resolves ?? null) === author.resolves;
       return !author || isSame
@@ -50,6 +50,12 @@ export function asWritten(
       return differing(author, patch, new Set([...(decided.get(op_id) ?? []), ...later]));
     }),
   ];
+}
+
+/** As it was written, or without what stood there before, where its base gave the client up. */
+function isWritten(patch: Version['patch'], written: Made['patch']): boolean {
+  const bare = Object.entries(written).map(([field, [, now]]) => [field, [null, now]]);
+  return same(patch, written) || same(patch, Object.fromEntries(bare));
 }
 
 function differing(author: Made, patch: Version['patch'], out: ReadonlySet<string>): Breach[] {
