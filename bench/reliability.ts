@@ -123,7 +123,8 @@ const FOUND: readonly (readonly [harness: string, found: string])[] = [
 const LIMITS: readonly string[] = [
   'Power loss under a write cache, and faults of the kernel or the file system, are not tried.',
   'What was in, was then taken from its author with the client, and stands in no copy of a ' +
-    'centre that is restored, is lost: no base may keep it.',
+    'centre that is restored, is lost: no base may keep it. So it is where the client has come ' +
+    'back since, and in a base put back from a copy: both hold it as what the centre has.',
   'What others’ bases still show of that is not judged: it cannot be sent, and is nowhere else.',
   'After a restore each series of numbers leaves a thousand out: more given since the copy than ' +
     'that would be given twice.',

@@ -67,13 +67,14 @@ export function hashOf({ seq: _, device_id: __, bucket: ___, ...line }: Line): s
 /** Somebody's base, by the name of the station or of the copy of it. */
 interface Holding {
   readonly name: string;
+  /** Those it sends, or has sent. */
   operations(): readonly string[];
 }
 
 /**
  * What had been in, was then taken from its author with the client, and was in no copy of the
- * centre, nobody can send again: others' bases show it, and only its author's may send it
- * (docs/RELIABILITY.md, limits).
+ * centre, nobody can send again: others' bases show it, and only its author's may send it, which
+ * does not know it for its own where the client has come back since (docs/RELIABILITY.md, limits).
  */
 export function lostForGood(
   made: ReadonlyMap<string, Made>,

@@ -86,9 +86,11 @@ export class SimStation {
     return ask<number | null>(this.base, 'SELECT max(seq) FROM change').pluck().get() ?? 0;
   }
 
-  /** Every operation in its history, and those kept without it that the centre has not in. */
+  /** The operations it sends, or has sent: in its history, or kept without it and not in. */
   operations(): string[] {
-    const text = 'SELECT op_id FROM change UNION ALL SELECT op_id FROM kept';
+    const text =
+      'SELECT op_id FROM change AS c LEFT JOIN delivery AS d ON d.seq = c.seq' +
+      ' WHERE coalesce(d.own, 1) = 1 UNION ALL SELECT op_id FROM kept';
     return ask<string>(this.base, text).pluck().all();
   }
 
