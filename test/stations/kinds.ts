@@ -11,11 +11,18 @@ export interface Kinds {
   readonly merging: boolean;
   /** Programs of this release and of the next at once, and upgrades. */
   readonly skew: boolean;
+  /** Bases copied and put back and a centre restored, all of them and more than once. */
+  readonly copies: boolean;
 }
 
 /** Drawn from the seed alone, so that a seed keeps its schedule: the odd ones have none of it. */
 export function kindsOf(seed: number): Kinds {
-  return { settling: seed % 2 === 0, merging: seed % 4 === 0, skew: [2, 4].includes(seed % 8) };
+  return {
+    settling: seed % 2 === 0,
+    merging: seed % 4 === 0,
+    skew: [2, 4].includes(seed % 8),
+    copies: [5, 6].includes(seed % 8),
+  };
 }
 
 /** What workers do in schedules of these kinds. */

@@ -5,6 +5,7 @@ import { Book } from './book';
 import { type CentreImage, SimCentre } from './centre';
 import { type Breach, checkAtRest, checkCentre, checkShown, type Scene } from './checks';
 import { failuresOf } from './failures';
+import { actionsOf } from './happening';
 import { deedsOf, type Kinds, kindsOf } from './kinds';
 import { lostForGood, type Made, madeAfter } from './lines';
 import { type Call, FATES, type Fate, Network, settle } from './network';
@@ -60,7 +61,19 @@ export class Sim {
     const around = plan.bug?.serve?.(serve, this.random, () => this.book) ?? serve;
     this.network = new Network(around, this.random);
     this.deeds = deedsOf(this.kinds);
-    this.actions = this.chooseActions();
+    this.actions = actionsOf(this.random, this.kinds, {
+      work: () => void this.work(this.random.pick(this.stations), this.deeds),
+      begin: () => this.random.pick(this.stations).begin(),
+      move: () => this.move(),
+      killStation: () => this.killStation(),
+      killCentre: () => this.killCentre(),
+      changeUnit: () => this.changeUnit(),
+      turnClock: () => this.turnClock(),
+      upgrade: () => this.upgrade(),
+      restoreCentre: () => this.restoreCentre(),
+      copyStation: () => this.copyStation(),
+      putStationBack: () => this.putStationBack(),
+    });
     this.faults = FATES.filter(() => this.random.int(3) > 0);
   }
 
@@ -185,11 +198,16 @@ export class Sim {
 
   private leaveOutRemoved(): void {
     for (const op of lostForGood(this.made, this.knownToCentre(), this.stations)) {
-      this.made.delete(op);
-      this.lost.add(op);
+      this.lose(op);
       this.acknowledged.delete(op);
       this.count('removed_then_restored');
     }
+  }
+
+  /** Nobody can send it again; what others' bases still show of it is not judged. */
+  private lose(op: string): void {
+    this.made.delete(op);
+    this.lost.add(op);
   }
 
   private judge(check: (scene: Scene) => Breach[]): void {
@@ -245,32 +263,6 @@ export class Sim {
     const station = this.stations.find((one) => one.name === name) as SimStation;
     const named = (request as { device_id?: string } | null)?.device_id;
     return { user: station.user, device: named ?? station.device() };
-  }
-
-  /** Which faults a schedule knows is drawn too: some need others to be absent to show. */
-  private chooseActions(): (() => Promise<void> | void)[] {
-    const { random } = this;
-    const some = (times: number, action: () => Promise<void> | void) =>
-      Array.from({ length: times }, () => action);
-    const perhaps = (times: number, action: () => Promise<void> | void) =>
-      random.int(2) === 0 ? some(times, action) : [];
-    const rare = random.pick([
-      some(1, () => this.restoreCentre()),
-      some(1, () => this.copyStation()),
-      some(1, () => this.putStationBack()),
-      [],
-    ]);
-    return [
-      ...some(22, () => void this.work(this.random.pick(this.stations), this.deeds)),
-      ...some(14, () => this.random.pick(this.stations).begin()),
-      ...some(60, () => this.move()),
-      ...perhaps(2, () => this.killStation()),
-      ...perhaps(2, () => this.killCentre()),
-      ...perhaps(3, () => this.changeUnit()),
-      ...perhaps(1, () => this.turnClock()),
-      ...(this.kinds.skew ? some(1, () => this.upgrade()) : []),
-      ...rare,
-    ];
   }
 
   /** Somebody does one of these at a station; null: the program failed. */
@@ -393,7 +385,7 @@ export class Sim {
     await this.look();
     const known = this.knownToCentre();
     for (const [op, { station: by }] of this.made) {
-      if (by === station.name && !left.has(op) && !known.has(op)) this.made.delete(op);
+      if (by === station.name && !left.has(op) && !known.has(op)) this.lose(op);
     }
     this.count('put_back');
   }
