@@ -83,6 +83,7 @@ function viewFor({ base, session }: Office): View {
       registry,
       keymap,
       caption: (command) => words.t(`command.${command}`),
+      editor: 'off',
       phrases: readPhrases([]).phrases,
       words: () => words,
       helpText: () => null,

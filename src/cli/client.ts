@@ -1,7 +1,11 @@
+import { realpathSync } from 'node:fs';
 import type { DeskEvent } from '../desk/state';
+import type { EditedEvent } from '../desk/text-editor';
 import type { Key } from '../keys/key';
 import { crashPage } from './crash';
 import { DeskLoop, type DeskOptions } from './desk-loop';
+import { EditorHands } from './editor-hands';
+import type { LeftTexts } from './editor-leftovers';
 import { listsNow } from './effects';
 import { IdleWatch } from './idle';
 import { LeaderPause } from './leader-pause';
@@ -18,6 +22,9 @@ import type { TipTeller } from './tip-teller';
 export interface ClientOptions extends DeskOptions {
   readonly waits: KeyWaits;
   readonly looks: Looks;
+  /** Command line of the editor of long texts; null where there is none. */
+  readonly editorCommand: string | null;
+  readonly leftTexts: LeftTexts;
   /** Minutes without a key until the screen locks; 0 never. */
   readonly lockMinutes: number;
   /** Tells the faster key after a slow way was gone several times; null where nobody wants it. */
@@ -30,6 +37,7 @@ export interface ClientOptions extends DeskOptions {
 class Client {
   private readonly desk: DeskLoop;
   private readonly pause: LeaderPause;
+  private editor: EditorHands | undefined;
   private terminal!: Terminal;
   private painter!: Painter;
   private holdTimer: NodeJS.Timeout | undefined;
@@ -41,6 +49,7 @@ class Client {
   constructor(private readonly options: ClientOptions) {
     this.desk = new DeskLoop(options, {
       redraw: () => this.terminal.screen.redraw(),
+      editText: (effect) => this.editor?.edit(effect) ?? null,
       quit: () => this.quit(),
       hold: (seconds) => this.hold(seconds),
       language: keepLanguages,
@@ -63,21 +72,48 @@ class Client {
       },
       size: (cols, rows) => this.dispatch({ kind: 'size', cols, rows }),
       back: () => this.idle.check(),
-      end: () => this.close(),
+      end: async () => {
+        await this.editor?.end();
+        this.close();
+      },
       crash: (error) => this.crash(error),
     });
     if (!taken.ok) return Promise.resolve(refuse(wordsIn(lang), taken.problem));
     this.terminal = taken.value;
+    this.editor = this.editorHands();
+    this.tellLeft();
     this.desk.begin(this.terminal.size());
     const { screen, behind } = this.terminal;
     this.painter = new Painter(screen, () => this.desk.view(), undefined, behind);
     this.dispatch(this.desk.firstLists());
     this.keeper = this.options.beginSync?.(this.syncTold());
     const { clock, lockMinutes } = this.options;
-    this.idle = new IdleWatch(clock, lockMinutes, () => this.dispatch({ kind: 'idle' }));
+    this.idle = new IdleWatch(
+      clock,
+      lockMinutes,
+      () => this.dispatch({ kind: 'idle' }),
+      () => this.editor?.idleMs() ?? Number.POSITIVE_INFINITY,
+    );
     return new Promise((resolve) => {
       this.finish = resolve;
     });
+  }
+
+  private editorHands(): EditorHands | undefined {
+    const { base, session, editorCommand: command } = this.options;
+    if (command === null) return undefined;
+    const { desk, terminal } = this;
+    const user = session.setting.me.id;
+    const answer = (event: EditedEvent) => this.dispatch(event);
+    const path = realpathSync(base.path);
+    return new EditorHands({ desk, terminal, command, base: path, user, answer });
+  }
+
+  /** Says what was found of texts that an editor had when the program was killed. */
+  private tellLeft(): void {
+    const { kept, file } = this.options.leftTexts;
+    if (file) this.desk.tell('notice.editor_left', { file });
+    else if (kept) this.desk.tell('notice.editor_recovered', { count: String(kept) });
   }
 
   private keys(keys: readonly Key[]): void {
@@ -152,6 +188,7 @@ class Client {
 
   private crash(error: unknown): void {
     try {
+      this.editor?.abandon();
       this.desk.drafts.close();
     } catch {
       // The base itself may be what broke; what was kept before stays kept.

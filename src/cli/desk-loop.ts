@@ -8,6 +8,7 @@ import { firstState } from '../desk/first-state';
 import type { DeskEvent, DeskState } from '../desk/state';
 import { step } from '../desk/step';
 import type { SyncShown } from '../desk/sync-state';
+import type { EditorUse, EditTextEffect } from '../desk/text-editor';
 import { registry } from '../forms/index';
 import type { Keymap } from '../keys/keymap';
 import type { Session } from '../records/session';
@@ -30,6 +31,8 @@ export interface DeskOptions {
   readonly lang: Language;
   /** The language the one key changes to. */
   readonly otherLang: Language;
+  /** Whether long texts go to the user's own editor. */
+  readonly editor: EditorUse;
   /** How a locked screen opens. */
   readonly opening: Opening;
   /** Key maps with faults; told once at the start. */
@@ -41,6 +44,7 @@ export interface DeskOptions {
 /** What lies around the desk: a terminal, or nothing. */
 export interface Outside {
   redraw(): void;
+  editText(effect: EditTextEffect): DeskEvent | null;
   quit(): void;
   hold(seconds: number): DeskEvent | null;
   language(next: Language, other: Language): void;
@@ -66,6 +70,7 @@ export class DeskLoop {
       registry,
       keymap,
       caption: (command, language) => wordsIn(language).t(`command.${command}`),
+      editor: options.editor,
       phrases: this.written.phrases,
       words: wordsIn,
       helpText: (form, field, language) =>
@@ -81,6 +86,7 @@ export class DeskLoop {
       state: () => this.state,
       unlocks: (typed) => opening.opens(typed),
       redraw: () => outside.redraw(),
+      editText: (effect) => outside.editText(effect),
       quit: () => outside.quit(),
       hold: (seconds) => outside.hold(seconds),
       language: (next, other) => outside.language(next, other),

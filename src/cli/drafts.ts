@@ -63,6 +63,8 @@ function* lyingOpen(state: DeskState): Generator<Lying> {
 export class DraftKeeper {
   private readonly written = new Map<string, Written>();
   private timer: NodeJS.Timeout | undefined;
+  /** Place of an entry whose draft stays though nothing is typed in it. */
+  private held: string | undefined;
 
   constructor(
     private readonly session: Session,
@@ -95,11 +97,34 @@ export class DraftKeeper {
     const open = new Map([...lyingOpen(this.state())].map(({ at, entry }) => [at, entry]));
     for (const [at, kept] of this.written) {
       const entry = open.get(at);
-      if (entry?.dirty) continue;
+      if (entry?.dirty || at === this.held) continue;
       this.written.delete(at);
       // An entry that is gone was put away with its window: its draft stays.
       if (entry) this.session.dropDraft(kept.form, kept.record);
     }
+  }
+
+  /**
+   * Writes the entry of a slot in front although nothing may be typed in it, and keeps it until
+   * `release`. Gives its key, undefined where it could not be written.
+   */
+  hold(slot: string): string | undefined {
+    const at = placeOf(this.state().client, slot);
+    const lying = [...lyingOpen(this.state())].find((one) => one.at === at);
+    if (!lying) return undefined;
+    surely(() => {
+      this.write(lying);
+      return this.written.get(at)?.entry === lying.entry;
+    });
+    if (this.written.get(at)?.entry !== lying.entry) return undefined;
+    this.held = at;
+    return this.keyOf(slot);
+  }
+
+  /** A held draft stays only if something is typed in its entry. */
+  release(): void {
+    this.held = undefined;
+    this.flush();
   }
 
   /** Throws a cancelled entry's draft away. */
@@ -177,6 +202,12 @@ function keptValues({ fields }: Form, entry: Entry): Values {
   return Object.fromEntries(
     Object.entries(values).map(([id, value]) => [id, shown(id) ? null : value]),
   );
+}
+
+/** What a draft keeps, with another text in the field under the hands. */
+export function withText(value: unknown, field: string, text: string): unknown {
+  const line = { text, caret: text.length, selected: false };
+  return { ...(value as Kept), focus: field, edit: { line, changed: true, row: 0, col: 0 } };
 }
 
 /** An entry as it was when its draft was written; null when the draft cannot be understood. */

@@ -4,6 +4,7 @@ import { slotOf } from '../desk/diary';
 import type { Env } from '../desk/env';
 import type { RecallEffect } from '../desk/recall';
 import type { DeskEvent, DeskState, Effect, Entry } from '../desk/state';
+import type { EditTextEffect } from '../desk/text-editor';
 import { readDraftKey } from '../desk/windows';
 import type { CaseFacts } from '../form/facts';
 import type { Rec } from '../form/value';
@@ -27,6 +28,8 @@ export interface Hands {
   readonly drafts: DraftKeeper;
   state(): DeskState;
   redraw(): void;
+  /** Lends the terminal to the user's editor; the answer comes when it ends. */
+  editText(effect: EditTextEffect): DeskEvent | null;
   quit(): void;
   /** Whether what was typed opens the locked screen. */
   unlocks(typed: string): boolean;
@@ -370,6 +373,8 @@ export function runEffect(hands: Hands, effect: Effect): DeskEvent | null {
       hands.session = hands.session.inLanguage(effect.lang);
       hands.language(effect.lang, effect.other);
       return null;
+    case 'edit_text':
+      return hands.editText(effect);
     case 'redraw':
       hands.redraw();
       return null;

@@ -15,6 +15,8 @@ export class IdleWatch {
     private readonly clock: Clock,
     minutes: number,
     private readonly onIdle: () => void,
+    /** For how many ms no key has come to a program that has the terminal lent; else Infinity. */
+    private readonly elsewhere: () => number = () => Number.POSITIVE_INFINITY,
   ) {
     this.limitMs = minutes * 60_000;
     this.last = this.now();
@@ -30,8 +32,9 @@ export class IdleWatch {
   /** Tells if the time is up. */
   check(): void {
     if (this.limitMs === 0 || this.now() - this.last < this.limitMs) return;
-    this.last = this.now();
-    this.onIdle();
+    const away = this.elsewhere();
+    this.last = this.now() - (away < this.limitMs ? away : 0);
+    if (away >= this.limitMs) this.onIdle();
   }
 
   /** Stops watching. */

@@ -32,11 +32,13 @@ export function openDesk(
     lang,
     otherLang: usualOther(lang),
     opening: { way: 'enter' as const, opens: () => true },
+    editor: 'lesson' as const,
     keymapFaults: 0,
     sync: null,
   };
   const desk = new DeskLoop(options, {
     redraw: () => {},
+    editText: () => null,
     quit: () => {},
     hold: () => ({ kind: 'held' }),
     // What is chosen in a lesson is not kept.

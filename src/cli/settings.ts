@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Language, languageIn, languageOfLocale, usualOther } from '../base/language';
 import { DEFAULT_ESCAPE_TIME } from '../keys/decoder';
-import { configFolder } from './places';
+import { configFolder, siteFolder } from './places';
 
 /** What is remembered between sessions: nothing about clients. */
 export interface Settings {
@@ -16,6 +16,8 @@ export interface Settings {
   readonly lockMinutes?: number;
   /** A quiet line tells the faster key after a slow way was gone several times. */
   readonly tips: boolean;
+  /** The editor of long texts, a command line; `off` where there is to be none. */
+  readonly editor: string | null;
   /** After so many ms without another byte an Esc is the Esc key; slow lines want 150 and more. */
   readonly escapeTimeMs: number;
   /** After so many ms a key that begins a sequence shows what may follow it. */
@@ -27,6 +29,9 @@ export interface Settings {
 }
 
 const NAME = 'settings';
+
+/** No editor is to have texts. */
+export const EDITOR_OFF = 'off';
 
 /** A day: a timer of more than 24 days would run out at once. */
 const LOCK_MINUTES_MAX = 24 * 60;
@@ -60,6 +65,7 @@ export function readSettings(): Settings {
     lines: named(process.env.AKTI_LINES, kept.lines, 'auto'),
     usageLang: asked ?? languageIn(kept.lang) ?? locale ?? 'fi',
     ...languagesOf(asked, { lang: keptLang, otherLang }),
+    editor: editorOf(kept.editor),
     tips: process.env.AKTI_TIPS ? process.env.AKTI_TIPS === '1' : kept.tips === true,
     ...lockMinutesOf(process.env.AKTI_LOCK_MINUTES ?? kept.lockMinutes),
     escapeTimeMs: msOf(process.env.AKTI_ESCAPE_MS ?? kept.escapeTimeMs) ?? DEFAULT_ESCAPE_TIME,
@@ -92,6 +98,18 @@ function lockMinutesOf(given: unknown): Pick<Settings, 'lockMinutes'> {
   return known ? { lockMinutes: minutes } : {};
 }
 
+/**
+ * The site's word comes first where it is `off`; then `AKTI_EDITOR`, the setting, `VISUAL` and
+ * `EDITOR`, the first that is set. Null: nobody has named one.
+ */
+function editorOf(kept: unknown): string | null {
+  if (settingsIn(siteFolder()).editor === EDITOR_OFF) return EDITOR_OFF;
+  const { AKTI_EDITOR, VISUAL, EDITOR } = process.env;
+  const named = [AKTI_EDITOR, kept, VISUAL, EDITOR];
+  const [first] = named.filter((one) => typeof one === 'string' && one.trim() !== '');
+  return typeof first === 'string' ? first.trim() : null;
+}
+
 /** Milliseconds given as a number or a text; anything else counts as not given. */
 function msOf(given: unknown): number | undefined {
   const ms = typeof given === 'string' && given.trim() ? Number(given) : given;
@@ -99,8 +117,13 @@ function msOf(given: unknown): number | undefined {
 }
 
 function keptSettings(): Partial<Record<keyof Settings, unknown>> {
+  return settingsIn(configFolder());
+}
+
+/** What a settings file of a folder says; one that cannot be read says nothing. */
+function settingsIn(folder: string): Partial<Record<keyof Settings, unknown>> {
   try {
-    const kept: unknown = JSON.parse(readFileSync(join(configFolder(), `${NAME}.json`), 'utf8'));
+    const kept: unknown = JSON.parse(readFileSync(join(folder, `${NAME}.json`), 'utf8'));
     return typeof kept === 'object' && kept !== null ? kept : {};
   } catch {
     return {};

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import type { Language } from '../base/language';
 import type { Result } from '../base/problems';
 import type { Worker } from '../form/facts';
@@ -9,6 +9,8 @@ import type { Theme } from '../screen/theme';
 import { readLink } from '../store/sync-link';
 import type { Words } from '../words/words';
 import { type ClientOptions, runClient } from './client';
+import { editorUse } from './editor';
+import { takeLeftTexts } from './editor-leftovers';
 import { keymapOf } from './keymaps';
 import type { LineReader } from './line-reader';
 import { looksOf } from './looks';
@@ -101,6 +103,7 @@ export async function startClient(flags: StartFlags, settings: Settings): Promis
     base.close();
     return refuse(words, session.problem);
   }
+  const editor = editorUse(settings.editor);
   const options = {
     base,
     session: session.value,
@@ -111,6 +114,9 @@ export async function startClient(flags: StartFlags, settings: Settings): Promis
     otherLang,
     looks: looks.value,
     opening: openingOf(base, user, asked),
+    editor,
+    editorCommand: editor === 'ready' ? settings.editor : null,
+    leftTexts: takeLeftTexts(session.value, realpathSync(base.path), user),
     waits: settings,
     lockMinutes: settings.lockMinutes ?? LOCK_MINUTES[base.kind],
     ...(await syncOf(world, key)),

@@ -22,8 +22,8 @@ export interface TerminalHands {
   size(cols: number, rows: number): void;
   /** It is ours again after a stop; the screen has been painted anew. */
   back(): void;
-  /** It is lost, or a signal ends the program. */
-  end(): void;
+  /** It is lost, or a signal ends the program, which waits for the last things. */
+  end(): void | Promise<void>;
   crash(error: unknown): void;
 }
 
@@ -33,6 +33,9 @@ export interface Terminal {
   size(): { cols: number; rows: number };
   /** True while it has not taken all that was written to it. */
   readonly behind: () => boolean;
+  /** Lends it to another program, and takes it again: its size is told, the screen painted anew. */
+  lend(): void;
+  takeBack(): void;
   /** Gives it back as it was. */
   restore(): void;
 }
@@ -96,6 +99,8 @@ export function takeTerminal(hands: TerminalHands): Result<Terminal> {
     screen,
     size: () => taken.size(),
     behind: () => taken.waiting() > 0,
+    lend: () => taken.lend(),
+    takeBack: () => taken.takeBack(),
     restore: () => {
       clearTimeout(pasteTimer);
       taken.restore();

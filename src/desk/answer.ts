@@ -37,6 +37,7 @@ import { recalled } from './recall';
 import { showList } from './start-list';
 import type { Command, DeskEvent, DeskState, Notice, Stepped, Window } from './state';
 import { settled } from './sync';
+import { edited } from './text-editor';
 import { undone } from './undo';
 import { openWindow, switched, unsavedIn, WINDOWS_MAX } from './windows';
 import { dayChanged } from './work-day';
@@ -332,6 +333,8 @@ function answerTo(env: Env, state: DeskState, event: DeskEvent): Stepped {
       return switched(env, state, event.client);
     case 'recalled':
       return recalled(env, state, event);
+    case 'edited':
+      return edited(env, state, event);
     case 'failed':
       return only(refusing(state, event.problem));
     default:

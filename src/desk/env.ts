@@ -11,6 +11,7 @@ import type { Words } from '../words/words';
 import type { EntryWorld } from './entry';
 import type { DeskState, Effect, Entry, Notice, Overlay, PromptOverlay, Stepped } from './state';
 import type { SyncOverlay } from './sync-state';
+import type { EditorUse } from './text-editor';
 
 /** What the desk is built with; the same for a whole session. */
 export interface Env {
@@ -20,6 +21,7 @@ export interface Env {
   caption(command: string, lang: Language): string;
   /** Everything the program says, for finding things by their captions. */
   words(lang: Language): Words;
+  readonly editor: EditorUse;
   /** Texts that are typed by a short name. */
   readonly phrases: Phrases;
   /** The help of a form or of one of its fields; null without one. */

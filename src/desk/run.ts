@@ -35,6 +35,7 @@ import { remind } from './remind';
 import { askPassword } from './sign-in';
 import { actOnRow, nextList, rowUnderHands } from './start-list';
 import type { Command, DeskState, Entry, Stepped } from './state';
+import { editText } from './text-editor';
 import { askUndo } from './undo';
 import { recordHere, whyNot } from './why-not';
 import { closeWindow, goToWindow, nextWindow, toStart } from './windows';
@@ -292,6 +293,7 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
   'section.back': (env, state) => section(env, state, -1),
   'value.dup': (env, state) => recall(env, state, 'value.dup'),
   'value.cycle': (env, state) => recall(env, state, 'value.cycle'),
+  'text.edit': (_env, state) => editText(state),
   redraw: (_env, state) => ({ state, effects: [{ kind: 'redraw' }] }),
   'tab.other': (_env, state) =>
     state.pane === 'start'

@@ -24,6 +24,7 @@ import type {
   SyncPurpose,
   SyncShown,
 } from './sync-state';
+import type { EditedEvent, EditTextEffect } from './text-editor';
 import type { Entries, Lock, Unlocking, Window } from './window-state';
 
 export type { Notice } from './notice';
@@ -294,6 +295,7 @@ export type Effect =
   | { readonly kind: 'hold'; readonly seconds: number }
   | { readonly kind: 'language'; readonly lang: Language; readonly other: Language }
   | RecallEffect
+  | EditTextEffect
   | SyncEffect
   | { readonly kind: 'redraw' }
   | { readonly kind: 'quit' };
@@ -380,6 +382,7 @@ export type DeskEvent =
   | { readonly kind: 'switched'; readonly client: CaseFacts }
   | { readonly kind: 'undone'; readonly undone: Undone; readonly at: string }
   | RecalledEvent
+  | EditedEvent
   | SyncEvent
   /** No key has come for long. */
   | { readonly kind: 'idle' }

@@ -13,6 +13,7 @@ import { isRemindingOfLimits } from './remind';
 import { rowUnderHands } from './start-list';
 import type { Command, DeskState } from './state';
 import { syncProblem } from './sync';
+import { editorProblem } from './text-editor';
 import { nextWindow } from './windows';
 
 /** Commands that act on an open entry, or are refused without one. */
@@ -22,6 +23,7 @@ const ENTRY_COMMANDS = new Set<Command>([
   'cancel',
   'value.dup',
   'value.cycle',
+  'text.edit',
   'phrase.list',
   'list.open',
   'section.next',
@@ -66,6 +68,7 @@ const OUTSIDE_PROMPT = new Set<Command>([
   'suspension.start',
   'suspension.end',
   'save.next',
+  'text.edit',
   'sync.list',
   'sync.now',
   'sync.password',
@@ -141,6 +144,7 @@ function recordProblem(env: Env, state: DeskState, action: 'amend' | 'void'): Pr
 
 function entryProblem(env: Env, state: DeskState, command: Command): Problem | null {
   if (state.grid && command === 'save') return null;
+  if (command === 'text.edit') return editorProblem(env, state);
   const recalls = command === 'value.dup' || command === 'value.cycle';
   if (state.grid && recalls) return recallProblem(env, state, command);
   const entry = activeEntry(state);

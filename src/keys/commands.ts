@@ -43,6 +43,7 @@ const TABLE = [
   { id: 'value.dup', context: 'entry', menu: 'muotoile', palette: true },
   { id: 'value.cycle', context: 'entry', menu: 'muotoile', palette: true },
   { id: 'phrase.list', context: 'entry', menu: 'muotoile', palette: true },
+  { id: 'text.edit', context: 'entry', menu: 'muotoile', palette: true },
   { id: 'field.find', context: 'everywhere', menu: 'muotoile', palette: true },
   { id: 'list.open', context: 'entry', menu: 'muotoile', footer: 1, palette: true },
 

@@ -47,6 +47,13 @@ export interface Tty {
   suspend(): void;
   /** Gives the terminal back as it was. Does nothing the second time. */
   restore(): void;
+  /**
+   * Lends it to another program, as it was found: nothing is read, written or told of its size,
+   * and its interrupts are that program's.
+   */
+  lend(): void;
+  /** Takes a lent terminal again; its size is told, and that its contents are not known. */
+  takeBack(): void;
 }
 
 /** What is written to take a terminal and to give it back: only modes that it has. */
@@ -98,9 +105,13 @@ export function dieOfHangup(): void {
   process.kill(process.pid, 'SIGHUP');
 }
 
+/** A lent terminal's quit key is the other program's. */
+const ignored = () => {};
+
 class OwnedTty implements Tty {
   private readonly writer: FdWriter;
   private open = true;
+  private lent = false;
   private ending = false;
   private escapeTimer: NodeJS.Timeout | undefined;
   private reads = 0;
@@ -123,10 +134,14 @@ class OwnedTty implements Tty {
     this.listen(stdout, 'error', () => this.hangUp());
     this.listen(stdout, 'resize', () => {
       const { cols, rows } = this.size();
-      if (this.open) options.onResize(cols, rows);
+      if (this.open && !this.lent) options.onResize(cols, rows);
     });
     for (const signal of SIGNALS) {
-      this.listen(process, signal, () => this.end('signal', 128 + constants.signals[signal]));
+      this.listen(process, signal, () => {
+        // Ctrl+C at the other program's terminal goes to the whole job.
+        if (this.lent && signal === 'SIGINT') return;
+        this.end('signal', 128 + constants.signals[signal]);
+      });
     }
     this.listen(process, 'SIGTSTP', this.onStop);
     this.listen(process, 'SIGCONT', () => this.goOn());
@@ -139,7 +154,7 @@ class OwnedTty implements Tty {
 
   write(bytes: string): void {
     // On the way to a stop the terminal is the shell's; all of it is painted anew afterwards.
-    if (this.open && !this.wakeTimer) this.writer.write(bytes);
+    if (this.open && !this.wakeTimer && !this.lent) this.writer.write(bytes);
   }
 
   waiting(): number {
@@ -157,11 +172,30 @@ class OwnedTty implements Tty {
     this.open = false;
     clearTimeout(this.escapeTimer);
     clearTimeout(this.wakeTimer);
-    this.leave();
+    if (!this.lent) this.leave();
     this.writer.close();
     this.options.stdin.pause();
     // On the way out they stay: a second signal, or an error, must not cut the last things short.
     if (!this.ending) for (const stopListening of this.undo) stopListening();
+  }
+
+  lend(): void {
+    if (!this.open || this.lent) return;
+    clearTimeout(this.escapeTimer);
+    this.leave();
+    this.lent = true;
+    this.options.stdin.pause();
+    process.on('SIGQUIT', ignored);
+  }
+
+  takeBack(): void {
+    if (!this.open || !this.lent) return;
+    this.lent = false;
+    process.off('SIGQUIT', ignored);
+    this.options.stdin.resume();
+    const { cols, rows } = this.size();
+    this.options.onResize(cols, rows);
+    this.goOn();
   }
 
   private enter(): void {
@@ -233,12 +267,12 @@ class OwnedTty implements Tty {
   /** Somebody stopped this program alone. */
   private stop(): void {
     if (!this.open) return;
-    this.leave();
+    if (!this.lent) this.leave();
     process.kill(process.pid, 'SIGSTOP');
   }
 
   private goOn(): void {
-    if (!this.open) return;
+    if (!this.open || this.lent) return;
     if (this.wakeTimer) process.on('SIGTSTP', this.onStop);
     clearTimeout(this.wakeTimer);
     this.wakeTimer = undefined;

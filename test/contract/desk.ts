@@ -73,6 +73,7 @@ function envWith(keymap: Keymap, phrases: Phrases): Env {
     registry,
     keymap,
     caption: (command, language) => SHIPPED[language].words.t(`command.${command}`),
+    editor: 'ready',
     phrases,
     words: (language) => SHIPPED[language].words,
     helpText: (form, field, language) =>
@@ -125,6 +126,7 @@ export class Desk {
       drafts,
       state: () => this.state,
       redraw: () => {},
+      editText: ({ slot, field, text }) => ({ kind: 'edited', slot, field, text: `${text}+` }),
       quit: () => {
         this.quitted = true;
       },

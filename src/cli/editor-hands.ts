@@ -1,0 +1,101 @@
+import { fstatSync } from 'node:fs';
+import { systemClock } from '../base/clock';
+import type { EditedEvent, EditTextEffect } from '../desk/text-editor';
+import type { DeskLoop } from './desk-loop';
+import { type Edited, Editing } from './editor';
+import type { TextPlace } from './editor-files';
+import { intoDraft } from './editor-leftovers';
+import type { Terminal } from './terminal';
+
+/** What the client gives for its texts to be edited. */
+export interface EditorWorld {
+  readonly desk: DeskLoop;
+  readonly terminal: Terminal;
+  /** Command line of the editor. */
+  readonly command: string;
+  /** Path of the base, and the worker: whose the text is. */
+  readonly base: string;
+  readonly user: string;
+  /** Gives the answer to the desk, and paints what it then shows. */
+  answer(event: EditedEvent): void;
+}
+
+interface Open {
+  readonly effect: EditTextEffect;
+  readonly editing: Editing;
+  readonly place: TextPlace;
+}
+
+/** Lends the terminal to the user's editor, a text at a time. */
+export class EditorHands {
+  private open: Open | undefined;
+
+  constructor(private readonly world: EditorWorld) {}
+
+  /** Hands a text out; null where the answer comes later. */
+  edit(effect: EditTextEffect): EditedEvent | null {
+    const { desk, terminal, command, base, user } = this.world;
+    // Its draft is what a text that comes back after a crash goes into.
+    const record = desk.drafts.hold(effect.slot);
+    if (record === undefined) return this.event(effect, { text: null, problem: NOT_KEPT });
+    const { form, field } = effect;
+    const place = { base, user, form, record, field };
+    terminal.lend();
+    const editing = Editing.begin(command, effect.text, place);
+    if (!(editing instanceof Editing)) {
+      terminal.takeBack();
+      desk.drafts.release();
+      return this.event(effect, { text: null, problem: editing });
+    }
+    const open = { effect, editing, place };
+    this.open = open;
+    void editing.done.then((edited) => {
+      if (this.open !== open) return;
+      this.take(open, edited);
+      terminal.takeBack();
+      this.open = undefined;
+    });
+    return null;
+  }
+
+  /** For how many ms no key has come to an open editor; Infinity where none is open. */
+  idleMs(): number {
+    if (!this.open) return Number.POSITIVE_INFINITY;
+    // The system notes when a terminal was read last.
+    return systemClock().now().getTime() - fstatSync(process.stdin.fd).atimeMs;
+  }
+
+  /** The terminal is lost, or the program ends: the editor too; what it saved is in the draft. */
+  async end(): Promise<void> {
+    const { open } = this;
+    if (!open) return;
+    this.open = undefined;
+    this.take(open, await open.editing.end());
+  }
+
+  /** The program breaks. */
+  abandon(): void {
+    this.open?.editing.abandon();
+  }
+
+  /** Gives what came back to the desk; where its field is not there any more, to the draft. */
+  private take({ effect, place }: Open, edited: Edited): void {
+    const { desk } = this.world;
+    const { state } = desk;
+    const isThere =
+      state.pane === effect.slot && state.entries[effect.slot]?.focus === effect.field;
+    if (edited.text === null || isThere) this.world.answer(this.event(effect, edited));
+    else {
+      const kept = intoDraft(desk.hands.session, place, edited.text);
+      const problem = kept ? { code: 'editor.in_draft' } : NOT_KEPT;
+      this.world.answer(this.event(effect, { text: null, problem }));
+    }
+    desk.drafts.release();
+  }
+
+  private event({ slot, field }: EditTextEffect, edited: Edited): EditedEvent {
+    return { kind: 'edited', slot, field, ...edited };
+  }
+}
+
+const NOT_KEPT = { code: 'editor.not_kept' };
