@@ -77,7 +77,7 @@ function places(): string[] {
 }
 
 /** How this process, or another, is known; null when there is none. */
-export function markOf(pid: number): ProcessMark | null {
+function markOf(pid: number): ProcessMark | null {
   try {
     process.kill(pid, 0);
   } catch {
@@ -186,7 +186,7 @@ export class TextFolder {
    * @param rescued take what an editor saved as it was hung up, if that is newer
    */
   read(given: string | null, rescued = false): ReadBack {
-    const names = rescued ? [TEXT, ...RESCUED] : [TEXT];
+    const names = rescued ? [...RESCUED, TEXT] : [TEXT];
     const found = names
       .map((name) => textFile(join(this.path, name)))
       .filter((one) => one !== null)

@@ -51,9 +51,9 @@ export class EditorHands {
     this.open = open;
     void editing.done.then((edited) => {
       if (this.open !== open) return;
-      this.take(open, edited);
       terminal.takeBack();
       this.open = undefined;
+      this.take(open, edited);
     });
     return null;
   }

@@ -18,7 +18,7 @@ const NOT_FOUND = new Set([126, 127]);
 /** How long an editor whose terminal is lost may take to end, in ms. */
 const HANGUP_PATIENCE_MS = 2000;
 
-/** What keeps Vim from leaving the text anywhere else: no swap, no info file, no backup, no undo. */
+/** What keeps Vim from leaving the text elsewhere: no swap, info file, backup or undo file. */
 const VIM_PRIVATE = [
   ...['-n', '-i', 'NONE', '-c', 'set nobackup nowritebackup'],
   ...['-c', 'silent! set noundofile'],

@@ -100,7 +100,10 @@ export function takeTerminal(hands: TerminalHands): Result<Terminal> {
     size: () => taken.size(),
     behind: () => taken.waiting() > 0,
     lend: () => taken.lend(),
-    takeBack: () => taken.takeBack(),
+    takeBack: () => {
+      taken.takeBack();
+      hands.back();
+    },
     restore: () => {
       clearTimeout(pasteTimer);
       taken.restore();

@@ -52,7 +52,7 @@ export interface Tty {
    * and its interrupts are that program's.
    */
   lend(): void;
-  /** Takes a lent terminal again; its size is told, and that its contents are not known. */
+  /** Takes a lent terminal again; its size is told anew, as its contents are not known. */
   takeBack(): void;
 }
 
@@ -192,10 +192,12 @@ class OwnedTty implements Tty {
     if (!this.open || !this.lent) return;
     this.lent = false;
     process.off('SIGQUIT', ignored);
+    // First of all: what is typed from here on must not be edited by the terminal as a line.
+    this.options.stdin.setRawMode(false);
+    this.enter();
     this.options.stdin.resume();
     const { cols, rows } = this.size();
     this.options.onResize(cols, rows);
-    this.goOn();
   }
 
   private enter(): void {
