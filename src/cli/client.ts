@@ -5,7 +5,7 @@ import type { Key } from '../keys/key';
 import { crashPage } from './crash';
 import { DeskLoop, type DeskOptions } from './desk-loop';
 import { EditorHands } from './editor-hands';
-import type { LeftTexts } from './editor-leftovers';
+import { type LeftTexts, tellLeft } from './editor-leftovers';
 import { listsNow } from './effects';
 import { IdleWatch } from './idle';
 import { LeaderPause } from './leader-pause';
@@ -81,7 +81,7 @@ class Client {
     if (!taken.ok) return Promise.resolve(refuse(wordsIn(lang), taken.problem));
     this.terminal = taken.value;
     this.editor = this.editorHands();
-    this.tellLeft();
+    tellLeft(this.desk, this.options.leftTexts);
     this.desk.begin(this.terminal.size());
     const { screen, behind } = this.terminal;
     this.painter = new Painter(screen, () => this.desk.view(), undefined, behind);
@@ -107,13 +107,6 @@ class Client {
     const answer = (event: EditedEvent) => this.dispatch(event);
     const path = realpathSync(base.path);
     return new EditorHands({ desk, terminal, command, base: path, user, answer });
-  }
-
-  /** Says what was found of texts that an editor had when the program was killed. */
-  private tellLeft(): void {
-    const { kept, file } = this.options.leftTexts;
-    if (file) this.desk.tell('notice.editor_left', { file });
-    else if (kept) this.desk.tell('notice.editor_recovered', { count: String(kept) });
   }
 
   private keys(keys: readonly Key[]): void {

@@ -1,4 +1,5 @@
 import type { Session } from '../records/session';
+import type { DeskLoop } from './desk-loop';
 import { withText } from './drafts';
 import { leftFolders, type TextPlace } from './editor-files';
 
@@ -8,6 +9,12 @@ export interface LeftTexts {
   readonly kept: number;
   /** A file with a saved text that has no draft to go to, if there is one; it stays. */
   readonly file: string | null;
+}
+
+/** Says what was found, before the desk says what else was left. */
+export function tellLeft(desk: DeskLoop, { kept, file }: LeftTexts): void {
+  if (file) desk.tell('notice.editor_left', { file });
+  else if (kept) desk.tell('notice.editor_recovered', { count: String(kept) });
 }
 
 /** Puts a text into the draft of its entry; false when there is none, or the base is not free. */

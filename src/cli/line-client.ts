@@ -6,6 +6,7 @@ import { Conversation } from '../line/conversation';
 import { lineKeymap } from '../line/names';
 import { crashPage } from './crash';
 import { DeskLoop, type DeskOptions } from './desk-loop';
+import { type LeftTexts, tellLeft } from './editor-leftovers';
 import { listsNow } from './effects';
 import { IdleWatch } from './idle';
 import type { LineReader } from './line-reader';
@@ -18,6 +19,7 @@ import { NO_SYNC, type SyncHands, type SyncTold } from './sync-messages';
 /** What a client by lines is run with. */
 export interface LineClientOptions extends DeskOptions {
   readonly reader: LineReader;
+  readonly leftTexts: LeftTexts;
   /** Minutes without a line until it locks; 0 never. */
   readonly lockMinutes: number;
   /** Begins the exchange beside the lines. */
@@ -97,9 +99,10 @@ class LineClient {
     const { keymap, clock, lockMinutes } = options;
     const desk = (lines: Keymap) =>
       new DeskLoop(
-        { ...options, keymap: lines },
+        { ...options, keymap: lines, editor: 'lines' },
         {
           redraw: () => {},
+          editText: () => null,
           quit: () => this.end(DONE),
           hold: (seconds) => this.hold(seconds),
           language: keepLanguages,
@@ -123,6 +126,7 @@ class LineClient {
     const ended = new Promise<number>((resolve) => {
       this.finish = resolve;
     });
+    tellLeft(this.desk, this.options.leftTexts);
     this.desk.begin({ cols: 80, rows: 24 });
     this.desk.dispatch(this.desk.firstLists());
     this.write(this.talk.begin());

@@ -5,7 +5,7 @@ import { finishField } from './moving';
 import type { DeskState, Stepped } from './state';
 
 /** Whether long texts can be written in the user's own editor; else why not. */
-export type EditorUse = 'ready' | 'off' | 'unset' | 'lesson';
+export type EditorUse = 'ready' | 'off' | 'unset' | 'lesson' | 'lines';
 
 /** Hands a text to the user's editor; the terminal is the editor's until it answers. */
 export interface EditTextEffect {
@@ -32,6 +32,7 @@ const UNUSABLE: Readonly<Record<Exclude<EditorUse, 'ready'>, Problem>> = {
   off: { code: 'editor.off' },
   unset: { code: 'editor.unset' },
   lesson: { code: 'editor.lesson' },
+  lines: { code: 'editor.lines' },
 };
 
 /** Why the text under the hands cannot go to an editor, or null. `editor.*`, `entry.shown`. */
