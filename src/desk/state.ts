@@ -15,19 +15,14 @@ import type { Deed } from './deeds';
 import type { Notice } from './notice';
 import type { PaletteOverlay } from './palette';
 import type { DiaryState, GridFocus, StartState } from './pane-state';
+import type { PromptPurpose } from './prompt-purpose';
 import type { RecallEffect, RecalledEvent } from './recall';
-import type {
-  ListsRead,
-  SyncEffect,
-  SyncEvent,
-  SyncOverlay,
-  SyncPurpose,
-  SyncShown,
-} from './sync-state';
+import type { ListsRead, SyncEffect, SyncEvent, SyncOverlay, SyncShown } from './sync-state';
 import type { EditedEvent, EditTextEffect } from './text-editor';
 import type { Entries, Lock, Unlocking, Window } from './window-state';
 
 export type { Notice } from './notice';
+export type { PromptPurpose } from './prompt-purpose';
 export type { Entries, Unlocking, Window } from './window-state';
 
 /** What is being typed in the focused field, before it is read. */
@@ -123,20 +118,6 @@ export type Overlay =
 
 /** A question over the pane. */
 export type PromptOverlay = Extract<Overlay, { kind: 'prompt' }>;
-
-/** Why a prompt asks. */
-export type PromptPurpose =
-  | { readonly kind: 'amend'; readonly slot: string }
-  | { readonly kind: 'cell'; readonly row: GridRow; readonly values: Values }
-  | { readonly kind: 'void'; readonly rec: Rec }
-  | { readonly kind: 'merge'; readonly person: string }
-  | { readonly kind: 'move'; readonly rec: Rec; readonly links: readonly string[] }
-  | { readonly kind: 'act'; readonly command: string; readonly target: Rec }
-  | { readonly kind: 'past' }
-  | SyncPurpose
-  | { readonly kind: 'reveal'; readonly person: string }
-  /** The work date; `asked` is a day in the future that has been asked about once. */
-  | { readonly kind: 'day'; readonly today: string; readonly asked: string | null };
 
 /** What lies aside while the case is shown as it was. */
 export type Aside = Pick<
