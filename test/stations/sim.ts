@@ -199,7 +199,6 @@ export class Sim {
   private leaveOutRemoved(): void {
     for (const op of lostForGood(this.made, this.knownToCentre(), this.stations)) {
       this.lose(op);
-      this.acknowledged.delete(op);
       this.count('removed_then_restored');
     }
   }
@@ -208,6 +207,8 @@ export class Sim {
   private lose(op: string): void {
     this.made.delete(op);
     this.lost.add(op);
+    // Acknowledged by the history before: that answer may have come late.
+    if (this.counts.restores) this.acknowledged.delete(op);
   }
 
   private judge(check: (scene: Scene) => Breach[]): void {
@@ -381,11 +382,10 @@ export class Sim {
     const { station, image } = this.oldImage;
     this.oldImage = undefined;
     station.putBack(image);
-    const left = new Set(station.operations());
     await this.look();
-    const known = this.knownToCentre();
-    for (const [op, { station: by }] of this.made) {
-      if (by === station.name && !left.has(op) && !known.has(op)) this.lose(op);
+    const of = station.name.charAt(0);
+    for (const op of lostForGood(this.made, this.knownToCentre(), this.stations)) {
+      if (this.made.get(op)?.station.charAt(0) === of) this.lose(op);
     }
     this.count('put_back');
   }
