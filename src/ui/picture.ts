@@ -91,7 +91,13 @@ export function paintPicture(view: View): Grid {
   return grid;
 }
 
-/** True for a window in which no form can be shown. */
+/**
+ * The least window in which every stop of every form comes into sight. We ask for 60 × 20; a lesson
+ * leaves the client less of that.
+ */
+export const SMALLEST = { cols: 54, rows: 13 } as const;
+
+/** True for a window in which something would be out of reach. */
 export function tooSmall(size: { cols: number; rows: number }): boolean {
-  return size.cols < 40 || size.rows < 10;
+  return size.cols < SMALLEST.cols || size.rows < SMALLEST.rows;
 }

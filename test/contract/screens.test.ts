@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Language } from '../../src/base/language';
+import { seededRandom } from '../../src/base/random';
 import { textWidth } from '../../src/base/text-width';
 import { openEntry, showRecord, stopsOf } from '../../src/desk/entry';
 import { worldOf as entryWorld, factsHere } from '../../src/desk/env';
@@ -12,7 +13,7 @@ import { isCaseForm } from '../../src/records/answers';
 import type { Base } from '../../src/store/base';
 import { spotOf } from '../../src/ui/cursor';
 import { type Mounted, mount } from '../../src/ui/mount';
-import { paintPicture } from '../../src/ui/picture';
+import { paintPicture, SMALLEST } from '../../src/ui/picture';
 import { CONTEXTS } from './contexts';
 import { Desk, viewOf } from './desk';
 import { PlainInk } from './ink';
@@ -42,10 +43,12 @@ afterAll(() => {
   bases.remove();
 });
 
-const SIZES = [
+/** The usual window, the least one asked for, and in long tests the least that is still used. */
+const SIZES: readonly (readonly [number, number])[] = [
   [80, 24],
   [60, 20],
-] as const;
+  ...(process.env.AKTI_FULL ? [[SMALLEST.cols, SMALLEST.rows] as const] : []),
+];
 const WIDTHS = [60, 80, 132] as const;
 
 /** A desk with a form open for the client it belongs to, with the answers given. */
@@ -202,7 +205,50 @@ function compare(desk: Desk, state: DeskState, lang: Language): void {
   expect(own.text().join('\n'), place).not.toMatch(/[‹›]|undefined|\[object/);
 }
 
+/** Keys that lead everywhere; none that ends the program. */
+const KEYS = [
+  ...['F1', 'F2', 'F3', 'F4', 'F5', 'F6', 'F7', 'F8', 'F9', 'F10', 'F12', 'Ctrl+P', 'Ctrl+F'],
+  ...['Tab', 'Tab', 'Tab', 'Shift+Tab', 'Enter', 'Esc', 'Up', 'Down', 'Left', 'Right', 'PageDown'],
+  ...['Home', 'End', 'Backspace', 'Delete', 'Ctrl+D', 'Ctrl+U', 'Ctrl+O', 'Ctrl+G'],
+];
+/** What hands type, and what they seldom do: wide letters, marks that join, signs of frames. */
+const TEXTS = [
+  'as',
+  'lää',
+  '081206',
+  't',
+  '12',
+  'ö',
+  '漢字',
+  'e\u0301\u0323',
+  '①',
+  '─│',
+  'мир',
+  ' ',
+];
+const WALKS = process.env.AKTI_FULL ? 200 : 24;
+const STATES = 10;
+const SEED = Number(process.env.AKTI_TEST_SEED) || 20061208;
+
 describe('the own output pass', () => {
+  it(`gives what Ink gives in ${WALKS * STATES} states from random keys (seed ${SEED})`, () => {
+    for (let walk = 0; walk < WALKS; walk += 1) {
+      undone(base, () => {
+        const random = seededRandom(SEED + walk);
+        const cols = WIDTHS[walk % WIDTHS.length] ?? 80;
+        const desk = new Desk(base, { cols, rows: cols === 60 ? 20 : 24 });
+        if (random.int(4)) desk.type(IDENTIFIERS.client).keys('Enter');
+        for (let state = 0; state < STATES; state += 1) {
+          for (let key = 0; key < 4; key += 1) {
+            if (random.int(3)) desk.keys(random.pick(KEYS));
+            else desk.type(random.pick(TEXTS));
+          }
+          compare(desk, desk.state, 'fi');
+        }
+      });
+    }
+  }, 240_000);
+
   it.each(CONTEXTS.map((context) => [context.name, context] as const))(
     'gives what Ink gives, and every word is there: %s',
     (_name, context) =>

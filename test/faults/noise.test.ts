@@ -200,22 +200,74 @@ describe('a window of 20 × 5', () => {
     await terminal.waitFor(shows('kesken'));
     const before = terminal.screen();
     terminal.resize(20, 5);
-    await terminal.waitFor(shows('Ikkuna on liian pieni.', '60 × 20'), { timeoutMs: 5000 });
+    await terminal.waitFor(shows('Ikkuna on liian pieni.', '60 × 20'));
     terminal.resize(80, 24);
     await terminal.waitFor((rows: readonly string[]) => rows.join('\n') === before.join('\n'));
     await expect.poll(draftText, PATIENCE).toBe('kesken');
   });
 
-  it('and any other size, one after another, ends with the screen it began with', async () => {
+  it('keeps what is typed meanwhile', async () => {
     const terminal = await clients.open(shared.base);
-    const before = terminal.screen();
-    const random = seededRandom(20505);
-    for (let n = 0; n < 40; n++) {
-      terminal.resize(1 + random.int(200), 1 + random.int(60));
-      await terminal.idle(random.int(15));
-    }
+    await openMemo(terminal);
+    terminal.resize(20, 5);
+    await terminal.waitFor(shows('Ikkuna on liian pieni.', '60 × 20'));
+    terminal.send(keys('=sokkona', 'Left', 'Backspace', '=N'));
+    await expect.poll(draftText, PATIENCE).toBe('sokkoNa');
     terminal.resize(80, 24);
-    await terminal.waitFor((screen) => screen.join('\n') === before.join('\n'));
-    expect(terminal.alive()).toBe(true);
+    await terminal.waitFor(shows('sokkoNa'));
+  });
+});
+
+/** The screen when something has cleared it and its last row is there again. */
+async function drawnAnew(terminal: Terminal, text: string, how: () => void): Promise<string[]> {
+  const from = terminal.bytes;
+  how();
+  return terminal.waitFor(
+    (screen) =>
+      terminal
+        .output(from)
+        .subarray(0, terminal.seen - from)
+        .includes('\x1b[2J') &&
+      (screen.at(-1) ?? '').includes(WORKER) &&
+      screen.join('\n').includes(text),
+  );
+}
+
+describe('a window of any size', () => {
+  it('while typing, with help and lists open, ends with what was typed, drawn right', async () => {
+    const terminal = await clients.open(shared.base);
+    await openMemo(terminal);
+    const random = seededRandom(20505);
+    const typed = [...'abcdefghijklmnopqrstuvwxyzåäö0123456'];
+    const boxes: Readonly<Record<number, string>> = {
+      8: 'F1',
+      14: 'Ctrl+G',
+      20: 'F10',
+      26: 'Ctrl+G',
+    };
+    let kept = '';
+    let box = false;
+    for (const [n, letter] of typed.entries()) {
+      const large = random.int(8) === 0;
+      terminal.resize(large ? 300 : 1 + random.int(200), large ? 100 : 1 + random.int(60));
+      // In the middle of an echo, or when it is over.
+      await terminal.idle(random.int(15));
+      if (boxes[n]) terminal.send(keys(boxes[n]));
+      if (boxes[n]) box = !box;
+      if (box) continue;
+      terminal.send(letter);
+      kept += letter;
+    }
+    await expect.poll(draftText, PATIENCE).toBe(kept);
+    for (const [cols, rows] of [
+      [300, 100],
+      [60, 20],
+      [80, 24],
+    ] as const) {
+      const resized = await drawnAnew(terminal, kept, () => terminal.resize(cols, rows));
+      expect(resized).toHaveLength(rows);
+      const again = await drawnAnew(terminal, kept, () => terminal.send(keys('Ctrl+L')));
+      expect(again).toEqual(resized);
+    }
   });
 });

@@ -70,6 +70,7 @@ export class Terminal {
   private readonly charset: 'utf8' | 'latin1';
   private received = 0;
   private read = 0;
+  private painted = 0;
   private ending: Ending | undefined;
 
   constructor(options: TerminalOptions) {
@@ -192,6 +193,11 @@ export class Terminal {
     return this.received;
   }
 
+  /** How many of them the screen shows already. */
+  get seen(): number {
+    return this.painted;
+  }
+
   /** All output from the given byte on. */
   output(from = 0): Buffer {
     return Buffer.concat(this.arrivals.map((one) => one.bytes)).subarray(from);
@@ -276,7 +282,10 @@ export class Terminal {
     this.arrivals.push({ at: performance.now(), bytes });
     this.received += bytes.length;
     const shown = this.charset === 'utf8' ? bytes : bytes.toString(this.charset);
-    this.emulator.write(shown, () => this.tellWatchers());
+    this.emulator.write(shown, () => {
+      this.painted += bytes.length;
+      this.tellWatchers();
+    });
   }
 
   private tellWatchers(): void {
