@@ -78,6 +78,11 @@ function wrapLine(text: string, from: number, to: number, room: number, spans: T
   let inSpace = true;
   const line = text.slice(from, to);
   const plain = PLAIN.test(line);
+  // Most lines are short: a memo asks this of all of them on every key.
+  if (plain && line.length <= room) {
+    spans.push({ start: from, end: to });
+    return;
+  }
   for (const part of graphemes(line)) {
     const width = plain ? 1 : textWidth(part);
     if (part === ' ') {

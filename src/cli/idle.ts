@@ -25,6 +25,7 @@ export class IdleWatch {
 
   /** A key has come; false when it came too late and `onIdle` was told first. */
   key(): void {
+    if (this.limitMs === 0) return;
     this.check();
     this.last = this.now();
   }

@@ -2,13 +2,18 @@ import type { DeskState } from '../desk/state';
 import type { Line } from '../screen/cell';
 import { Grid } from '../screen/grid';
 import type { Screen } from '../screen/screen';
-import { type Spot, spotOf } from '../ui/cursor';
+import { isOnlyTyped, type Spot, spotOf, spotTyped } from '../ui/cursor';
 import type { Mounted } from '../ui/mount';
 import { paintPicture } from '../ui/picture';
 import type { View } from '../ui/view';
 
 /** Pause after an echo in which the view follows, in ms: the byte is out, nobody waits for it. */
 const FRAME_DELAY_MS = 30;
+/**
+ * The same where nothing was done but typing into a field. That frame finds nothing to change and
+ * costs fifty times the echo, so it waits until the hands do.
+ */
+const TYPED_DELAY_MS = 300;
 /**
  * Pause of the hands in which Ink is loaded, in ms. It takes longer than the whole start before it,
  * and until it is there the same picture is painted without it.
@@ -58,6 +63,8 @@ export class Painter {
   private mounted: Mounted | undefined;
   private inkTimer: NodeJS.Timeout | undefined;
   private timer: NodeJS.Timeout | undefined;
+  /** Pause the timer was set for. */
+  private delayMs = 0;
   private shown: DeskState | undefined;
   private spot: Spot | null = null;
 
@@ -80,19 +87,33 @@ export class Painter {
     this.inkTimer?.refresh();
     // What waits on a slow line is old when it arrives: the latest state follows when it can.
     if (this.behind()) {
-      this.timer ??= setTimeout(() => this.frame(), BEHIND_MS);
+      if (!this.timer || this.delayMs > BEHIND_MS) this.frameIn(BEHIND_MS);
       return;
     }
-    const spot = spotOf(view);
-    const small = before && echoes(before, view.state, this.spot, spot);
+    const was = this.spot;
+    const typed = before && was?.field && isOnlyTyped(before, view.state);
+    const spot = typed ? spotTyped(view, was) : spotOf(view);
+    const small = before && echoes(before, view.state, was, spot);
     this.shown = view.state;
     this.spot = spot;
     if (small && spot) {
       this.screen.echoLines(spot.x, spot.y, spot.width, spot.lines, spot.cursor);
-      this.timer = this.timer?.refresh() ?? setTimeout(() => this.frame(), FRAME_DELAY_MS);
+      this.frameIn(typed ? TYPED_DELAY_MS : FRAME_DELAY_MS);
       return;
     }
     this.frame();
+  }
+
+  /** Plans a frame after a pause; one that is to come sooner stays as it is. */
+  private frameIn(ms: number): void {
+    if (this.timer && this.delayMs < ms) return;
+    if (this.timer && this.delayMs === ms) {
+      this.timer.refresh();
+      return;
+    }
+    clearTimeout(this.timer);
+    this.delayMs = ms;
+    this.timer = setTimeout(() => this.frame(), ms);
   }
 
   /** Renders the whole view from the latest state; writes only what differs. */
@@ -100,7 +121,7 @@ export class Painter {
     clearTimeout(this.timer);
     this.timer = undefined;
     if (this.behind()) {
-      this.timer = setTimeout(() => this.frame(), BEHIND_MS);
+      this.frameIn(BEHIND_MS);
       return;
     }
     const view = this.view();

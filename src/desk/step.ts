@@ -334,10 +334,11 @@ function holding(stepped: Stepped): Stepped {
 export function step(env: Env, before: DeskState, event: DeskEvent): Stepped {
   let state = before;
   const effects: Effect[] = [];
+  let queue = state.queue;
   if (event.kind === 'size') {
     state = { ...state, size: { cols: event.cols, rows: event.rows } };
   } else if (event.kind === 'keys') {
-    state = { ...state, queue: [...state.queue, ...event.keys] };
+    queue = queue.length ? [...queue, ...event.keys] : event.keys;
   } else if (event.kind === 'paused') {
     state = { ...state, pausedAt: state.leader };
   } else if (event.kind === 'deed') {
@@ -359,15 +360,17 @@ export function step(env: Env, before: DeskState, event: DeskEvent): Stepped {
   } else {
     const answered = holding(answer(env, state, event));
     state = answered.state;
+    queue = state.queue;
     effects.push(...answered.effects);
   }
   let at = 0;
-  while (!state.waiting && at < state.queue.length) {
-    const key = state.queue[at++] as Key;
+  while (!state.waiting && at < queue.length) {
+    const key = queue[at++] as Key;
     const stepped = holding(keyStep(env, state, key));
     state = stepped.state;
     effects.push(...stepped.effects);
   }
-  if (at > 0) state = { ...state, queue: state.queue.slice(at) };
+  // Most keys come alone and leave nothing behind: the state keeps the empty queue it has.
+  if (queue.length > at || state.queue.length) state = { ...state, queue: queue.slice(at) };
   return { state, effects };
 }

@@ -33,15 +33,46 @@ function memoOf({ catalog, lang }: Setting): Memo {
   return memo;
 }
 
+const NOBODY: readonly PersonFacts[] = [];
+
+/** What facts were made of, and the facts. */
+interface Made {
+  readonly setting: Setting;
+  readonly client: CaseFacts | null;
+  readonly node: Rec | null;
+  readonly known: readonly PersonFacts[];
+  readonly facts: Facts;
+}
+
+let last: Made | undefined;
+
 /**
  * The facts of a moment: the setting, the open client's case and the selected node of the tree.
- * Pure and cheap; code sets and units are shared between calls.
+ * Pure and cheap; code sets and units are shared between calls, and so are the facts of one moment:
+ * while a field is typed into, every key asks for the same.
  */
 export function factsOf(
   setting: Setting,
   client: CaseFacts | null,
   node: Rec | null,
-  known: readonly PersonFacts[] = [],
+  known: readonly PersonFacts[] = NOBODY,
+): Facts {
+  const same =
+    last?.setting === setting &&
+    last.client === client &&
+    last.node === node &&
+    last.known === known;
+  if (last && same) return last.facts;
+  const facts = makeFacts(setting, client, node, known);
+  last = { setting, client, node, known, facts };
+  return facts;
+}
+
+function makeFacts(
+  setting: Setting,
+  client: CaseFacts | null,
+  node: Rec | null,
+  known: readonly PersonFacts[],
 ): Facts {
   const { catalog, workers, me, workDate, lang } = setting;
   const memo = memoOf(setting);

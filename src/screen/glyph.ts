@@ -47,6 +47,11 @@ export function glyphs(text: string): Glyph[] {
   return list;
 }
 
+/** True when each unit of the text is one glyph of one cell: it need not be cut into glyphs. */
+export function isSimple(text: string): boolean {
+  return SIMPLE.test(text);
+}
+
 /** Gives how many cells a text takes, as the glyphs of it would. */
 export function cellsOf(text: string): number {
   return SIMPLE.test(text) ? text.length : glyphsWidth(glyphs(text));

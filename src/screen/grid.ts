@@ -1,5 +1,5 @@
 import { blankStaysPlain, type Line, PLAIN, styleNumber } from './cell';
-import { glyphs } from './glyph';
+import { glyphs, isSimple } from './glyph';
 
 /**
  * The cells of a screen, row by row. A wide character is its cell and a continuation cell with the
@@ -32,6 +32,13 @@ export class Grid {
     let at = x;
     for (const span of spans) {
       const style = styleNumber(span.style);
+      if (isSimple(span.text)) {
+        const fits = Math.max(0, Math.min(span.text.length, end - at));
+        for (let n = 0; n < fits; n += 1) this.set(at + n, y, span.text.charAt(n), style);
+        if (fits < span.text.length) return end - x;
+        at += fits;
+        continue;
+      }
       for (const glyph of glyphs(span.text)) {
         if (glyph.width === 0) {
           if (at > x) this.join(at - 1, y, glyph.char);

@@ -1,5 +1,5 @@
 import type { Line, Style } from './cell';
-import { type Glyph, glyphs, glyphsWidth } from './glyph';
+import { cellsOf, glyphs, isSimple } from './glyph';
 import type { LineEdit } from './line-edit';
 
 export { paintMemo } from './memo-painter';
@@ -36,9 +36,9 @@ const CUT_RIGHT = '>';
  */
 export function paintField(look: FieldLook): { spans: Line; caretX: number } {
   const { edit, width, focused } = look;
-  const list = glyphs(edit.text);
-  const total = glyphsWidth(list);
-  const column = focused ? columnOf(list, edit.caret) : 0;
+  const { text } = edit;
+  const total = cellsOf(text);
+  const column = focused ? columnOf(text, edit.caret) : 0;
   const offset = scrollOffset(total, column, width);
   const cutLeft = offset > 0 && width >= MARKED_WIDTH;
   const cutRight = total - offset > width && width >= MARKED_WIDTH;
@@ -46,7 +46,7 @@ export function paintField(look: FieldLook): { spans: Line; caretX: number } {
   const to = offset + width - (cutRight ? 1 : 0);
   const spans: Line = [];
   if (cutLeft) spans.push({ text: CUT_LEFT, style: FIELD_DIM });
-  spans.push({ text: window(list, from, Math.min(to, Math.max(from, total))), style: FIELD });
+  spans.push({ text: window(text, from, Math.min(to, Math.max(from, total))), style: FIELD });
   if (cutRight) spans.push({ text: CUT_RIGHT, style: FIELD_DIM });
   const room = width - (total - offset);
   if (room > 0) spans.push(...behindText(look, total, room));
@@ -65,9 +65,10 @@ function scrollOffset(total: number, column: number, width: number): number {
 }
 
 /** The column of a caret: the cells of the glyphs that end before it. */
-function columnOf(list: readonly Glyph[], caret: number): number {
+function columnOf(text: string, caret: number): number {
+  if (isSimple(text)) return Math.min(caret, text.length);
   let column = 0;
-  for (const glyph of list) {
+  for (const glyph of glyphs(text)) {
     if (glyph.end > caret) break;
     column += glyph.width;
   }
@@ -75,24 +76,25 @@ function columnOf(list: readonly Glyph[], caret: number): number {
 }
 
 /** The text in the columns from..to (exclusive); half a wide character is a blank. */
-function window(list: readonly Glyph[], from: number, to: number): string {
-  let text = '';
+function window(text: string, from: number, to: number): string {
+  if (isSimple(text)) return text.slice(Math.max(0, from), Math.max(0, to));
+  let shown = '';
   let column = 0;
-  for (const glyph of list) {
+  for (const glyph of glyphs(text)) {
     const end = column + glyph.width;
-    if (column >= from && end <= to && (glyph.width > 0 || text !== '')) text += glyph.char;
-    else if (column < to && end > from) text += ' ';
+    if (column >= from && end <= to && (glyph.width > 0 || shown !== '')) shown += glyph.char;
+    else if (column < to && end > from) shown += ' ';
     column = end;
   }
-  return text;
+  return shown;
 }
 
 /** The blanks behind the text, with a proposal and a remark in them where there is room. */
 function behindText(look: FieldLook, used: number, room: number): Line {
   const ghost = look.focused ? ghostText(look.edit.text, used, look.ghost ?? '', room) : '';
-  const ghostWidth = glyphsWidth(glyphs(ghost));
+  const ghostWidth = cellsOf(ghost);
   const note = look.note ?? '';
-  const noteWidth = glyphsWidth(glyphs(note));
+  const noteWidth = cellsOf(note);
   const blanks = room - ghostWidth - noteWidth;
   const line: Line = [];
   if (ghost !== '') line.push({ text: ghost, style: FIELD_DIM });
@@ -119,8 +121,7 @@ function ghostText(text: string, used: number, ghost: string, room: number): str
 }
 
 function fitted(text: string, width: number): string {
-  const list = glyphs(text);
-  return window(list, 0, Math.min(width, glyphsWidth(list)));
+  return window(text, 0, Math.min(width, cellsOf(text)));
 }
 
 /** How a tick is drawn: `box` needs a font that has the ballot boxes. */

@@ -104,8 +104,8 @@ class TerminalScreen implements Screen {
     if (cursor) draft.copyCells(shownGrid, cursor.y, 0, shownGrid.cols);
     for (let row = top; row < bottom; row += 1) {
       draft.copyCells(shownGrid, row, 0, shownGrid.cols);
-      draft.fill(x, row, width, 1, ' ', PLAIN);
-      draft.put(x, row, lines[row - y] as Line, width);
+      const used = draft.put(x, row, lines[row - y] as Line, width);
+      draft.fill(x + used, row, width - used, 1, ' ', PLAIN);
     }
     // One cell more on both sides: a wide character there may have been cut in half.
     const rect: Rect = { x: x - 1, y: top, width: width + 2, height: bottom - top };

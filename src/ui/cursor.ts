@@ -1,7 +1,9 @@
 import { rowsBelow } from '../desk/buttons';
+import type { EntryWorld } from '../desk/entry';
 import { activeEntry, worldOf } from '../desk/env';
-import { PANE_LEFT, PANE_TOP, paneHeight, paneWidth } from '../desk/layout';
+import { PANE_LEFT, PANE_TOP, type PlacedField, paneHeight, paneWidth } from '../desk/layout';
 import { paintPlaced } from '../desk/look';
+import type { DeskState, Entry } from '../desk/state';
 import type { Line } from '../screen/cell';
 import { paintField } from '../screen/painters';
 import { tooSmall } from './picture';
@@ -18,6 +20,39 @@ export interface Spot {
   readonly width: number;
   readonly lines: readonly Line[];
   readonly cursor: { readonly x: number; readonly y: number };
+  /** The field of a form in the pane, and where that lies: for what is typed into it next. */
+  readonly field?: {
+    readonly world: EntryWorld;
+    readonly placed: PlacedField;
+    readonly x: number;
+    readonly y: number;
+  };
+}
+
+/** True where nothing differs but the values of some keys. */
+function isSameBut<T extends object>(one: T, other: T, but: keyof T): boolean {
+  for (const key in one) if (one[key] !== other[key] && key !== but) return false;
+  return Object.keys(one).length === Object.keys(other).length;
+}
+
+/** True when nothing has changed but the text of the field under the hands, in a form. */
+export function isOnlyTyped(before: DeskState, after: DeskState): boolean {
+  if (before.overlay || !isSameBut(before, after, 'entries')) return false;
+  const { pane } = before;
+  const [was, now] = [before.entries[pane], after.entries[pane]];
+  if (!was || !now || !isSameBut(before.entries, after.entries, pane)) return false;
+  return isSameBut(was, now, 'edit');
+}
+
+/**
+ * The spot after a key that was only typed (`isOnlyTyped`): as `spotOf` would give it, without
+ * looking anew where everything lies. Null where the spot before was not a field of a form.
+ */
+export function spotTyped({ state }: View, was: Spot): Spot | null {
+  const entry = state.entries[state.pane];
+  if (!was.field || !entry) return null;
+  const { world, placed, x, y } = was.field;
+  return fieldSpot(world, entry, placed, { x, y });
 }
 
 function formSpot(
@@ -33,15 +68,24 @@ function formSpot(
   const { layout, top } = formLayout(view, world, entry, width, height);
   const placed = layout.fields.find((one) => one.id === entry.focus);
   if (!placed || placed.y - top < 0 || placed.y - top + placed.height > height) return null;
+  const at = { x: origin.x + placed.x, y: origin.y + placed.y - top };
+  return fieldSpot(world, entry, placed, at);
+}
+
+function fieldSpot(
+  world: EntryWorld,
+  entry: Entry,
+  placed: PlacedField,
+  { x, y }: { readonly x: number; readonly y: number },
+): Spot {
   const painted = paintPlaced(world, entry, placed);
-  const x = origin.x + placed.x;
-  const y = origin.y + placed.y - top;
   return {
     x,
     y,
     width: placed.width,
     lines: painted.lines.slice(0, placed.height),
     cursor: { x: x + painted.caretX, y: y + painted.caretY },
+    field: { world, placed, x, y },
   };
 }
 

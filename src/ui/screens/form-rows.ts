@@ -65,6 +65,8 @@ export function formLayout(
 ) {
   const layout = layoutOf(view, world, entry, width);
   const top = formTop(layout, entry.focus, height);
+  // What is shown whole is not turned; asked on every key, so no more is asked than that.
+  if (layout.height <= height) return { layout, top };
   const field = layout.fields.find((one) => one.id === entry.focus);
   const isLast = field !== undefined && stopsOf(world, entry.values).at(-1) === entry.focus;
   // Behind the last stop may stand what a command filled in; nothing else would ever show it.
