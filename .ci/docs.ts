@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ensureBuilt } from '../test/lib/build';
 import { projectRoot } from '../test/lib/root';
-import { bindingsPage } from './docs/bindings';
+import { bindingsPage, keymapsPage } from './docs/bindings';
 import { apiPage, centreSchemaPage } from './docs/centre';
 import { commandsPage } from './docs/commands';
 import { formsPage } from './docs/forms';
@@ -39,6 +39,7 @@ async function pages(): Promise<Map<string, string>> {
     ['docs/generated/lessons.md', await lessonsPage()],
     ['docs/generated/schema.sql', schemaPage()],
     ['keymaps/keymap.schema.json', keymapSchemaPage()],
+    ['keymaps/README.md', keymapsPage(readFileSync(join(root, 'keymaps/README.md'), 'utf8'))],
     ['docs/generated/openapi.json', await apiPage()],
     ['docs/generated/centre.sql', await centreSchemaPage()],
   ]);

@@ -1,5 +1,6 @@
 import { COMMANDS } from '../../src/keys/commands';
-import { GENERATED, KEYMAPS, keymapOf, keysText, table, wordsOf } from './text';
+import { namedKeys } from '../../src/keys/key';
+import { GENERATED, KEYMAPS, keymapOf, keysText, putBetween, table, wordsOf } from './text';
 
 /** What the hands can rely on in every keymap, because no keymap may bind it. */
 const FIXED: readonly (readonly [string, string])[] = [
@@ -37,4 +38,35 @@ Without a key, in menu and palette: ${bare.map(({ id }) => `\`${id}\``).join(', 
 
 ${table(['key', 'does'], FIXED)}
 `;
+}
+
+/** Names of keys in one sentence, each with its other spellings. */
+function namesText(): string {
+  const names = namedKeys().map(({ name, also }) => {
+    const others = also.map((one) => `\`${one}\``).join(', ');
+    return also.length ? `\`${name}\` (${others})` : `\`${name}\``;
+  });
+  return `${names.join(', ')}.`;
+}
+
+/** Every command by where it acts, with the first keys it has in the shipped keymaps. */
+function commandsText(): string {
+  const words = wordsOf('en');
+  const maps = KEYMAPS.map(keymapOf);
+  const contexts = [...new Set(COMMANDS.map((one) => one.context))];
+  const rows = contexts.flatMap((context) =>
+    COMMANDS.filter((one) => one.context === context).map(({ id }) => [
+      `\`${id}\``,
+      words.t(`command.${id}`),
+      context,
+      ...maps.map((map) => keysText(map.keysOf(id).slice(0, 1))),
+    ]),
+  );
+  const head = ['command', 'does', 'acts', ...KEYMAPS.map((name) => `\`${name}\``)];
+  return `\n${table(head, rows)}\n`;
+}
+
+/** `keymaps/README.md` with its generated parts as they should be. */
+export function keymapsPage(text: string): string {
+  return putBetween(putBetween(text, 'names', namesText()), 'commands', commandsText());
 }

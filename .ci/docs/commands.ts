@@ -9,6 +9,7 @@ const LINES: readonly (readonly string[])[] = [
   ['init'],
   ['show'],
   ['check'],
+  ['keys'],
   ...['list', 'play', 'practise', 'results', 'record', 'check', 'export', 'follow'].map((what) => [
     'lesson',
     what,

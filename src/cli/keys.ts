@@ -1,5 +1,6 @@
 import { wrapText } from '../base/text-width';
 import { createKeyTrace, type KeyTrace } from '../keys/trace';
+import { byteIn, type Charset, charsetOf, encodingOf, typedAsUtf8 } from '../screen/charset';
 import { terminalProfile } from '../screen/profile';
 import type { Words } from '../words/words';
 import { KeyReport, keyLines, missingLines } from './key-report';
@@ -18,9 +19,22 @@ interface KeysFlags {
 
 const WIDTH = 80;
 
+/** The character set of the terminal, as the client takes it. */
+function charsetHere(): Charset {
+  const profile = terminalProfile(process.env);
+  return profile.ok ? profile.value.charset : (charsetOf(process.env) ?? 'utf-8');
+}
+
+/** Bytes told in UTF-8 as the terminal sent them. */
+function asSent(charset: Charset, hex: string): string {
+  const text = Buffer.from(hex, 'hex').toString('utf8');
+  const bytes = [...text].map((one) => byteIn(charset, one) ?? one).join('');
+  return Buffer.from(bytes, 'latin1').toString('hex');
+}
+
 /** What is known of the terminal: by its name, its locale and what lies between. */
 function terminalFacts() {
-  const { TERM = '', LC_ALL, LC_CTYPE, LANG, TMUX, STY, SSH_CONNECTION } = process.env;
+  const { TERM = '', TMUX, STY, SSH_CONNECTION } = process.env;
   const profile = terminalProfile(process.env);
   const { columns, rows } = process.stdout;
   const between = [TMUX ? 'tmux' : '', STY ? 'screen' : '', SSH_CONNECTION ? 'ssh' : ''];
@@ -30,19 +44,19 @@ function terminalFacts() {
     rows: rows ?? null,
     usable: profile.ok,
     color: profile.ok && profile.value.color,
-    utf8: /utf-?8/iu.test(LC_ALL || LC_CTYPE || LANG || ''),
+    charset: charsetHere(),
     through: between.filter((one) => one !== ''),
   };
 }
 
 /** Head of what is shown: how to leave, the terminal, the keymap and how long Esc waits. */
 function headLines(words: Words, name: string, escapeTimeMs: number, leaves: boolean): string[] {
-  const { term, cols, rows, usable, color, utf8, through } = terminalFacts();
+  const { term, cols, rows, usable, color, charset, through } = terminalFacts();
   const said = [
     words.t('keys.term', { term: term || '–' }),
     ...(cols && rows ? [`${cols}×${rows}`] : []),
     words.t(usable ? (color ? 'keys.color' : 'keys.no_color') : 'keys.dumb'),
-    words.t(utf8 ? 'keys.utf8' : 'keys.no_utf8'),
+    words.t('keys.charset', { charset }),
     ...through,
   ];
   return [
@@ -58,6 +72,7 @@ function headLines(words: Words, name: string, escapeTimeMs: number, leaves: boo
 class Teller {
   private readonly report: KeyReport;
   private readonly trace: KeyTrace = createKeyTrace();
+  private readonly charset = charsetHere();
 
   constructor(
     report: KeyReport,
@@ -69,7 +84,8 @@ class Teller {
 
   /** True: a sequence is open. `leave` is called when a key says that it was the last. */
   bytes(bytes: Uint8Array, leave: () => void): boolean {
-    for (const one of this.trace.feed(bytes)) if (this.tell(one)) leave();
+    const typed = typedAsUtf8(this.charset, bytes);
+    for (const one of this.trace.feed(typed)) if (this.tell(one)) leave();
     return this.trace.pending();
   }
 
@@ -99,7 +115,9 @@ class Teller {
   }
 
   private tell(traced: Parameters<KeyReport['take']>[0]): boolean {
-    const { told, leaves } = this.report.take(traced);
+    const { told: said, leaves } = this.report.take(traced);
+    const isOneByte = encodingOf(this.charset) === 'latin1' && this.charset !== 'ascii';
+    const told = isOneByte ? { ...said, bytes: asSent(this.charset, said.bytes) } : said;
     if (this.flags.json) print(JSON.stringify(told));
     else {
       const { count, wanted } = this.report;

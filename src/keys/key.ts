@@ -82,6 +82,16 @@ function anyCase(word: string): string {
   return word.replace(/[a-z]/gu, (letter) => `[${letter.toUpperCase()}${letter}]`);
 }
 
+/** Keys with names of their own, each with the other spellings it is read by. */
+export function namedKeys(): readonly { readonly name: SpecialName; readonly also: string[] }[] {
+  return SPECIAL_NAMES.map((name) => ({
+    name,
+    also: [...NAMES_READ].flatMap(([read, key]) =>
+      key === name && read !== name.toLowerCase() ? [read] : [],
+    ),
+  }));
+}
+
 /**
  * What `readKeyName` reads, as the text of a pattern (ECMA-262 with `u`). It lets through a few
  * signs under Ctrl and Alt that have no name.

@@ -41,7 +41,10 @@ describe('akti keys without a terminal', () => {
     const bytes = Buffer.from('\x1b[15~ä\x1b[200~kaksi\nriviä\x1b[201~\x1b[99y\x16\xe4', 'utf8');
     const input = Buffer.concat([bytes, Buffer.from([0xe4])]);
     const { head, told, missing } = await piped(input);
-    expect(head).toMatchObject({ keymap: 'effica', terminal: { term: 'xterm-256color' } });
+    expect(head).toMatchObject({
+      keymap: 'effica',
+      terminal: { term: 'xterm-256color', charset: 'utf-8' },
+    });
     expect(told.map((one) => [one.kind, one.keys.join(), one.command])).toEqual([
       ['key', 'F5', 'initiation.open'],
       ['text', 'ä', null],
@@ -74,6 +77,21 @@ describe('akti keys without a terminal', () => {
     expect(missing.map((one) => one.key)).not.toContain('Down');
     const cut = await piped('\x1b\x1b');
     expect(cut.told.map((one) => one.keys.join())).toEqual(['Esc', 'Esc']);
+  });
+
+  it('reads a letter of one byte where the locale says so', async () => {
+    const input = Uint8Array.from([0xe4, 0xa4]);
+    const env = { LC_ALL: 'fi_FI.ISO8859-15' };
+    const run = await runAkti(['keys', '--json'], { world, env, input });
+    const [head, ...told] = run.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(head.terminal.charset).toBe('latin-9');
+    expect(told.map((one) => [one.kind, one.keys.join(), one.bytes])).toEqual([
+      ['text', 'ä', 'e4'],
+      ['text', '€', 'a4'],
+    ]);
   });
 
   it('refuses a key map that is not there', async () => {

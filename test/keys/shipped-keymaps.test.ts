@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/keys/commands';
 import { createDecoder } from '../../src/keys/decoder';
 import { keyId, keyNamePattern, keysCost, readKeyName } from '../../src/keys/key';
+import { bindingProblem } from '../../src/keys/key-rules';
 import { type Keymap, loadKeymaps } from '../../src/keys/keymap';
 import { keymapFileShape, keymapSchema } from '../../src/keys/keymap-schema';
 
@@ -124,6 +125,33 @@ describe('the shipped keymaps', () => {
 });
 
 const join = (parts: readonly string[]) => parts.join('');
+
+describe('the README of the keymaps', () => {
+  test('shows a keymap that loads as it says', () => {
+    const text = readFileSync(new URL('README.md', folder), 'utf8');
+    const [, example = ''] = /```json\n(\{[\s\S]*?"bindings"[\s\S]*?)```/.exec(text) ?? [];
+    expect(keymapFileShape.safeParse(JSON.parse(example)).error).toBeUndefined();
+    const { keymap, faults } = loadKeymaps([
+      { name: 'shipped', file: 'effica.json', text: textOf('effica.json') },
+      { name: 'user', file: 'mine.json', text: example },
+    ]);
+    expect([faults, keymap.name]).toEqual([[], 'mine']);
+    expect(keymap.lookup(['F11'])).toEqual({ command: 'save' });
+    expect([keymap.lookup(['F12']), keymap.lookup(['Ctrl+T'])]).toEqual([undefined, undefined]);
+    expect(keymap.lookup(['F5'])).toEqual({ command: 'initiation.open' });
+  });
+
+  test('says of no key that may be bound that it may not', () => {
+    const text = readFileSync(new URL('README.md', folder), 'utf8');
+    const [, banned = ''] = /## What no keymap may bind\n([\s\S]*?)\n\n[^|]*##/.exec(text) ?? [];
+    const keys = banned.split('\n').flatMap((row) => row.split('|')[1]?.match(/`[^`]+`/g) ?? []);
+    expect(keys.length).toBeGreaterThan(15);
+    for (const name of keys.map((one) => one.slice(1, -1))) {
+      const read = readKeyName(name);
+      expect(read.ok && bindingProblem(read.value), name).toBeTruthy();
+    }
+  });
+});
 
 describe('the schema', () => {
   test('lists every command and nothing beside the properties of the file', () => {
