@@ -33,6 +33,7 @@ const ROWS_AWAY = 60;
 const NARROWEST = 20;
 const WIDEST = 132;
 
+const HANGUP = 128 + constants.signals.SIGHUP;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Columns of the terminal; of a pipe those that `COLUMNS` names. */
@@ -122,7 +123,8 @@ class LineClient {
     }
     process.on('uncaughtException', (error) => this.crash(error));
     process.on('unhandledRejection', (error) => this.crash(error));
-    process.stdout.on('error', () => this.end(128 + constants.signals.SIGHUP));
+    // Who reads a pipe may have seen enough.
+    process.stdout.on('error', () => this.end(process.stdout.isTTY ? HANGUP : DONE));
     const ended = new Promise<number>((resolve) => {
       this.finish = resolve;
     });

@@ -73,11 +73,13 @@ function fieldHere(env: Env, state: DeskState, entry: Entry): Field | null {
 /** A text typed sign by sign, as phrases are put in at the sign that ends their names. */
 function typedSigns(env: Env, state: DeskState, from: Entry, text: string): Stepped {
   let entry = from;
+  // Which form it is, and what is known, does not change with what is typed.
+  const world = worldOf(env, state, activeEntry(state) ?? from);
   const use = { phrases: env.phrases, today: state.today };
   for (const sign of text) {
     const key: Key =
       sign === '\n' ? { kind: 'named', name: 'Enter' } : { kind: 'char', text: sign };
-    const typed = typeKey(worldOf(env, state, entry), entry, key, NO_WIDTH, use);
+    const typed = typeKey(world, entry, key, NO_WIDTH, use);
     // What has no room is not taken at all, so that what is there can be gone on with.
     if (typed.kind === 'refused') {
       return only(refusing(state, { code: typed.code, values: typed.values }));

@@ -38,6 +38,8 @@ function cleaned(line: string): string {
 export class Conversation {
   private readonly talking: Talking;
   private news: string[] = [];
+  /** The last prompt. */
+  private asked = '';
 
   constructor(options: TalkOptions) {
     this.talking = new Talking(options);
@@ -120,9 +122,13 @@ export class Conversation {
 
   /** What the desk has come to, and the prompt behind it. */
   private page(): string {
+    const { talking } = this;
     this.settle();
-    const text = this.talking.takeLines();
-    return `${text}${this.prompt()}`;
+    const before = this.asked;
+    this.asked = this.prompt();
+    // Nothing is met by silence.
+    if (!talking.said.length && this.asked === before) talking.tell('said.nothing');
+    return `${talking.takeLines()}${this.asked}`;
   }
 
   /** Tells pages that lie open, and where one has come to. */

@@ -1,11 +1,12 @@
 import { worldOf } from '../desk/env';
-import { type PaletteRow, paletteRows } from '../desk/palette';
+import type { PaletteRow } from '../desk/palette';
 import { nameOfRow } from '../desk/titles';
 import { isRequired } from '../form/field';
 import { KINDS } from '../form/kinds/kinds';
 import { isEmpty, listIn } from '../form/value';
 import { foldText } from '../rules/word-search';
 import { understood } from './answers';
+import { rowsFor } from './names';
 import { sentenceOf } from './said';
 import {
   formTitle,
@@ -222,8 +223,7 @@ type FieldRow = Extract<PaletteRow, { kind: 'field' }>;
 /** `^Caption`: goes to the field meant, or lists those that could be. */
 export function jumpTo(talking: Talking, typed: string): void {
   const { view } = talking;
-  const { env, state } = view;
-  const rows = paletteRows(env, state, { filter: typed, scope: 'fields' }).filter(
+  const rows = rowsFor(view, typed, 'fields').filter(
     (row): row is FieldRow => row.kind === 'field',
   );
   const wanted = foldText(typed);

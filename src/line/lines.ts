@@ -1,9 +1,8 @@
-import { paletteRows } from '../desk/palette';
 import type { Key } from '../keys/key';
 import { foldText } from '../rules/word-search';
 import { answerAt, jumpTo, longHelp, readForm, shortHelp, textEnded } from './fields';
 import { rowsMeant } from './listing';
-import { COMMAND_SIGN } from './names';
+import { COMMAND_SIGN, rowsFor } from './names';
 import { diaryNow, diaryText } from './reading';
 import { commandLine, leave, recall, run } from './running';
 import { type Spot, spotOf } from './spot';
@@ -160,8 +159,7 @@ function searchLine(talking: Talking, text: string): void {
     talking.tell('said.list_left');
     return;
   }
-  const { env, state } = talking.view;
-  const found = paletteRows(env, state, { filter: text, scope: 'lines' });
+  const found = rowsFor(talking.view, text, 'lines');
   const lines = found.flatMap((row) => (row.kind === 'line' ? [row.entry] : []));
   if (!lines.length) {
     talking.tell('said.refused.search', { typed: text }, 'refused');

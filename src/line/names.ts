@@ -1,5 +1,5 @@
-import { activeEntry } from '../desk/env';
-import { paletteRows } from '../desk/palette';
+import { activeEntry, over } from '../desk/env';
+import { type PaletteOverlay, type PaletteRow, paletteRows } from '../desk/palette';
 import type { View } from '../desk/view';
 import { whyNot } from '../desk/why-not';
 import { COMMANDS, type CommandId } from '../keys/commands';
@@ -78,7 +78,7 @@ export function lineKeymap(words: () => Words): Keymap {
  * several the ones that can act here. One that begins all the others is meant alone.
  */
 export function commandsFor(view: View, typed: string, keys: Keymap): readonly CommandId[] {
-  const { env, state, words } = view;
+  const { words } = view;
   const wanted = oneWord(typed);
   if (wanted === '') return [];
   const namesOf = (id: CommandId) => [...spellings(words, id), nameOfCommand(words, id).slice(1)];
@@ -97,11 +97,20 @@ export function commandsFor(view: View, typed: string, keys: Keymap): readonly C
     const first = can.find((id) => names.every((one) => one.startsWith(nameOfCommand(words, id))));
     return first ? [first] : can;
   }
-  const found = paletteRows(env, state, { filter: typed, scope: 'all' });
   return acting(
     view,
-    found.flatMap((row) => (row.kind === 'command' ? [row.id] : [])),
+    rowsFor(view, typed, 'all').flatMap((row) => (row.kind === 'command' ? [row.id] : [])),
   );
+}
+
+/** What the palette finds; it lies over a question, and looks among its fields. */
+export function rowsFor(
+  { env, state }: View,
+  filter: string,
+  scope: PaletteOverlay['scope'],
+): readonly PaletteRow[] {
+  const palette = { kind: 'palette' as const, scope, filter, at: 0 };
+  return paletteRows(env, over(state, palette), palette);
 }
 
 /** Those of the commands that can act here; all of them where none can. */

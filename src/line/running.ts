@@ -3,12 +3,10 @@ import { daySum } from '../desk/grid';
 import type { DeskState } from '../desk/state';
 import type { CommandId } from '../keys/commands';
 import { answerAt, jumpTo, longHelp, shortHelp } from './fields';
-import { PAGE } from './listing';
 import { commandsFor, commandsHere, nameOfCommand } from './names';
 import { tellSigns } from './pages';
-import { diaryNow } from './reading';
 import { type Spot, spotOf } from './spot';
-import { placeOf, tellDiary, tellNext } from './stations';
+import { placeOf, tellNewest, tellNext } from './stations';
 import type { Talking } from './talk';
 
 /** Back out one step; what is typed stays as a draft. */
@@ -17,12 +15,19 @@ export function leave(talking: Talking): void {
   const { overlay, pane } = talking.state;
   const isQuestion = overlay?.kind === 'prompt';
   talking.pending = null;
+  // Nothing is typed ahead into the finder here: there is nothing to back out of.
+  if (pane === 'start' && !overlay) {
+    talking.refuse({ code: 'back.start' });
+    return;
+  }
+  const { filter } = talking.state.diary;
   const notice = talking.command('back');
   if (isQuestion) talking.tell('said.left_question');
   else if (entry?.dirty) {
     talking.tell('said.draft', { form: talking.t(`form.${entry.form}`) });
   }
   // What could not be read stays in the draft, and is said where one comes back to it.
+  if (filter && pane === 'diary' && talking.state.pane === pane) tellNewest(talking);
   const isLeft = notice?.kind === 'refused' && talking.state.pane !== pane;
   if (notice && !isLeft) talking.notice(notice);
 }
@@ -81,6 +86,10 @@ export function runNamed(talking: Talking, id: CommandId): void {
     case 'redraw':
       talking.place = '';
       return;
+    case 'start.open':
+    case 'finder.open':
+      talking.place = '';
+      break;
     case 'help.show':
     case 'list.open':
       if (!spot) break;
@@ -127,10 +136,11 @@ export function run(talking: Talking, id: CommandId, form: string): void {
   }
   if (id === 'diary.open' && state.pane === 'diary') {
     talking.place = placeOf(state) ?? '';
-    tellDiary(talking, Math.max(0, diaryNow(talking.view).lines.length - PAGE));
+    tellNewest(talking);
     tellNext(talking);
   }
-  if (id === 'day.change' || id.startsWith('language.')) talking.section = null;
+  // In another language one hears where one is.
+  if (id.startsWith('language.')) talking.place = '';
 }
 
 /** Says of a form that was left unsaved for something else that it is kept. */

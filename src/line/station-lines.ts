@@ -1,7 +1,7 @@
 import { PAGE } from './listing';
 import { diaryNow } from './reading';
 import { commandLine, leave, runNamed } from './running';
-import { letterMeans, stepHere, tellDay, tellDiary, tellStart } from './stations';
+import { letterMeans, stepHere, tellDay, tellDiary, tellNewest, tellStart } from './stations';
 import type { Talking } from './talk';
 
 /** A line where nothing is filled in: the start screen, the diary, a record that is read. */
@@ -35,7 +35,7 @@ export function stationLine(talking: Talking, text: string): void {
   }
   if (letter) {
     talking.do({ kind: 'filter', letter: letter.filter });
-    tellDiary(talking, Math.max(0, diaryNow(talking.view).lines.length - PAGE));
+    tellNewest(talking);
     return;
   }
   commandLine(talking, text);

@@ -80,6 +80,11 @@ function tellCase(talking: Talking): void {
   tellDiary(talking, Math.max(0, diaryNow(talking.view).lines.length - SHORT));
 }
 
+/** The last page of the diary. */
+export function tellNewest(talking: Talking): void {
+  tellDiary(talking, Math.max(0, diaryNow(talking.view).lines.length - PAGE));
+}
+
 /** Lines of the diary told when a case opens. */
 const SHORT = 5;
 
