@@ -1,16 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
-import { systemClock } from '../base/clock';
-import { makeIds } from '../base/ids';
 import { bad, good, type Result } from '../base/problems';
-import { systemRandom } from '../base/random';
-import { openAccounts } from '../server/accounts';
-import { type App, makeApp, USUAL_LIMITS } from '../server/app';
-import type { Centre } from '../server/centre';
-import { makeLog } from '../server/log';
-import { type CentreFlags, centreKey, openCentreAt, warnOfPassword } from './open-centre';
-import { programFolder } from './places';
+import type { App } from '../server/app';
+import { type CentreFlags, openCentreAt, warnOfPassword } from './open-centre';
 import { DONE, print, REFUSED, refuse, wordsIn } from './say';
 import { readSettings } from './settings';
 
@@ -49,7 +41,9 @@ export async function runServe(flags: ServeFlags): Promise<number> {
   const opened = await openCentreAt({ ...flags, centre: flags.file ?? flags.centre }, 'newest');
   if (!opened.ok) return refuse(words, opened.problem);
   try {
-    const app = await appOf(opened.value, flags, tls.value);
+    // The packages of the shell: who keeps users and backups does without them.
+    const { shellOf } = await import('./shell');
+    const app = await shellOf(opened.value, flags, tls.value);
     const told = stopSignal();
     const url = await listening(app, flags.port ?? PORT, host);
     if (!url.ok) return refuse(words, url.problem);
@@ -77,40 +71,6 @@ function tlsOf({ tlsCert, tlsKey }: ServeFlags): Result<{ cert: string; key: str
     const { path, code = '' } = error as NodeJS.ErrnoException;
     return path ? bad('serve.tls_file', { file: path }) : bad('serve.tls', { reason: code });
   }
-}
-
-async function appOf(
-  centre: Centre,
-  flags: ServeFlags,
-  tls: { cert: string; key: string } | null,
-): Promise<App> {
-  const clock = systemClock();
-  const random = systemRandom();
-  const ids = makeIds(clock, random);
-  const { database, tenant } = centre;
-  const key = centreKey();
-  const accounts = { database, tenant, clock, ids, random };
-  return makeApp({
-    centre,
-    clock,
-    accounts: await openAccounts({ ...accounts, key: key.ok ? key.value : undefined }),
-    // Sentences for whoever reads an API.
-    words: wordsIn('en'),
-    log: makeLog(flags.log ?? 'info', 2),
-    every: (ms, run) => {
-      const timer = setInterval(run, ms);
-      return () => clearInterval(timer);
-    },
-    limits: USUAL_LIMITS,
-    tls,
-    behindProxy: flags.behindProxy === true,
-    openMetrics: flags.openMetrics === true,
-    version: versionOfProgram(),
-  });
-}
-
-function versionOfProgram(): string {
-  return JSON.parse(readFileSync(join(programFolder(), 'package.json'), 'utf8')).version;
 }
 
 /** Problem: `serve.port` {port, reason} with the code of the system. */
