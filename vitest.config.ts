@@ -18,11 +18,16 @@ class LongFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/lib/build.ts'],
+    globalSetup: ['test/lib/build.ts', 'test/lib/scratch.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Real programs in real terminals: more files at once than cores only makes them wait.
     maxWorkers: 2,
+    // Files of a worker share its process, so that the program is loaded, and made fast, once: what
+    // a file changes of the process it puts back, and hooks stand in files of tests only.
+    isolate: false,
+    // Read when Ink is first loaded, by whichever file: without it there are no styles to compare.
+    env: { FORCE_COLOR: '1' },
     sequence: { sequencer: LongFirst },
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
   },

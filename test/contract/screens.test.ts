@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Language } from '../../src/base/language';
 import { seededRandom } from '../../src/base/random';
 import { textWidth } from '../../src/base/text-width';
@@ -19,11 +19,6 @@ import { Desk, viewOf } from './desk';
 import { PlainInk } from './ink';
 import { sampleAnswers } from './samples';
 import { Bases, IDENTIFIERS, undone } from './world';
-
-// As `main` does it: without it Ink leaves the styles out, and there is nothing to compare.
-vi.hoisted(() => {
-  process.env.FORCE_COLOR = '1';
-});
 
 let bases: Bases;
 let base: Base;

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, steppingClock } from '../../src/base/clock';
@@ -174,21 +174,28 @@ function fillBase(base: Base): void {
   must(entered);
 }
 
+let filled: Buffer | undefined;
+
+/** The bytes of a base that is filled as all of them are; made once, in a folder of the test's. */
+function template(path: string): Buffer {
+  if (filled) return filled;
+  const options = { kind: 'demo', deviceId: DEVICE, createdAt: INSTANT } as const;
+  const base = must(createBase(path, { ...options, journal: 'delete' }));
+  try {
+    fillBase(base);
+  } finally {
+    base.close();
+  }
+  filled = readFileSync(path);
+  return filled;
+}
+
 /** Bases of a test file: one is filled once, and each test gets a copy of its bytes. */
 export class Bases {
   private readonly folder = mkdtempSync(join(tmpdir(), 'akti-contract-'));
   private readonly opened: Base[] = [];
+  private readonly bytes = template(this.path('template'));
   private copies = 0;
-
-  constructor() {
-    const options = { kind: 'demo', deviceId: DEVICE, createdAt: INSTANT } as const;
-    const base = must(createBase(this.path('template'), { ...options, journal: 'delete' }));
-    try {
-      fillBase(base);
-    } finally {
-      base.close();
-    }
-  }
 
   private path(name: string): string {
     return join(this.folder, `${name}.akti`);
@@ -197,7 +204,7 @@ export class Bases {
   /** A base of its own, filled as all of them are. */
   copy(): Base {
     const path = this.path(`copy-${++this.copies}`);
-    copyFileSync(this.path('template'), path);
+    writeFileSync(path, this.bytes);
     const base = must(openBase(path));
     this.opened.push(base);
     return base;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { steppingClock } from '../../src/base/clock';
@@ -15,6 +15,7 @@ import type { SaveResult } from '../../src/records/stop';
 import type { World } from '../../src/records/world';
 import type { Base } from '../../src/store/base';
 import { createBase } from '../../src/store/create';
+import { openBase } from '../../src/store/open';
 import { readUse, type Use } from '../../src/store/use-log';
 import { readWorkers, saveWorker } from '../../src/store/workers';
 import { loadWords } from '../../src/words/words';
@@ -41,29 +42,44 @@ const WORKERS = [
   ['yhtlukrii', 'Lukkari Riitta', 'reader', TEAM],
 ] as const;
 
+const made = new Map<string, Buffer>();
+
+/** The bytes of an empty base with its workers, made once for each device. */
+function emptyBase(path: string, deviceId: string): Buffer {
+  const known = made.get(deviceId);
+  if (known) return known;
+  const createdAt = '2026-03-16T08:00:00.000Z';
+  const created = createBase(path, { kind: 'demo', deviceId, createdAt, journal: 'delete' });
+  if (!created.ok) throw new Error(created.problem.code);
+  for (const [id, name, role, unit] of WORKERS) {
+    saveWorker(created.value, { id, name, role, unit, active: true, os_user: null });
+  }
+  created.value.close();
+  const bytes = readFileSync(path);
+  rmSync(path);
+  made.set(deviceId, bytes);
+  return bytes;
+}
+
 /** @param station which one of several, each with its own device and ids */
 export function makeOffice(station = 1): Office {
   const folder = mkdtempSync(join(tmpdir(), 'akti-records-'));
   const clock = steppingClock('2026-03-16T08:00:00.000Z', 1000);
   const ids = makeIds(clock, seededRandom(station));
-  const created = createBase(join(folder, 'base.akti'), {
-    kind: 'demo',
-    deviceId: station === 1 ? 'device' : `device-${station}`,
-    createdAt: '2026-03-16T08:00:00.000Z',
-  });
-  if (!created.ok) throw new Error(created.problem.code);
-  const base = created.value;
-  for (const [id, name, role, unit] of WORKERS) {
-    saveWorker(base, { id, name, role, unit, active: true, os_user: null });
-  }
+  const device = station === 1 ? 'device' : `device-${station}`;
+  const path = join(folder, 'base.akti');
+  writeFileSync(path, emptyBase(join(folder, 'template.akti'), device));
+  const opened = openBase(path);
+  if (!opened.ok) throw new Error(opened.problem.code);
+  const base = opened.value;
   const world: World = { catalog, registry, base, clock, ids, workers: readWorkers(base) };
   return {
     base,
     world,
     session: (user = 'yhtmalmai', workDate = DAY) => {
-      const opened = openSession(world, { user, workDate, lang: 'fi' });
-      if (!opened.ok) throw new Error(opened.problem.code);
-      return opened.value;
+      const begun = openSession(world, { user, workDate, lang: 'fi' });
+      if (!begun.ok) throw new Error(begun.problem.code);
+      return begun.value;
     },
     uses: () => readUse(base, {}),
     close: () => {

@@ -8,7 +8,7 @@ import { makeTestId } from '../../src/rules/person-id';
 import { changesOf } from '../../src/store/changes';
 import { readRecord } from '../../src/store/records';
 import { saveWorker } from '../../src/store/workers';
-import { bundled, start } from '../store/support';
+import { bundled, start, tidyAfterEach } from '../store/support';
 import {
   amend,
   caseOf,
@@ -25,6 +25,8 @@ import {
   TEAM,
   words,
 } from './office';
+
+tidyAfterEach();
 
 let office: Office;
 let session: Session;

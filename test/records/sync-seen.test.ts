@@ -8,10 +8,12 @@ import { openLog } from '../../src/records/sync-log';
 import type { Centre } from '../../src/server/centre';
 import { openBase } from '../../src/store/open';
 import { readRecord } from '../../src/store/records';
-import { must } from '../store/support';
+import { must, tidyAfterEach } from '../store/support';
 import { ANNA, exchange, makeCentre, OLLI, putInto } from './centre';
 import { AT, makeStation, type Station } from './feed';
 import { amend, DAY, enterPerson, saved } from './office';
+
+tidyAfterEach();
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {

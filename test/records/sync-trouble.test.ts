@@ -8,9 +8,11 @@ import { draftsOfRecord } from '../../src/store/drafts';
 import { openBase } from '../../src/store/open';
 import { readRecord } from '../../src/store/records';
 import { projectRoot } from '../lib/root';
-import { bundled, must, start } from '../store/support';
+import { bundled, must, start, tidyAfterEach } from '../store/support';
 import { Feed, makeStation, receive, type Station, send } from './feed';
 import { caseOf, enterPerson, mustEnter } from './office';
+
+tidyAfterEach();
 
 const stations: Station[] = [];
 afterEach(() => {

@@ -7,7 +7,9 @@ import { catching } from '../../src/store/errors';
 import { APPLICATION_ID, migrate, SCHEMA_VERSION } from '../../src/store/migrate';
 import { MIGRATIONS } from '../../src/store/migrations';
 import { openBase } from '../../src/store/open';
-import { must, newBase, newPath, problemIn } from './support';
+import { must, newBase, newPath, problemIn, tidyAfterEach } from './support';
+
+tidyAfterEach();
 
 const KEY = Buffer.alloc(32, 7);
 

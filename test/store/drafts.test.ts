@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type Draft, dropDraft, listDrafts, readDraft, saveDraft } from '../../src/store/drafts';
 import { catching } from '../../src/store/errors';
 import { openBase } from '../../src/store/open';
-import { bundled, must, newBase, problemIn, start } from './support';
+import { bundled, must, newBase, problemIn, start, tidyAfterEach } from './support';
+
+tidyAfterEach();
 
 const draft: Draft = {
   actor: 'yhtmalmai',

@@ -8,7 +8,9 @@ import { createFilled } from '../../src/store/fill-new';
 import { openBase } from '../../src/store/open';
 import { ensureBuilt } from '../lib/build';
 import { builtProgram } from '../lib/root';
-import { DEVICE, must, newBase, newPath, problemIn, tempFolder } from './support';
+import { DEVICE, must, newBase, newPath, problemIn, tempFolder, tidyAfterEach } from './support';
+
+tidyAfterEach();
 
 const HOW = { kind: 'demo', deviceId: DEVICE, createdAt: '2026-03-16T08:00:00.000Z' } as const;
 const SCHEMA = 'SELECT type, name, sql FROM sqlite_schema ORDER BY type, name';

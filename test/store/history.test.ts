@@ -8,7 +8,9 @@ import { catching } from '../../src/store/errors';
 import { insertRecord, updateRecord } from '../../src/store/records';
 import { appendUse, readUse, type Use } from '../../src/store/use-log';
 import { sampleRecord } from './samples';
-import { bundled, DEVICE, must, newBase, problemIn, start } from './support';
+import { bundled, DEVICE, must, newBase, problemIn, start, tidyAfterEach } from './support';
+
+tidyAfterEach();
 
 const initiation = registry.form('initiation');
 

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/base/random';
 import { deriveKey, keyFromFile, newSalt, saltOf } from '../../src/store/key';
 import { openBase } from '../../src/store/open';
-import { must, newBase, newPath, problemIn } from './support';
+import { must, newBase, newPath, problemIn, tidyAfterEach } from './support';
+
+tidyAfterEach();
 
 describe('a key from a passphrase', () => {
   it('opens the base it was derived for: the base itself holds the salt', () => {

@@ -17,7 +17,19 @@ import { SCHEMA_VERSION } from '../../src/store/migrate';
 import { openBase, openReadonly } from '../../src/store/open';
 import { insertRecord, readBucket } from '../../src/store/records';
 import { sampleRecord } from './samples';
-import { bundled, DEVICE, imprint, must, newBase, newPath, problemIn, start } from './support';
+import {
+  bundled,
+  DEVICE,
+  imprint,
+  must,
+  newBase,
+  newPath,
+  problemIn,
+  start,
+  tidyAfterEach,
+} from './support';
+
+tidyAfterEach();
 
 const KEY = Buffer.alloc(32, 7);
 const OTHER = Buffer.alloc(32, 8);

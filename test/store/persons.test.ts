@@ -17,7 +17,9 @@ import {
   workerOfOsUser,
 } from '../../src/store/workers';
 import { sampleRecord } from './samples';
-import { newBase, problemIn } from './support';
+import { newBase, problemIn, tidyAfterEach } from './support';
+
+tidyAfterEach();
 
 const PEOPLE: [id: string, identifiers: string[], last: string, first: string][] = [
   ['testi', ['121255-TP1X'], 'Testi', 'Isä'],

@@ -15,7 +15,9 @@ import {
   updateRecord,
 } from '../../src/store/records';
 import { sampleRecord, sampleValues } from './samples';
-import { newBase, problemIn } from './support';
+import { newBase, problemIn, tidyAfterEach } from './support';
+
+tidyAfterEach();
 
 const decision = registry.form('decision');
 const work = registry.form('work_entry');

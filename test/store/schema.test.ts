@@ -5,7 +5,9 @@ import { Connection } from '../../src/store/connection';
 import { contiguous, migrate, SCHEMA_VERSION, schemaVersion } from '../../src/store/migrate';
 import { MIGRATIONS } from '../../src/store/migrations';
 import { countRecords, type Query, queryRecords } from '../../src/store/query';
-import { newBase } from './support';
+import { newBase, tidyAfterEach } from './support';
+
+tidyAfterEach();
 
 const FIXED = [
   ...[

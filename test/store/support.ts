@@ -14,11 +14,14 @@ const opened: Base[] = [];
 const folders: string[] = [];
 const children: ChildProcess[] = [];
 
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
-  for (const base of opened.splice(0)) base.close();
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
+/** What a test has left here goes after it. Each file that uses this says so: it runs once only. */
+export function tidyAfterEach(): void {
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+    for (const base of opened.splice(0)) base.close();
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  });
+}
 
 /** A folder that goes away after the test. */
 export function tempFolder(): string {

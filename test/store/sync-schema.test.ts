@@ -11,7 +11,9 @@ import { insertRecord, readRecord } from '../../src/store/records';
 import { applying, changeLink, hasCentre, makeLink, stampOf } from '../../src/store/sync-link';
 import { removeRow } from '../../src/store/sync-rows';
 import { sampleRecord } from './samples';
-import { must, newBase, newPath, problemIn } from './support';
+import { must, newBase, newPath, problemIn, tidyAfterEach } from './support';
+
+tidyAfterEach();
 
 const SIDE = ['link', 'delivery', 'settlement', 'conflict', 'container', 'kept', 'applying'];
 

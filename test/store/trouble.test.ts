@@ -15,7 +15,18 @@ import { openBase } from '../../src/store/open';
 import { queryRecords } from '../../src/store/query';
 import { insertRecord } from '../../src/store/records';
 import { sampleRecord } from './samples';
-import { bundled, DEVICE, imprint, must, newBase, problemIn, start } from './support';
+import {
+  bundled,
+  DEVICE,
+  imprint,
+  must,
+  newBase,
+  problemIn,
+  start,
+  tidyAfterEach,
+} from './support';
+
+tidyAfterEach();
 
 const note = registry.form('diary_note');
 const work = registry.form('work_entry');
