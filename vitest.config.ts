@@ -17,6 +17,7 @@ class LongFirst extends BaseSequencer {
 }
 
 export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', development: false } },
   test: {
     globalSetup: ['test/lib/build.ts', 'test/lib/scratch.ts'],
     testTimeout: 60_000,
@@ -26,8 +27,8 @@ export default defineConfig({
     // Files of a worker share its process, so that the program is loaded, and made fast, once: what
     // a file changes of the process it puts back, and hooks stand in files of tests only.
     isolate: false,
-    // Read when Ink is first loaded, by whichever file: without it there are no styles to compare.
-    env: { FORCE_COLOR: '1' },
+    // As `main` has it when Ink is loaded, by whichever file; and React as the program is built.
+    env: { FORCE_COLOR: '1', NODE_ENV: 'production' },
     sequence: { sequencer: LongFirst },
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
   },

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environmentOf } from './environment';
@@ -122,8 +122,19 @@ export function startNode(args: readonly string[], settings: ClientSettings): Te
   });
 }
 
-/** Makes the demo base of a scenario (`B1`, `B2`) at the world's base path. */
+const scenarios = new Map<string, Buffer>();
+
+/**
+ * Puts the demo base of a scenario (`B1`, `B2`) at the world's base path: the program makes it once,
+ * and the same each time, so that others get its bytes.
+ */
 export async function makeScenarioBase(world: World, scenario: string): Promise<void> {
+  const known = scenarios.get(scenario);
+  if (known) {
+    writeFileSync(world.base, known, { flag: 'wx', mode: 0o600 });
+    return;
+  }
   const made = await runAkti(['demo', '--scenario', scenario, world.base], { world });
   if (made.code !== 0) throw new Error(`akti demo ended with ${made.code}: ${made.stderr}`);
+  scenarios.set(scenario, readFileSync(world.base));
 }
