@@ -69,14 +69,30 @@ export function findingAt(file: Parsed, node: Node, says: string): Finding {
   return { file: file.path, line: lineOf(file.text, node.start), says };
 }
 
+type Walked = readonly (readonly [Node, readonly Node[]])[];
+
+const walked = new WeakMap<Node, Walked>();
+
 /** Every node below a node, itself included, each with the nodes above it, nearest last. */
-export function* walk(node: Node, above: readonly Node[] = []): Generator<[Node, readonly Node[]]> {
-  yield [node, above];
-  const inside = [...above, node];
-  for (const [key, value] of Object.entries(node)) {
-    if (key === 'parent') continue;
+export function walk(node: Node): Walked {
+  const known = walked.get(node);
+  if (known) return known;
+  const found: [Node, readonly Node[]][] = [];
+  gather(node, [], found);
+  walked.set(node, found);
+  return found;
+}
+
+function gather(node: Node, above: readonly Node[], found: [Node, readonly Node[]][]): void {
+  found.push([node, above]);
+  let inside: readonly Node[] | undefined;
+  for (const key in node) {
+    const value = node[key];
+    if (typeof value !== 'object' || value === null || key === 'parent') continue;
     for (const child of Array.isArray(value) ? value : [value]) {
-      if (isNode(child)) yield* walk(child, inside);
+      if (!isNode(child)) continue;
+      inside ??= [...above, node];
+      gather(child, inside, found);
     }
   }
 }

@@ -4,8 +4,8 @@ import { look } from '../faults/base';
 import { SHIPPED } from '../words/data-words';
 
 /**
- * What `akti show --json` prints of each of these clients, by identifier, read from the base without
- * starting the program for each.
+ * What `akti show --json` prints of each of these clients, by identifier, read from the base
+ * without starting the program for each.
  */
 export function shownCases(
   path: string,
