@@ -125,8 +125,8 @@ export function startNode(args: readonly string[], settings: ClientSettings): Te
 const scenarios = new Map<string, Buffer>();
 
 /**
- * Puts the demo base of a scenario (`B1`, `B2`) at the world's base path. The program makes it once:
- * it has the same bytes each time.
+ * Puts the demo base of a scenario (`B1`, `B2`) at the base path of a world. The program makes it
+ * once: it has the same bytes each time.
  */
 export async function makeScenarioBase(world: World, scenario: string): Promise<void> {
   const known = scenarios.get(scenario);

@@ -21,9 +21,16 @@ function isOff(iso: string): boolean {
   return weekday === 0 || weekday === 6 || DAYS_OFF.has(iso);
 }
 
-/** All days from one to another, ends included. */
+/** As ISO dates by days since 1970, each made once. */
+const names: string[] = [];
+
+/** So many days from one on. */
 function days(from: string, count: number): string[] {
-  return Array.from({ length: count }, (_, at) => utcIso(utcDay(from) + at));
+  const first = utcDay(from);
+  return Array.from({ length: count }, (_, at) => {
+    names[first + at] ??= utcIso(first + at);
+    return names[first + at] as string;
+  });
 }
 
 const YEAR = days('2026-01-01', 365);
