@@ -16,9 +16,15 @@ const DAYS_OFF = new Set([
   ...['2027-12-06', '2027-12-24', '2028-01-06'],
 ]);
 
+const off = new Map<string, boolean>();
+
 function isOff(iso: string): boolean {
+  const known = off.get(iso);
+  if (known !== undefined) return known;
   const weekday = new Date(`${iso}T00:00:00Z`).getUTCDay();
-  return weekday === 0 || weekday === 6 || DAYS_OFF.has(iso);
+  const is = weekday === 0 || weekday === 6 || DAYS_OFF.has(iso);
+  off.set(iso, is);
+  return is;
 }
 
 /** As ISO dates by days since 1970, each made once. */
