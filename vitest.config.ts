@@ -19,7 +19,7 @@ class LongFirst extends BaseSequencer {
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', development: false } },
   test: {
-    globalSetup: ['test/lib/build.ts', 'test/lib/scratch.ts'],
+    globalSetup: ['test/lib/build.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Real programs in real terminals: more files at once than cores only makes them wait.

@@ -99,7 +99,7 @@ test('a smaller terminal shows a part and says so; a larger one all of it and a 
   await follower.waitFor('Oppitunti uusi');
   follower.resize(100, 30);
   await follower.waitFor((rows) => /Seuraat oppituntia/.test(rows[29] ?? ''));
-  expect(follower.screen().slice(0, 24)).toEqual(trainer.screen());
+  await follower.waitFor((rows) => isDeepStrictEqual(rows.slice(0, 24), trainer.screen()));
   trainer.resize(90, 26);
   await follower.waitFor('Alarivi 90×26');
   follower.send('\x03');
@@ -143,7 +143,7 @@ test('a follower that is stopped delays nobody, and shows the latest when it goe
   await trainer.waitFor('400 22');
   process.kill(stopped.pid, 'SIGCONT');
   await stopped.waitFor('400 22');
-  expect(stopped.screen()).toEqual(trainer.screen());
+  await same(stopped, trainer);
 });
 
 test('where nobody shows anything, the place and what to do are said', async () => {

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clock, steppingClock } from '../../src/base/clock';
 import { makeIds } from '../../src/base/ids';
@@ -17,6 +16,7 @@ import { createBase } from '../../src/store/create';
 import { openBase } from '../../src/store/open';
 import { readWorkers, saveWorker } from '../../src/store/workers';
 import { projectRoot } from '../lib/root';
+import { scratchFolder } from '../lib/scratch';
 import { sampleAnswers } from './samples';
 
 export const { catalog: CATALOG } = loadCatalog(folderReader(join(projectRoot(), 'data')));
@@ -192,7 +192,7 @@ function template(path: string): Buffer {
 
 /** Bases of a test file: one is filled once, and each test gets a copy of its bytes. */
 export class Bases {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'akti-contract-'));
+  private readonly folder = scratchFolder('akti-contract-');
   private readonly opened: Base[] = [];
   private readonly bytes = template(this.path('template'));
   private copies = 0;

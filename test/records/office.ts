@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { steppingClock } from '../../src/base/clock';
 import { makeIds } from '../../src/base/ids';
@@ -19,6 +18,7 @@ import { openBase } from '../../src/store/open';
 import { readUse, type Use } from '../../src/store/use-log';
 import { readWorkers, saveWorker } from '../../src/store/workers';
 import { loadWords } from '../../src/words/words';
+import { scratchFolder } from '../lib/scratch';
 
 export const { catalog } = loadCatalog(folderReader('data'));
 export const { words } = loadWords(folderReader('data'), 'fi');
@@ -63,7 +63,7 @@ function emptyBase(path: string, deviceId: string): Buffer {
 
 /** @param station which one of several, each with its own device and ids */
 export function makeOffice(station = 1): Office {
-  const folder = mkdtempSync(join(tmpdir(), 'akti-records-'));
+  const folder = scratchFolder('akti-records-');
   const clock = steppingClock('2026-03-16T08:00:00.000Z', 1000);
   const ids = makeIds(clock, seededRandom(station));
   const device = station === 1 ? 'device' : `device-${station}`;

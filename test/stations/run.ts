@@ -1,12 +1,11 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { scratchFolder } from '../lib/scratch';
 import type { Plan, Report } from './plan';
 import { Sim } from './sim';
 
 /** Runs one schedule and judges it from the outside. */
 export async function runSchedule(plan: Plan): Promise<Report> {
-  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'akti-sim-'));
+  const folder = scratchFolder('akti-sim-');
   const sim = new Sim(plan, folder);
   try {
     await sim.begin();
