@@ -20,8 +20,8 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', development: false } },
   test: {
     globalSetup: ['test/lib/build.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // Real programs in real terminals: more files at once than cores only makes them wait.
     maxWorkers: 2,
     // Files of a worker share its process, so that the program is loaded, and made fast, once: what
