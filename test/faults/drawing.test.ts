@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { listDrafts } from '../../src/store/drafts';
 import type { Terminal } from '../lib/terminal';
 import { makeWorld, type World } from '../lib/world';
-import { makeBase, WORK_DAY } from './base';
+import { look, makeBase, WORK_DAY, WORKER } from './base';
 import { Clients, keys } from './client';
 
 const IDLE_MS = process.env.AKTI_FULL ? 10_000 : 4000;
@@ -87,6 +88,10 @@ describe('what a key costs on the line', () => {
     terminal.send(keys('F5', '=as', 'Tab'));
     await terminal.waitFor(/Vireillepanon tyyppi +.AS \/ Aikuissosiaalityön tarve/);
     // The draft is written meanwhile; nobody sees that.
+    const { base: path } = clients.lastWorld();
+    await expect
+      .poll(() => look(path, (base) => listDrafts(base, WORKER).length), { timeout: 10_000 })
+      .toBeGreaterThan(0);
     await terminal.idle(100);
     const writes = terminal.writes;
     expect([await terminal.idle(IDLE_MS), terminal.writes - writes]).toEqual([0, 0]);
@@ -111,33 +116,43 @@ const TOUR = [
   ['F4'],
 ] as const;
 
-/** Screens of a walk past every kind of pane and overlay. */
-async function tour(ci: boolean, size = { cols: 80, rows: 24 }): Promise<string[][]> {
-  const terminal = await clients.start(clients.world(shared.base), { ci, ...size });
-  await terminal.idle(200);
-  const firstFrame = terminal.bytes;
-  const screens = [terminal.screen()];
+/**
+ * Walks past every kind of pane and overlay in several terminals at once; gives the screens. A step
+ * is over when all of them show the same.
+ */
+async function tour(terminals: readonly Terminal[]): Promise<string[][]> {
+  const [first] = terminals as [Terminal];
+  const shown = (terminal: Terminal) => terminal.screen().join('\n');
+  const same = async () => {
+    for (const one of terminals) while ((await one.idle(150)) > 0);
+    await expect.poll(() => new Set(terminals.map(shown)).size, { timeout: 30_000 }).toBe(1);
+    return first.screen();
+  };
+  const screens = [await same()];
+  const drawn = terminals.map((terminal) => terminal.bytes);
   for (const step of TOUR) {
-    const before = terminal.screen().join('\n');
-    terminal.send(keys(...step));
-    // Each step shows something else; then the frame behind an echo is waited for.
-    await terminal.waitFor((rows: readonly string[]) => rows.join('\n') !== before);
-    while ((await terminal.idle(150)) > 0);
-    screens.push(terminal.screen());
+    const before = screens.at(-1)?.join('\n');
+    for (const terminal of terminals) terminal.send(keys(...step));
+    for (const one of terminals) await one.waitFor((rows) => rows.join('\n') !== before);
+    screens.push(await same());
   }
-  expect(terminal.clears(firstFrame)).toBe(0);
+  expect(terminals.map((terminal, at) => terminal.clears(drawn[at]))).toEqual(drawn.map(() => 0));
   return screens;
 }
 
+const started = (ci: boolean, size = { cols: 80, rows: 24 }) =>
+  clients.start(clients.world(shared.base), { ci, ...size });
+
 describe('what is drawn', () => {
   it('is the same on a build machine', async () => {
-    const [here, there] = [await tour(false), await tour(true)];
-    expect(there).toEqual(here);
-    expect(new Set(here.map((screen) => screen.join('\n'))).size).toBeGreaterThan(9);
-    expect(here.every((screen) => screen.join('\n').includes(WORK_DAY))).toBe(true);
+    const screens = await tour([await started(false), await started(true)]);
+    expect(new Set(screens.map((screen) => screen.join('\n'))).size).toBeGreaterThan(9);
+    expect(screens.every((screen) => screen.join('\n').includes(WORK_DAY))).toBe(true);
   });
 
   it('never clears the screen after the first frame, at the least size either', async () => {
-    expect(await tour(false, { cols: 60, rows: 20 })).toHaveLength(TOUR.length + 1);
+    expect(await tour([await started(false, { cols: 60, rows: 20 })])).toHaveLength(
+      TOUR.length + 1,
+    );
   });
 });
