@@ -22,12 +22,14 @@ function byLines(world: World, args: readonly string[], env = {}): Terminal {
 
 const seen = (terminal: Terminal) => terminal.output().toString('utf8');
 
-/** Types a line once its prompt has come, the nth time it comes. */
+/** Types a line once its prompt has come. */
 async function type(terminal: Terminal, prompt: string, line: string): Promise<void> {
-  const from = terminal.bytes;
   await terminal.waitFor(() => seen(terminal).trimEnd().endsWith(prompt.trimEnd()));
+  const from = terminal.bytes;
   terminal.send(`${line}\n`);
-  await terminal.waitFor(() => terminal.bytes > from + line.length);
+  // The echo has come: the prompt that is seen next is the next one.
+  const echo = `${line}\r\n`;
+  await terminal.waitFor(() => terminal.output(from).toString('utf8').includes(echo));
 }
 
 test('keeps what is typed at the end, at SIGTERM and SIGHUP, half a text too', async () => {
