@@ -150,6 +150,8 @@ export class Conversation {
       if (overlay.kind === 'list') tellList(talking, overlay, talking.listed);
       if (overlay.kind === 'delivery') tellDelivery(talking, overlay);
       if (overlay.kind === 'conflict') tellConflict(talking, overlay);
+      const { me } = talking.state.setting;
+      if (overlay.kind === 'password') talking.tell('password.text', { user: me.id });
     }
     if (talking.state.overlay && talking.state.overlay.kind !== 'prompt') return;
     const place = placeOf(talking.state);
@@ -205,6 +207,11 @@ export class Conversation {
   private secretLine(line: string): void {
     const { talking } = this;
     talking.pending = null;
+    if (talking.state.overlay?.kind === 'password' && !talking.state.lock && line === '') {
+      talking.do({ kind: 'close' });
+      talking.tell('said.password.none');
+      return;
+    }
     talking.press([...cleaned(line)].map(char));
     talking.press([ENTER]);
     talking.noticeNow();

@@ -10,7 +10,7 @@ export function stationLine(talking: Talking, text: string): void {
   if (text === '?' || text === '??') {
     const place = pane === 'start' || pane === 'diary' ? pane : 'shown';
     talking.tell(`said.help.${place}`);
-    talking.tell('said.help.signs');
+    talking.tell('said.help.station');
     return;
   }
   const numbered = /^(\d{1,4})(?:\s+\/?(\S.*))?$/u.exec(text);
@@ -51,13 +51,24 @@ function find(talking: Talking, text: string): void {
 function numberLine(talking: Talking, at: number, command: string): boolean {
   const { state } = talking;
   const isStart = state.pane === 'start';
-  const count = isStart ? state.workList.length : diaryNow(talking.view).lines.length;
-  if ((!isStart && state.pane !== 'diary') || at < 0 || at >= count) return false;
-  if (command === '') openAt(talking, at);
-  else {
-    talking.do({ kind: 'select', at });
-    commandLine(talking, command.replace(/^\//u, ''));
+  if (!isStart && state.pane !== 'diary') return false;
+  // At the start what is no number of a row that was told may begin an identifier.
+  const told = Math.min(state.workList.length, talking.diaryTop + PAGE);
+  const count = isStart ? told : diaryNow(talking.view).lines.length;
+  if (at < 0 || at >= count) {
+    if (isStart) return false;
+    if (count) talking.tell('said.refused.list', { last: count }, 'refused');
+    else talking.tell('diary.empty', {}, 'refused');
+    return true;
   }
+  if (command === '') {
+    openAt(talking, at);
+    return true;
+  }
+  talking.do({ kind: 'select', at });
+  commandLine(talking, command.replace(/^\//u, ''));
+  // What was done to a row may have taken it away: the others have other numbers then.
+  if (talking.state.workList !== state.workList) talking.place = '';
   return true;
 }
 
@@ -70,21 +81,22 @@ export function openAt(talking: Talking, at: number): void {
 
 /** The page before or behind of the diary or the start screen's list. */
 function turn(talking: Talking, step: 1 | -1): void {
-  const from = talking.diaryTop + step * PAGE;
-  if (talking.state.pane === 'start') {
-    const last = talking.state.workList.length - 1;
-    tellStart(talking, Math.max(0, Math.min(from, last)));
-    return;
-  }
-  if (from < 0 && talking.state.client?.older) {
-    const before = diaryNow(talking.view).lines.length;
+  const { state, diaryTop: top } = talking;
+  const isStart = state.pane === 'start';
+  const count = isStart ? state.workList.length : diaryNow(talking.view).lines.length;
+  const from = top + step * PAGE;
+  if (step === -1 && top === 0 && !isStart && state.client?.older) {
     talking.do({ kind: 'older' });
-    const more = diaryNow(talking.view).lines.length - before;
-    tellDiary(talking, Math.max(0, talking.diaryTop + more - PAGE));
+    const more = diaryNow(talking.view).lines.length - count;
+    tellDiary(talking, Math.max(0, more - PAGE));
     return;
   }
-  const last = diaryNow(talking.view).lines.length - 1;
-  tellDiary(talking, Math.max(0, Math.min(from, last)));
+  if (from >= count || (step === -1 && top === 0)) {
+    talking.tell('notice.no_further');
+    return;
+  }
+  if (isStart) tellStart(talking, Math.max(0, from));
+  else tellDiary(talking, Math.max(0, from));
 }
 
 /** `#` tells the rows of the day, `#2` opens the second, `#2 45` gives it another quantity. */
