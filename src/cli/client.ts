@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import type { DeskEvent } from '../desk/state';
 import type { EditedEvent } from '../desk/text-editor';
 import type { Key } from '../keys/key';
+import { hasPlainCaptions } from '../screen/theme';
 import { crashPage } from './crash';
 import { DeskLoop, type DeskOptions } from './desk-loop';
 import { EditorHands } from './editor-hands';
@@ -84,7 +85,9 @@ class Client {
     tellLeft(this.desk, this.options.leftTexts);
     this.desk.begin(this.terminal.size());
     const { screen, behind } = this.terminal;
-    this.painter = new Painter(screen, () => this.desk.view(), undefined, behind);
+    const plainCaptions = hasPlainCaptions(looks.theme);
+    const view = () => ({ ...this.desk.view(), plainCaptions });
+    this.painter = new Painter(screen, view, undefined, behind);
     this.dispatch(this.desk.firstLists());
     this.keeper = this.options.beginSync?.(this.syncTold());
     const { clock, lockMinutes } = this.options;

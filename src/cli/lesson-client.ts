@@ -2,6 +2,7 @@ import type { Problem } from '../base/problems';
 import type { Key } from '../keys/key';
 import type { LessonStep } from '../lessons/lesson';
 import type { PlayerHands } from '../lessons/player';
+import { hasPlainCaptions } from '../screen/theme';
 import { crashPage } from './crash';
 import { LeaderPause } from './leader-pause';
 import { type LessonLines, lessonLines, lessonRows } from './lesson-lines';
@@ -86,9 +87,10 @@ class LessonClient implements LeaderHands {
       this.paint();
     });
     this.leader = this.options.lead(this);
+    const plainCaptions = hasPlainCaptions(looks.value.theme);
     this.painter = new Painter(
       this.terminal.screen,
-      () => this.show.desk.view(),
+      () => ({ ...this.show.desk.view(), plainCaptions }),
       () => this.below(),
       this.terminal.behind,
     );

@@ -10,6 +10,11 @@ export interface View {
   readonly env: Env;
   readonly state: DeskState;
   readonly words: Words;
+  /**
+   * The theme shows captions like any text: they are then left without a tone, and there is less in
+   * the tree that is laid out for every frame.
+   */
+  readonly plainCaptions?: boolean;
   /** Help text of a form or field, with its title, and the language it is in. */
   help(form: string, field: string | null): HelpText;
 }

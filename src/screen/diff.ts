@@ -89,7 +89,7 @@ class Pass {
     if (!state.cursorVisible) this.out += '\x1b[?25h';
     state.cursorVisible = true;
     // What stands dim under the cursor is a proposal; what is typed over it will not be dim.
-    this.setStyle(this.pen.style(' ', wanted.styleAt(cursor.x, cursor.y) & ~DIM));
+    this.setStyle(this.pen.style('x', wanted.styleAt(cursor.x, cursor.y) & ~DIM));
   }
 
   /** Writes the cell and returns the column after it. */

@@ -1,4 +1,4 @@
-import { ATTRIBUTES, DIM, SPECIAL } from './cell';
+import { ATTRIBUTES, blankIsPlain, DIM, PLAIN, SPECIAL } from './cell';
 import { styleChange } from './hardware';
 import type { TerminalProfile } from './profile';
 import { type Shown, standIn } from './stand-in';
@@ -25,12 +25,15 @@ export interface Pen {
 /** Makes the pen of a terminal and a theme. */
 export function createPen(profile: TerminalProfile, theme: Theme): Pen {
   const looks = Uint16Array.from({ length: STYLES }, (_, style) => lookOf(profile, theme, style));
+  // A blank in which nobody sees a style is plain, so that it can be erased.
+  const blanks = looks.map((look) => (blankIsPlain(look) ? PLAIN : look));
+  const lookAt = (char: string, style: number) => (char === ' ' ? blanks : looks)[style] as number;
   const change = (from: number, to: number) => styleChange(from, to, profile.partialReset);
   if (profile.lines === 'unicode' && profile.charset === 'utf-8') {
     return {
       profile,
       theme,
-      style: (_char, style) => looks[style] as number,
+      style: lookAt,
       text: (char) => char,
       change,
     };
@@ -49,7 +52,7 @@ export function createPen(profile: TerminalProfile, theme: Theme): Pen {
     theme,
     style: (char, style) => {
       const special = isLine(char) && shown(char, 1).special;
-      return (looks[style] as number) | (special ? SPECIAL : 0);
+      return lookAt(char, style) | (special ? SPECIAL : 0);
     },
     text: (char, width) => shown(char, width).text,
     change,

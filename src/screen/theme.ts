@@ -60,6 +60,12 @@ const LOOKS: Readonly<Record<Theme, Looks>> = {
   },
 };
 
+/** True for a theme in which captions look like any text, also the one of the focused field. */
+export function hasPlainCaptions(theme: Theme): boolean {
+  const { tones } = LOOKS[theme];
+  return tones[TONE.caption] === undefined && tones[TONE.focus] === undefined;
+}
+
 /** Gives what a theme shows for a style number of the view, in which the colour is a tone. */
 export function themed(theme: Theme, style: number): number {
   const { tones, noDim, boldFields } = LOOKS[theme];

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PLAIN } from '../../src/screen/cell';
+import { createPen } from '../../src/screen/pen';
+import { XTERM } from '../../src/screen/profile';
 import type { Base } from '../../src/store/base';
 import { spotOf } from '../../src/ui/cursor';
 import { paintPicture } from '../../src/ui/picture';
@@ -22,6 +24,15 @@ const WALK = [
   ...['Down', 'Down', 'Up', 'Tab', 'Tab', 'Tab', 'Shift+Tab', 'Right', 'Left'],
   ...['End', 'Home', 'PageDown', 'PageUp', 'Down'],
 ];
+
+const PLAIN_PEN = createPen(XTERM, 'plain');
+
+/** What the plain theme shows of a screen, with and without tones for captions. */
+function plainLooks(desk: Desk, plainCaptions: boolean): string {
+  const grid = paintPicture({ ...viewOf(desk.env, desk.state), plainCaptions });
+  const looks = grid.chars.map((char, at) => PLAIN_PEN.style(char, grid.styles[at] ?? 0));
+  return `${grid.text().join('\n')}\n${looks.join()}`;
+}
 
 /** A screen in all it says: cells and cursor, with and without the looks of the cells. */
 function shown(desk: Desk): { looks: string; plain: string; text: string } {
@@ -50,6 +61,7 @@ describe('with all styles taken off', () => {
           }
           before = after;
         }
+        if (plainLooks(desk, true) !== plainLooks(desk, false)) faults.push('plain captions');
         expect(faults).toEqual([]);
       });
     },

@@ -65,5 +65,5 @@ describe(`random bytes (seed ${SEED})`, () => {
       });
     }
     expect(faults).toEqual([]);
-  });
+  }, 600_000);
 });

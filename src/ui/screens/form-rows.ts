@@ -100,12 +100,17 @@ const FOCUS: Style = { color: TONE.focus };
  * Caption and mark of a field. The blanks between them are the caption's, as nobody can see: each
  * piece more is a node more of the tree.
  */
-function captionLine(entry: Entry, placed: PlacedField, field: Field): Line {
+function captionLine(view: View, entry: Entry, placed: PlacedField, field: Field): Line {
   const room = Math.max(1, placed.x - placed.captionX - 1);
   const focused = entry.focus === placed.id;
-  const bold = focused && entry.mode === 'shown' ? { bold: true } : {};
+  const bold: Style = focused && entry.mode === 'shown' ? { bold: true } : {};
   const text = cutToWidth(placed.caption, room);
   const mark = markOf(entry, placed.id, field);
+  if (view.plainCaptions) {
+    const blanks = ' '.repeat(room - textWidth(text));
+    const quiet = mark.style === CAPTION ? { text: mark.text } : mark;
+    return [{ text, style: bold }, { text: blanks }, quiet];
+  }
   if (!focused) return [{ text: padToWidth(text, room), style: CAPTION }, mark];
   const blanks = ' '.repeat(room - textWidth(text));
   const gap = blanks ? [{ text: blanks, style: CAPTION }] : [];
@@ -122,7 +127,7 @@ function placedPieces(
   const field = world.form.fields[placed.id] as Field;
   const painted = paintPlaced(world, entry, placed);
   const pieces: { y: number; x: number; line: Line }[] = [
-    { y: placed.y, x: placed.captionX, line: captionLine(entry, placed, field) },
+    { y: placed.y, x: placed.captionX, line: captionLine(view, entry, placed, field) },
     ...painted.lines
       .slice(0, placed.height)
       .map((line, at) => ({ y: placed.y + at, x: placed.x, line })),
