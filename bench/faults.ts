@@ -11,7 +11,7 @@ import { reliabilityPage, type Tried } from './reliability';
 const STEPS = 200;
 /** Schedules of an ordinary run, and for each planted bug at most. */
 const SCHEDULES = 300;
-const HUNTED = 100;
+const HUNTED = 400;
 
 /** What each invariant of SYNC 5 says is not so when it breaks. */
 const NAMES: Readonly<Record<string, string>> = {

@@ -148,7 +148,9 @@ export function reliabilityPage(on: string, { campaign, hunts, seed, real }: Tri
 Written by \`npm run -s faults -- --full\` on ${on}. A schedule is a random day of several stations:
 the real client base and the real centre, a network that loses, repeats, delays and cuts, kills of
 both sides, clocks ten years off, grants and revocations, copied and restored bases, restores of the
-centre. Afterwards an oracle reads the files from the outside and judges I1–I12 of the protocol.
+centre; people who settle conflicts, merge clients and take back what they did, on programs of two
+releases. What a schedule has of all that follows from its seed. Afterwards an oracle reads the
+files from the outside and judges I1–I12 of the protocol.
 
 | what | how often |
 |---|---|
