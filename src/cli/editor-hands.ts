@@ -2,7 +2,7 @@ import { fstatSync } from 'node:fs';
 import { systemClock } from '../base/clock';
 import type { EditedEvent, EditTextEffect } from '../desk/text-editor';
 import type { DeskLoop } from './desk-loop';
-import { type Edited, Editing } from './editor';
+import type { Edited, Editing } from './editor';
 import type { TextPlace } from './editor-files';
 import { intoDraft } from './editor-leftovers';
 import type { Terminal } from './terminal';
@@ -29,10 +29,11 @@ interface Open {
 /** Lends the terminal to the user's editor, a text at a time. */
 export class EditorHands {
   private open: Open | undefined;
+  private ended = false;
 
   constructor(private readonly world: EditorWorld) {}
 
-  /** Hands a text out; null where the answer comes later. */
+  /** Hands a text out; null where the answer comes later. What starts programs is loaded here. */
   edit(effect: EditTextEffect): EditedEvent | null {
     const { desk, terminal, command, base, user } = this.world;
     // Its draft is what a text that comes back after a crash goes into.
@@ -41,21 +42,26 @@ export class EditorHands {
     const { form, field } = effect;
     const place = { base, user, form, record, field };
     terminal.lend();
-    const editing = Editing.begin(command, effect.text, place);
-    if (!(editing instanceof Editing)) {
-      terminal.takeBack();
-      desk.drafts.release();
-      return this.event(effect, { text: null, problem: editing });
-    }
-    const open = { effect, editing, place };
-    this.open = open;
-    void editing.done.then((edited) => {
-      if (this.open !== open) return;
-      terminal.takeBack();
-      this.open = undefined;
-      this.take(open, edited);
+    void import('./editor').then(({ Editing }) => {
+      if (this.ended) return;
+      const editing = Editing.begin(command, effect.text, place);
+      if (editing instanceof Editing) this.follow({ effect, editing, place });
+      else this.back({ effect, place }, { text: null, problem: editing });
     });
     return null;
+  }
+
+  private follow(open: Open): void {
+    this.open = open;
+    void open.editing.done.then((edited) => {
+      if (this.open === open) this.back(open, edited);
+    });
+  }
+
+  private back(open: Pick<Open, 'effect' | 'place'>, edited: Edited): void {
+    this.world.terminal.takeBack();
+    this.open = undefined;
+    this.take(open, edited);
   }
 
   /** For how many ms no key has come to an open editor; Infinity where none is open. */
@@ -68,6 +74,7 @@ export class EditorHands {
   /** The terminal is lost, or the program ends: the editor too; what it saved is in the draft. */
   async end(): Promise<void> {
     const { open } = this;
+    this.ended = true;
     if (!open) return;
     this.open = undefined;
     this.take(open, await open.editing.end());
@@ -79,7 +86,7 @@ export class EditorHands {
   }
 
   /** Gives what came back to the desk; where its field is not there any more, to the draft. */
-  private take({ effect, place }: Open, edited: Edited): void {
+  private take({ effect, place }: Pick<Open, 'effect' | 'place'>, edited: Edited): void {
     const { desk } = this.world;
     const { state } = desk;
     const isThere =

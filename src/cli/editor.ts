@@ -2,9 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Problem } from '../base/problems';
-import type { EditorUse } from '../desk/text-editor';
 import { TEXT_MAX_BYTES, TextFolder, type TextPlace } from './editor-files';
-import { EDITOR_OFF } from './settings';
 
 /** How editing ended. `text` null: the field stays as it was. */
 export interface Edited {
@@ -23,12 +21,6 @@ const VIM_PRIVATE = [
   ...['-n', '-i', 'NONE', '-c', 'set nobackup nowritebackup'],
   ...['-c', 'silent! set noundofile'],
 ];
-
-/** Whether the setting lets texts go to an editor. */
-export function editorUse(editor: string | null): EditorUse {
-  if (editor === null) return 'unset';
-  return editor === EDITOR_OFF ? 'off' : 'ready';
-}
 
 /** The program a command line begins with, through links; null when it is not found. */
 function programOf(command: string): string | null {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Language, languageIn, languageOfLocale, usualOther } from '../base/language';
+import type { EditorUse } from '../desk/text-editor';
 import { DEFAULT_ESCAPE_TIME } from '../keys/decoder';
 import { configFolder, siteFolder } from './places';
 
@@ -31,7 +32,7 @@ export interface Settings {
 const NAME = 'settings';
 
 /** No editor is to have texts. */
-export const EDITOR_OFF = 'off';
+const EDITOR_OFF = 'off';
 
 /** A day: a timer of more than 24 days would run out at once. */
 const LOCK_MINUTES_MAX = 24 * 60;
@@ -108,6 +109,12 @@ function editorOf(kept: unknown): string | null {
   const named = [AKTI_EDITOR, kept, VISUAL, EDITOR];
   const [first] = named.filter((one) => typeof one === 'string' && one.trim() !== '');
   return typeof first === 'string' ? first.trim() : null;
+}
+
+/** Whether the setting lets texts go to an editor. */
+export function editorUse(editor: string | null): EditorUse {
+  if (editor === null) return 'unset';
+  return editor === EDITOR_OFF ? 'off' : 'ready';
 }
 
 /** Milliseconds given as a number or a text; anything else counts as not given. */

@@ -9,14 +9,13 @@ import type { Theme } from '../screen/theme';
 import { readLink } from '../store/sync-link';
 import type { Words } from '../words/words';
 import { type ClientOptions, runClient } from './client';
-import { editorUse } from './editor';
 import { takeLeftTexts } from './editor-leftovers';
 import { keymapOf } from './keymaps';
 import type { LineReader } from './line-reader';
 import { looksOf } from './looks';
 import { practiceBase } from './places';
 import { REFUSED, refuse, wordsIn } from './say';
-import { languagesOf, type Settings } from './settings';
+import { editorUse, languagesOf, type Settings } from './settings';
 import { openingOf } from './unlocking';
 import { type OpenedBase, openAsking, whoWorks, workDateOf, worldOf } from './world';
 
