@@ -20,6 +20,9 @@ export interface EditorWorld {
   answer(event: EditedEvent): void;
 }
 
+/** The system notes so often, in ms, that a terminal has been read. */
+const NOTED_EVERY_MS = 8000;
+
 interface Open {
   readonly effect: EditTextEffect;
   readonly editing: Editing;
@@ -59,7 +62,7 @@ export class EditorHands {
   }
 
   private back(open: Pick<Open, 'effect' | 'place'>, edited: Edited): void {
-    this.world.terminal.takeBack();
+    if (!edited.lost) this.world.terminal.takeBack();
     this.open = undefined;
     this.take(open, edited);
   }
@@ -67,8 +70,8 @@ export class EditorHands {
   /** For how many ms no key has come to an open editor; Infinity where none is open. */
   idleMs(): number {
     if (!this.open) return Number.POSITIVE_INFINITY;
-    // The system notes when a terminal was read last.
-    return systemClock().now().getTime() - fstatSync(process.stdin.fd).atimeMs;
+    const read = fstatSync(process.stdin.fd).atimeMs;
+    return Math.max(0, systemClock().now().getTime() - read - NOTED_EVERY_MS);
   }
 
   /** The terminal is lost, or the program ends: the editor too; what it saved is in the draft. */
@@ -100,8 +103,8 @@ export class EditorHands {
     desk.drafts.release();
   }
 
-  private event({ slot, field }: EditTextEffect, edited: Edited): EditedEvent {
-    return { kind: 'edited', slot, field, ...edited };
+  private event({ slot, field }: EditTextEffect, { text, problem }: Edited): EditedEvent {
+    return { kind: 'edited', slot, field, text, ...(problem ? { problem } : {}) };
   }
 }
 

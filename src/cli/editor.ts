@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { isatty } from 'node:tty';
 import type { Problem } from '../base/problems';
 import { TEXT_MAX_BYTES, TextFolder, type TextPlace } from './editor-files';
 
@@ -8,6 +9,8 @@ import { TEXT_MAX_BYTES, TextFolder, type TextPlace } from './editor-files';
 export interface Edited {
   readonly text: string | null;
   readonly problem?: Problem;
+  /** The terminal went with the editor: there is nothing to take back. */
+  readonly lost?: true;
 }
 
 /** Statuses by which a shell says that there is no such program, or that it may not be run. */
@@ -94,8 +97,10 @@ export class Editing {
   }
 
   private ended(status: number | null, signal: string | null): Edited {
-    const isCut = this.hungUp || signal !== null;
-    const edited = this.edited(status, isCut);
+    // A lost line ends the editor first, with whatever status, and this program a moment later.
+    const lost = !isatty(process.stdin.fd);
+    const isCut = this.hungUp || lost || signal !== null;
+    const edited = { ...this.edited(status, isCut), ...(lost ? { lost } : {}) };
     if (edited.problem?.code !== 'editor.too_big') this.folder.remove();
     return edited;
   }

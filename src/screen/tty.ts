@@ -193,8 +193,13 @@ class OwnedTty implements Tty {
     this.lent = false;
     process.off('SIGQUIT', ignored);
     // First of all: what is typed from here on must not be edited by the terminal as a line.
-    this.options.stdin.setRawMode(false);
-    this.enter();
+    try {
+      this.options.stdin.setRawMode(false);
+      this.enter();
+    } catch {
+      this.hangUp();
+      return;
+    }
     this.options.stdin.resume();
     const { cols, rows } = this.size();
     this.options.onResize(cols, rows);

@@ -123,24 +123,31 @@ describe('a long text in the user’s own editor', () => {
     await again.waitFor(/Teksti +Tapettu kesken/);
   }, 90_000);
 
-  it('goes into the draft when the line is lost', async () => {
-    const world = await newWorld();
-    const terminal = started(world);
-    await atNote(terminal);
-    terminal.send(EDIT);
-    await terminal.waitFor(/muokkain auki/);
-    terminal.send('save Linja katkesi\r');
-    await terminal.waitFor(/tallennettu/);
-    terminal.kill('SIGHUP');
-    expect((await terminal.exit).code).toBe(129);
-    expect(leftIn(world)).toEqual([]);
-    const again = started(world);
-    await again.waitFor(/jäi kesken 1/);
-    again.send('\t');
-    await again.waitFor(/luonnos/);
-    again.send('\r');
-    await again.waitFor(/Teksti +Linja katkesi/);
-  }, 60_000);
+  it.each([
+    ['the line is lost', (terminal: Terminal) => terminal.hangUp()],
+    ['the system ends the program', (terminal: Terminal) => terminal.kill('SIGHUP')],
+  ])(
+    'goes into the draft when %s',
+    async (_name, end) => {
+      const world = await newWorld();
+      const terminal = started(world);
+      await atNote(terminal);
+      terminal.send(EDIT);
+      await terminal.waitFor(/muokkain auki/);
+      terminal.send('save Linja katkesi\r');
+      await terminal.waitFor(/tallennettu/);
+      end(terminal);
+      await terminal.exit;
+      expect(leftIn(world)).toEqual([]);
+      const again = started(world);
+      await again.waitFor(/jäi kesken 1/);
+      again.send('\t');
+      await again.waitFor(/luonnos/);
+      again.send('\r');
+      await again.waitFor(/Teksti +Linja katkesi/);
+    },
+    60_000,
+  );
 
   it('is refused where the site has switched it off, or no such editor is there', async () => {
     const world = await newWorld();
