@@ -141,9 +141,8 @@ export async function runKeys(flags: KeysFlags, settings: Settings): Promise<num
   const { keymap } = read.value;
   const { escapeTimeMs } = settings;
   const teller = new Teller(new KeyReport(keymap), words, flags);
-  const { isTTY } = process.stdin;
-  teller.head(keymap.name, escapeTimeMs, isTTY);
-  if (!isTTY) {
+  if (!process.stdin.isTTY) {
+    teller.head(keymap.name, escapeTimeMs, false);
     for await (const bytes of process.stdin) teller.bytes(bytes as Buffer, () => {});
     teller.quiet();
     teller.foot();
@@ -154,6 +153,7 @@ export async function runKeys(flags: KeysFlags, settings: Settings): Promise<num
     bytes: (bytes) => teller.bytes(bytes, () => keyboard.leave(DONE)),
     quiet: () => teller.quiet(),
   });
+  teller.head(keymap.name, escapeTimeMs, true);
   const status = await keyboard.done;
   teller.foot();
   return status;

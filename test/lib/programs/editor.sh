@@ -2,6 +2,8 @@
 # An editor for tests: says what it was given, then does what it is told, a line at a time.
 cut=
 trap 'cut=1; echo katkaistu' INT
+# As nano does: a lost line ends it with a status of its own.
+trap 'exit 1' HUP
 echo "muokkain auki $(stty size | tr ' ' x): $(cat "$1")"
 while :; do
   read -r line || {
