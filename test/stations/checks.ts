@@ -6,7 +6,7 @@ import { CENTRE } from '../../src/sync/protocol';
 import { ask } from './asked';
 import { type Book, containerOf, type Folded, fold, type Kept, same, type Version } from './book';
 import { derivedAlike } from './derived';
-import { hashOf, linesAfter, type Made } from './lines';
+import { isAsMade, linesAfter, type Made } from './lines';
 import { followed } from './merging';
 import { asWritten, decidedAsChosen, settledOnce } from './settled';
 import { linesOf, strangeFields } from './shown';
@@ -92,6 +92,7 @@ export function checkAtRest(scene: Scene): Breach[] {
   const { book, made, stations } = scene;
   const kept = new Map(book.kept().map((one) => [one.op_id, one]));
   const records = fold(book.versions());
+  const known = new Set([...made.keys(), ...scene.lost]);
   return [
     ...checkCentre(scene),
     ...answered(kept, made),
@@ -101,7 +102,7 @@ export function checkAtRest(scene: Scene): Breach[] {
       stations.map(({ name, base, forms }) => ({
         name,
         records: recordsIn(forms, base),
-        open: new Set(linesOf(base, new Set(made.keys()), kept).open.keys()),
+        open: new Set(linesOf(base, known, kept).open.keys()),
       })),
     ),
     ...stations.flatMap((station) => [
@@ -357,8 +358,10 @@ function differingFields(rec: Rec, folded: Folded): string[] {
 /** I8: a line of history stays what it was when its author saved it. */
 function unaltered({ name, base }: Judged, made: ReadonlyMap<string, Made>): Breach[] {
   return linesAfter(base, 0)
-    .filter((line) => made.get(line.op_id)?.station === name)
-    .filter((line) => made.get(line.op_id)?.hash !== hashOf(line))
+    .filter((line) => {
+      const written = made.get(line.op_id);
+      return written?.station === name && !isAsMade(line, written);
+    })
     .map(({ op_id }) => ({ invariant: 'I8', what: `${op_id} was altered at ${name}` }));
 }
 

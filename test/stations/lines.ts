@@ -64,6 +64,20 @@ export function hashOf({ seq: _, device_id: __, bucket: ___, ...line }: Line): s
   return createHash('sha256').update(JSON.stringify(line)).digest('hex');
 }
 
+/** A patch without what stood there before, as a base that gave the client up knows it. */
+export function bare(patch: Made['patch']): Made['patch'] {
+  return Object.fromEntries(
+    Object.entries(patch).map(([field, [, now]]) => [field, [null, now]] as const),
+  );
+}
+
+/** Whether a line says what was made; it may have come back without what stood there before. */
+export function isAsMade(line: Line, made: Made): boolean {
+  if (hashOf(line) === made.hash) return true;
+  const isBare = line.patch === JSON.stringify(bare(made.patch));
+  return isBare && hashOf({ ...line, patch: JSON.stringify(made.patch) }) === made.hash;
+}
+
 /** Somebody's base, by the name of the station or of the copy of it. */
 interface Holding {
   readonly name: string;

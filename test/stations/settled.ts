@@ -1,6 +1,6 @@
 import { type Book, type Kept, same, type Version } from './book';
 import type { Breach, Scene } from './checks';
-import type { Made } from './lines';
+import { bare, type Made } from './lines';
 
 const IN = new Set(['applied', 'merged']);
 
@@ -54,8 +54,7 @@ export function asWritten(
 
 /** As it was written, or without what stood there before, where its base gave the client up. */
 function isWritten(patch: Version['patch'], written: Made['patch']): boolean {
-  const bare = Object.entries(written).map(([field, [, now]]) => [field, [null, now]]);
-  return same(patch, written) || same(patch, Object.fromEntries(bare));
+  return same(patch, written) || same(patch, bare(written));
 }
 
 function differing(author: Made, patch: Version['patch'], out: ReadonlySet<string>): Breach[] {
