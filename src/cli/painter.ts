@@ -44,6 +44,21 @@ function echoes(before: DeskState, after: DeskState, was: Spot | null, now: Spot
   );
 }
 
+/** True when two painted lines show the same. */
+function isSameLine(one: Line | undefined, other: Line | undefined): boolean {
+  if (!one || one.length !== other?.length) return false;
+  return one.every((span, at) => span.text === other[at]?.text && span.style === other[at]?.style);
+}
+
+/** The lines between the first and the last that differ, and where they begin. */
+function changedLines(was: readonly Line[], now: readonly Line[]) {
+  let from = 0;
+  while (from < now.length && isSameLine(was[from], now[from])) from += 1;
+  let to = now.length;
+  while (to > from && isSameLine(was[to - 1], now[to - 1])) to -= 1;
+  return { from, lines: now.slice(from, to) };
+}
+
 /** The grid with rows of others under it. */
 export function withBelow(grid: Grid, below: readonly Line[]): Grid {
   if (!below.length) return grid;
@@ -97,7 +112,8 @@ export class Painter {
     this.shown = view.state;
     this.spot = spot;
     if (small && spot) {
-      this.screen.echoLines(spot.x, spot.y, spot.width, spot.lines, spot.cursor);
+      const { from, lines } = changedLines(typed ? was.lines : [], spot.lines);
+      this.screen.echoLines(spot.x, spot.y + from, spot.width, lines, spot.cursor);
       this.frameIn(typed ? TYPED_DELAY_MS : FRAME_DELAY_MS);
       return;
     }

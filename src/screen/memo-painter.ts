@@ -36,7 +36,7 @@ export function paintMemo(look: {
 }): MemoPainting {
   const { width, height, focused } = look;
   const text = visible(look.text);
-  const rows = wrapSpans(text, width - 1);
+  const rows = focused ? rowsTyped(text, look.caret, width - 1) : wrapSpans(text, width - 1);
   const caret = focused ? place(text, rows, look.caret) : { row: 0, column: 0 };
   const top = topRow(rows.length, caret.row, height);
   const caretX = Math.min(caret.column, width - 1);
@@ -89,6 +89,26 @@ export function memoMove(text: string, caret: number, width: number, move: MemoM
     index = row.start + glyph.end;
   }
   return index;
+}
+
+/** The text under the hands as it was wrapped last. */
+let wrapped: { text: string; room: number; rows: readonly TextSpan[] } | undefined;
+
+/**
+ * The rows of the text under the hands. Lines above that of the caret lie as they lay when nothing
+ * in them has changed, so that a key in a long text costs what it costs in a short one.
+ */
+function rowsTyped(text: string, caret: number, room: number): readonly TextSpan[] {
+  const from = text.lastIndexOf('\n', caret - 1) + 1;
+  const above = text.slice(0, from);
+  const isSame = from > 0 && wrapped?.room === room && wrapped.text.startsWith(above);
+  const kept = isSame ? (wrapped?.rows ?? []).filter((row) => row.start < from) : [];
+  const anew = wrapSpans(isSame ? text.slice(from) : text, room);
+  const rows = isSame
+    ? [...kept, ...anew.map(({ start, end }) => ({ start: start + from, end: end + from }))]
+    : anew;
+  wrapped = { text, room, rows };
+  return rows;
 }
 
 /** Letters and line ends; nothing in such a text becomes a blank. */

@@ -47,6 +47,26 @@ describe('paintMemo', () => {
     expect(rows(value, 5, 3, value.length, false)).toEqual(['1    ', '2    ', '3   v']);
   });
 
+  test('is the same whatever was painted before: rows above are not wrapped anew (1000)', () => {
+    const edit = fc.record({ at: fc.nat(), gone: fc.nat({ max: 3 }), put: piece });
+    fc.assert(
+      fc.property(text, fc.array(edit, { maxLength: 6 }), cells, (begun, edits, width) => {
+        let value = begun;
+        for (const { at, gone, put } of edits) {
+          const units = [...value];
+          units.splice(at % (units.length + 1), gone, put);
+          const caret = aCaret(units.join(''), at);
+          value = units.join('');
+          const after = paintMemo({ text: value, caret, width, height: 3, focused: true });
+          paintMemo({ text: '', caret: 0, width: width + 1, height: 3, focused: true });
+          const alone = paintMemo({ text: value, caret, width, height: 3, focused: true });
+          expect(after).toEqual(alone);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   test('fills its cells, with the caret on the glyph it is before (1000)', () => {
     fc.assert(
       fc.property(text, fc.nat(), cells, cells, (value, pick, width, height) => {
