@@ -55,7 +55,8 @@ function endsBefore(open: readonly number[], byte: number): number {
   }
   if (isMouse(open)) return byte < 0x20 ? open.length : 0;
   if (SEQUENCES.has(second)) return isControl(byte) || byte >= 0x80 ? open.length : 0;
-  return continues(byte) ? 0 : open.length;
+  // Of a character that breaks off the decoder makes nothing: ESC still waits for one.
+  return byte >= 0x80 ? 0 : open.length;
 }
 
 /** Makes a trace in its ground state. */
@@ -71,15 +72,24 @@ export function createKeyTrace(): KeyTrace {
     found.push({ bytes: Uint8Array.from(bytes), keys, kind });
   }
 
+  /** Tells what ends before this byte; gives the bytes of the Esc key it makes sure of. */
+  function ended(byte: number): number[] | undefined {
+    if (decoder.pasting()) return undefined;
+    for (let count = endsBefore(open, byte); count > 0; count = endsBefore(open, byte)) {
+      const before = open.slice(0, count);
+      open = open.slice(count);
+      // Behind ESC there may be pieces of characters, of which the decoder makes nothing.
+      if (before[0] === ESC && (before[1] ?? 0x80) >= 0x80 && isControl(byte)) return before;
+      tell(before, []);
+    }
+    return undefined;
+  }
+
   function take(byte: number): void {
-    const ended = decoder.pasting() ? 0 : endsBefore(open, byte);
-    const before = open.slice(0, ended);
-    const wasEsc = ended === 1 && before[0] === ESC;
-    open = [...open.slice(ended)];
-    if (!wasEsc) tell(before, []);
+    const esc = ended(byte);
     const keys = decoder.feed(Uint8Array.of(byte));
     // ESC before a control key is the Esc key, which the decoder gives only now.
-    if (wasEsc) tell(before, keys.splice(0, 1));
+    if (esc) tell(esc, keys.splice(0, 1));
     open.push(byte);
     const isOpen = decoder.pending() || decoder.pasting() || open.length < lengthOf(open[0] ?? 0);
     if (!keys.length && isOpen) return;

@@ -17,6 +17,10 @@ function traced(text: string): string[] {
 describe('bytes and their keys', () => {
   test.each([
     ['a\x1b[15~\r', ['a|a', '\x1b[15~|F5', '\r|Enter']],
+    ['\x1b\x80\x1b', ['\x1b\x80|Esc', '\x1b|Esc']],
+    ['\x1b\xc3\r', ['\x1b\xc3|Esc', '\r|Enter']],
+    ['\x1b\xc3\xf0\x1b', ['\x1b\xc3\xf0|Esc', '\x1b|Esc']],
+    ['\x1bP\x1b\x1b', ['\x1bP|unknown', '\x1b|Esc', '\x1b|Esc']],
     ['\xc3\xa4\xe4b', ['\xc3\xa4|ä', '\xe4|not_utf8', 'b|b']],
     ['\x1b', ['\x1b|Esc']],
     ['\x1b\x1b[A', ['\x1b|Esc', '\x1b[A|Up']],
