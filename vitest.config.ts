@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that take minutes: begun first, so that no core waits for them at the end. */
-const LONG = ['stations/stations', 'contract/commands', 'stations/bugs', 'operations/page'];
+/** Files that take longest: begun first, so that no core waits for them at the end. */
+const LONG = [
+  ...['stations/stations', 'contract/commands', 'operations/page', 'cli/serve', 'contract/screens'],
+  ...['flows/flows', 'contract/typing-ahead', 'faults/kills', 'stations/kills', 'cli/lessons'],
+];
 
 /** The long files, the longest first, then the others in their usual order. */
 class LongFirst extends BaseSequencer {
