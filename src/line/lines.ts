@@ -19,7 +19,8 @@ const DAY_SIGN = '#';
 export function takeLine(talking: Talking, line: string): void {
   const { state, pending } = talking;
   if (state.lock) {
-    talking.press([ENTER]);
+    // Only Enter alone opens; a line that was meant for something else does not.
+    if (line === '') talking.press([ENTER]);
     talking.noticeNow();
     return;
   }

@@ -284,3 +284,35 @@ test('a day of work by lines leaves the rows that keys leave', () => {
   expect(talk.desk.state.gridRows.map(({ rec }) => rec.form).at(-1)).toBe('staff_entry');
   expect(talk.transcript()).toContain('Yhteensä 245 min, asiakastyö 155, ei tavattavissa 1.');
 });
+
+test('a lock opens with Enter alone, and tells nothing of what lies under it', () => {
+  const talk = begun('B1', B1_DAY);
+  for (const line of ['1212', '/vireillepano', '/lukitse']) talk.answer(line);
+  for (const line of ['hups', '/tallenna', '^', '??']) {
+    talk.answer(line);
+    expect(talk.exchanges.at(-1)?.page).toBe('Näyttö on lukittu. Enter avaa sen.\nLukittu: ');
+  }
+  expect(talk.talk.farewell()).toBe('Työ päättyi.\n');
+  talk.answer('');
+  expect(talk.prompt).toBe('Vireillepano, Vireillepanon tyyppi: ');
+});
+
+test('what others did is told in one line before the next prompt', () => {
+  const talk = begun('B1', B1_DAY);
+  talk.answer('1212');
+  const { desk } = talk;
+  const { client } = desk.state;
+  desk.dispatch({
+    kind: 'news',
+    client,
+    lists: null,
+    conflicts: [],
+  });
+  const notice = { kind: 'done' as const, key: 'notice.news', values: { count: 3 } };
+  desk.state = { ...desk.state, notice: { ...notice, lasting: true } };
+  talk.talk.tellLater();
+  const [first, ...rest] = talk.answer('/vireillepano');
+  expect(first?.text).toBe('Muilta tuli uutta: 3.');
+  expect(rest[0]?.role).toBe('headed');
+  expect(talk.answer('as').map(({ text }) => text)).not.toContain('Muilta tuli uutta: 3.');
+});
