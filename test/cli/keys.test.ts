@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { environmentOf } from '../lib/environment';
 import { bytesOf } from '../lib/keys';
@@ -99,6 +100,30 @@ describe('akti keys without a terminal', () => {
     expect(run).toMatchObject({ code: 1, stdout: '' });
     expect(run.stderr).toContain('keymap.unknown');
   });
+});
+
+describe('akti check keymaps', () => {
+  it('finds nothing in those that ship, and every fault of one’s own by file and line', async () => {
+    const fine = await runAkti(['check', 'keymaps'], { world });
+    expect(fine).toMatchObject({ code: 0, stderr: '' });
+    const folder = join(world.home, '.config', 'akti', 'keymaps');
+    mkdirSync(folder, { recursive: true });
+    const mine = ['{"name": "mine", "extends": "gold",', '"bindings": {"save": ["F1"],'];
+    writeFileSync(join(folder, 'mine.json'), [...mine, '"quit": ["Ctrl+H"]}}'].join('\n'));
+    writeFileSync(join(folder, 'other.json'), '{"name": "other",\n}');
+    const run = await runAkti(['check', 'keymaps', '--json'], { world });
+    rmSync(folder, { recursive: true });
+    expect(run.code).toBe(1);
+    const found = JSON.parse(run.stdout) as { file: string; line: number; problem: object }[];
+    const clash = found.filter(({ problem }) => JSON.stringify(problem).includes('key_prefix'));
+    expect(clash.length).toBeGreaterThan(10);
+    const others = found.filter((one) => !clash.includes(one));
+    expect(others.map(({ file, line, problem }) => ({ file, line, problem }))).toMatchObject([
+      { file: join(folder, 'other.json'), line: 2, problem: { code: 'keymap.not_json' } },
+      { file: join(folder, 'mine.json'), line: 3, problem: { code: 'keymap.key_forbidden' } },
+    ]);
+    expect(new Set(clash.map(({ line }) => line))).toEqual(new Set([2]));
+  }, 30_000);
 });
 
 describe('akti keys in a terminal', () => {
