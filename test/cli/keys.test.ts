@@ -103,7 +103,7 @@ describe('akti keys without a terminal', () => {
 });
 
 describe('akti check keymaps', () => {
-  it('finds nothing in those that ship, and every fault of one’s own by file and line', async () => {
+  it('finds nothing in those that ship, and one’s own faults by file and line', async () => {
     const fine = await runAkti(['check', 'keymaps'], { world });
     expect(fine).toMatchObject({ code: 0, stderr: '' });
     const folder = join(world.home, '.config', 'akti', 'keymaps');
