@@ -71,7 +71,9 @@ export class Conversation {
     talking.said.length = 0;
     talking.saved = false;
     for (const text of this.news.splice(0)) talking.say('told', text);
-    if (this.secret) this.secretLine(line);
+    // What came unasked may have put another question: a line is no answer to one not yet read.
+    if (this.prompt() !== this.asked) talking.tell('said.changed', {}, 'refused');
+    else if (this.secret) this.secretLine(line);
     else takeLine(talking, cleaned(line));
     return this.page();
   }

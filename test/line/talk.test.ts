@@ -297,6 +297,18 @@ test('a lock opens with Enter alone, and tells nothing of what lies under it', (
   expect(talk.prompt).toBe('Vireillepano, Vireillepanon tyyppi: ');
 });
 
+test('a line is no answer to a question that came up behind its back', () => {
+  const talk = begun('B1', B1_DAY);
+  for (const line of ['1212', '/vireillepano']) talk.answer(line);
+  talk.desk.dispatch({ kind: 'news', client: null, lists: null, gone: true, conflicts: [] });
+  talk.talk.tellLater();
+  const said = talk.answer('as').map(({ role, text }) => `${role}: ${text}`);
+  expect(said[0]).toMatch(/Asiakas on poistunut tästä kannasta/);
+  expect(said[1]).toBe('refused: Tilanne on muuttunut, riviä ei otettu; vastaa tähän.');
+  expect(talk.prompt).toMatch(/^Etsi henkilö/);
+  expect(talk.desk.state.start.finder.text).toBe('');
+});
+
 test('what others did is told in one line before the next prompt', () => {
   const talk = begun('B1', B1_DAY);
   talk.answer('1212');
