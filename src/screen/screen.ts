@@ -86,9 +86,9 @@ class TerminalScreen implements Screen {
     const clear = this.clearFirst ? this.clear() : '';
     const bytes = clear + diff(this.shownGrid, grid, this.state, cursor, this.pen);
     this.cursor = cursor;
-    if (bytes === '') return 0;
+    // Also when nothing is written: what looks the same may be typed into with another look.
     this.shownGrid.copyFrom(grid);
-    return this.send(bytes);
+    return bytes === '' ? 0 : this.send(bytes);
   }
 
   echo(x: number, y: number, width: number, spans: Line, cursor: CursorAt): number {
@@ -111,11 +111,10 @@ class TerminalScreen implements Screen {
     const rect: Rect = { x: x - 1, y: top, width: width + 2, height: bottom - top };
     const bytes = diff(shownGrid, draft, this.state, cursor, this.pen, rect);
     this.cursor = cursor;
-    if (bytes === '') return 0;
     for (let row = top; row < bottom; row += 1) {
       shownGrid.copyCells(draft, row, 0, shownGrid.cols);
     }
-    return this.send(bytes);
+    return bytes === '' ? 0 : this.send(bytes);
   }
 
   resize(cols: number, rows: number): void {

@@ -31,6 +31,11 @@ describe('the terminal shows the grid', () => {
     }
   });
 
+  test('from a seed that once found a cell whose look under the cursor was forgotten', async () => {
+    const size = { cols: 60, edits: RUN, resizes: 6 };
+    expect(await gridProperty(createScreen, 20_241_268, size)).toBe('');
+  });
+
   test('which a screen that skips a cell does not', async () => {
     for (const cols of [60, 80, 132]) {
       const found = await gridProperty(skipsACell, SEED + cols, { cols, edits: 300, resizes: 8 });
