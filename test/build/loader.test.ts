@@ -90,7 +90,8 @@ function youngSpace(before: string): number {
     const kept = [];
     for (let n = 0; n < 3e6; n++) kept[n % 2000] = { n, text: String(n) };
     const spaces = require('node:v8').getHeapSpaceStatistics();
-    console.log(spaces.find((one) => one.space_name === 'new_space').space_size / 1e6);`;
+    const young = spaces.find((one) => one.space_name === 'new_space').space_size;
+    console.log(String(young / 1e6));`;
   const done = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
   return Number(done.stdout);
 }
