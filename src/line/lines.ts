@@ -33,7 +33,8 @@ export function takeLine(talking: Talking, line: string): void {
     commandLine(talking, text.slice(1).trim());
     return;
   }
-  if (pending?.kind === 'list') {
+  const isJump = text.startsWith(JUMP_SIGN) && !line.startsWith(' ');
+  if (pending?.kind === 'list' && !(isJump && text !== JUMP_SIGN)) {
     listLine(talking, text);
     return;
   }
@@ -41,7 +42,8 @@ export function takeLine(talking: Talking, line: string): void {
     searchLine(talking, text);
     return;
   }
-  if (text.startsWith(JUMP_SIGN) && !line.startsWith(' ')) {
+  if (isJump) {
+    closeList(talking);
     caret(talking, text.slice(1).trim());
     return;
   }
@@ -118,6 +120,14 @@ function caret(talking: Talking, typed: string): void {
   talking.refuse({ code: 'jump.none' });
 }
 
+/** Takes an open list away, with nothing chosen. */
+function closeList(talking: Talking): void {
+  if (talking.pending?.kind !== 'list') return;
+  talking.pending = null;
+  const { overlay } = talking.state;
+  if (overlay && overlay.kind !== 'prompt') talking.do({ kind: 'close' });
+}
+
 function listLine(talking: Talking, text: string): void {
   const { pending } = talking;
   if (pending?.kind !== 'list') return;
@@ -127,9 +137,7 @@ function listLine(talking: Talking, text: string): void {
     return;
   }
   if (text === '' || text === JUMP_SIGN) {
-    talking.pending = null;
-    const { overlay } = talking.state;
-    if (overlay && overlay.kind !== 'prompt') talking.do({ kind: 'close' });
+    closeList(talking);
     talking.tell('said.list_left');
     return;
   }

@@ -3,6 +3,7 @@ import { closestCodes } from '../rules/match';
 
 /** Rows told before the list waits to be asked for more. */
 export const PAGE = 15;
+const FEW = 5;
 
 /** One row of a numbered list. */
 export interface ListedRow {
@@ -40,7 +41,8 @@ export function nextPage(listing: Listing): {
   readonly listing: Listing;
 } {
   const { rows, told, numbered } = listing;
-  const end = Math.min(rows.length, told + PAGE);
+  // A few rows more are no reason to be asked for them.
+  const end = rows.length - told <= PAGE + FEW ? rows.length : told + PAGE;
   const lines = rows
     .slice(told, end)
     .map(({ text }, at) => (numbered ? `${told + at + 1}. ${text}` : text));

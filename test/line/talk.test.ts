@@ -131,6 +131,12 @@ describe('a field', () => {
     expect(talk.exchanges.at(-1)?.said[0]?.text).toBe(`Keneltä on ${name}.`);
   });
 
+  test('is left for another from an open list too', () => {
+    for (const line of ['^keneltä', 'muu', '^syy']) talk.answer(line);
+    expect(talk.prompt).toMatch(/^Vireillepano, Syy: /);
+    expect(talk.desk.state.overlay).toBe(null);
+  });
+
   test('empties with @, helps with ? and ??, takes a line behind a blank as it is', () => {
     talk.answer('^syy');
     talk.answer('@');
