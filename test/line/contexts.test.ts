@@ -41,7 +41,7 @@ function talkFrom(context: Context, from: DeskState): Conversation {
   });
 }
 
-const ANSWERS = ['', '?', '??', '^', '1', 'xyzzy', '/save'];
+const ANSWERS = ['', '??', '^', 'xyzzy'];
 /** The rest of what can be typed takes longer: every sign, and every command. */
 const MORE = [
   ' ',
