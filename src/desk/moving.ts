@@ -55,7 +55,9 @@ function switchForm(env: Env, state: DeskState, entry: Entry, to: Form, without:
   const facts = factsOf(state.setting, entry.client, entry.node);
   const world = { registry: env.registry, form: to, facts };
   const opened = openEntry(world, { client: entry.client, node: entry.node, keep });
-  return { ...enter(world, opened, entry.focus), dirty: entry.dirty };
+  // The hands may stand in a field that only the form they come from has.
+  const focus = entry.focus in to.fields ? entry.focus : opened.focus;
+  return { ...enter(world, opened, focus), dirty: entry.dirty };
 }
 
 /** A work entry left without its person becomes work without a client, and back. */

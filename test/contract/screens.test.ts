@@ -189,10 +189,10 @@ function compare(desk: Desk, state: DeskState, lang: Language): void {
   expect(
     own
       .text()
-      .map((row) => row.trimEnd())
+      .map((row) => row.trimEnd().normalize())
       .slice(0, frame.text.length),
     place,
-  ).toEqual(frame.text.map((row) => row.trimEnd()));
+  ).toEqual(frame.text.map((row) => row.trimEnd().normalize()));
   expect(frame.text.length, place).toBeLessThanOrEqual(rows);
   for (const row of frame.text) expect(textWidth(row), place).toBeLessThanOrEqual(cols);
   expect(own.equals(frame.grid), `${place}: styles`).toBe(true);
