@@ -221,7 +221,7 @@ const TEXTS = [
   'мир',
   ' ',
 ];
-const WALKS = process.env.AKTI_FULL ? 200 : 24;
+const WALKS = process.env.AKTI_FULL ? 200 : 12;
 const STATES = 10;
 const SEED = Number(process.env.AKTI_TEST_SEED) || 20061208;
 

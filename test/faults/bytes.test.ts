@@ -10,7 +10,7 @@ import { Bases, undone } from '../contract/world';
 
 /** A megabyte of any bytes through the decoder, and a part of it through the desk too. */
 const MEGABYTES = process.env.AKTI_FULL ? 10 : 1;
-const DESK_BYTES = (process.env.AKTI_FULL ? 1024 : 64) * 1024;
+const DESK_BYTES = (process.env.AKTI_FULL ? 1024 : 32) * 1024;
 /** Bytes before the hands begin anew, and those that come in one read. */
 const PIECE = 2048;
 const READ = 64;
