@@ -22,7 +22,7 @@ import type { Base } from '../../src/store/base';
 import type { View } from '../../src/ui/view';
 import { projectRoot } from '../lib/root';
 import { dataFiles, SHIPPED } from '../words/data-words';
-import { must, type Role, USERS, WORK_DATE, worldOf } from './world';
+import { anotherSeed, must, type Role, USERS, WORK_DATE, worldOf } from './world';
 
 export const HELP = loadHelp({ list: () => [], text: dataFiles.text });
 
@@ -62,9 +62,6 @@ export interface DeskOptions {
 }
 
 const EFFICA = keymapNamed('effica');
-
-/** Two desks on one base must not give out the same ids. */
-let nextSeed = 100;
 
 const shippedPhrases = phrasesHere().phrases;
 
@@ -113,7 +110,7 @@ export class Desk {
     options: DeskOptions = {},
     from?: DeskState,
   ) {
-    const { role = 'worker', keymap = EFFICA, lang = 'fi', seed = nextSeed++ } = options;
+    const { role = 'worker', keymap = EFFICA, lang = 'fi', seed = anotherSeed() } = options;
     const world = worldOf(base, seed);
     const session = must(openSession(world, { user: USERS[role], workDate: WORK_DATE, lang }));
     this.env = options.phrases ? envWith(keymap, options.phrases) : envOf(keymap);

@@ -174,6 +174,14 @@ function fillBase(base: Base): void {
   must(entered);
 }
 
+const FIRST_SEED = 100;
+let nextSeed = FIRST_SEED;
+
+/** Two desks on one base must not give out the same ids; each file of tests begins anew. */
+export function anotherSeed(): number {
+  return nextSeed++;
+}
+
 let filled: Buffer | undefined;
 
 /** The bytes of a base that is filled as all of them are; made once, in a folder of the test's. */
@@ -196,6 +204,10 @@ export class Bases {
   private readonly opened: Base[] = [];
   private readonly bytes = template(this.path('template'));
   private copies = 0;
+
+  constructor() {
+    nextSeed = FIRST_SEED;
+  }
 
   private path(name: string): string {
     return join(this.folder, `${name}.akti`);
