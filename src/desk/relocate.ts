@@ -8,7 +8,7 @@ import { type Rec, textIn, type Values } from '../form/value';
 import { factsOf } from '../records/facts';
 import { hangingOn, looseLinks, moveBlockers } from '../records/hanging';
 import { readPersonId } from '../rules/person-id';
-import { CENTRE } from '../sync/protocol';
+import { CENTRE } from '../sync/terms';
 import { openEntry } from './entry';
 import { awaiting, type Env, factsHere, only, over, refusing } from './env';
 import type { DeskState, PromptOverlay, Stepped } from './state';

@@ -1,5 +1,5 @@
 import { changedWith, type Outgoing } from '../store/sync-outgoing';
-import { CENTRE } from '../sync/protocol';
+import { CENTRE } from '../sync/terms';
 import type { World } from './world';
 
 /**

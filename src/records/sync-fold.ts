@@ -13,7 +13,7 @@ import { conflictsOf } from '../store/sync-conflicts';
 import { type Delivery, deliveriesOf, isChangedSince } from '../store/sync-delivery';
 import { hasCentre } from '../store/sync-link';
 import { type Extra, extraOf, raiseCounter, writeFolded } from '../store/sync-rows';
-import { CENTRE } from '../sync/protocol';
+import { CENTRE } from '../sync/terms';
 import { clientOf, isCaseForm, nothingIn } from './answers';
 import type { Door } from './door';
 import { factsOf } from './facts';

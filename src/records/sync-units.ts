@@ -1,6 +1,7 @@
 import type { Outgoing } from '../store/sync-outgoing';
 import type { Unit } from '../sync/ports';
-import { LIMITS, type Op } from '../sync/protocol';
+import type { Op } from '../sync/protocol';
+import { LIMITS } from '../sync/terms';
 
 /**
  * Operations as units of work, the first ones within the limits; one unit however large it is.

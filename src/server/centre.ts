@@ -12,7 +12,8 @@ import type {
   OpResult,
   PushReply,
 } from '../sync/protocol';
-import { LIMITS, PROTOCOL } from '../sync/protocol';
+import { PROTOCOL } from '../sync/protocol';
+import { LIMITS } from '../sync/terms';
 import { authorise, readState } from './callers';
 import type { Database } from './database';
 import { pull, snapshot } from './feed';

@@ -1,5 +1,5 @@
 import type { Conflict, Item, Op, PullReply, SnapshotReply } from '../sync/protocol';
-import { LIMITS } from '../sync/protocol';
+import { LIMITS } from '../sync/terms';
 import { authorise, readState } from './callers';
 import type { Caller, Inside } from './centre';
 import type { Tx } from './database';

@@ -1,7 +1,8 @@
 import type { Form } from '../form/define';
 import { sameValue, type Value, type Values } from '../form/value';
 import { relinkedValues } from '../records/relinked';
-import { type Conflict, LIMITS, type Op, type OpStatus } from '../sync/protocol';
+import type { Conflict, Op, OpStatus } from '../sync/protocol';
+import { LIMITS } from '../sync/terms';
 import type { EnteredAs, Sight } from './grants';
 import { isMergedAway, linkedIn, mergesIn, onlyPersons } from './links';
 import { meet, type Version, VOIDED, withoutDecided, writtenLater } from './merge';

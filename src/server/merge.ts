@@ -1,7 +1,8 @@
 import type { Form } from '../form/define';
 import { fieldsOfGroup, mergeGroup } from '../form/merging';
 import { sameValue, type Value, type Values } from '../form/value';
-import { CENTRE, type Conflict, type Op } from '../sync/protocol';
+import type { Conflict, Op } from '../sync/protocol';
+import { CENTRE } from '../sync/terms';
 
 /** A version of a record: who made it, and what it changed. */
 export interface Version {

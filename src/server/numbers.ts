@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog';
 import { type NumberSeries, numberSeries } from '../rules/record-number';
-import { CENTRE, type Op } from '../sync/protocol';
+import type { Op } from '../sync/protocol';
+import { CENTRE } from '../sync/terms';
 import type { Tx } from './database';
 import { after, bucketOf } from './values';
 import { containerOf, type Working } from './working';

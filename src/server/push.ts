@@ -1,5 +1,5 @@
 import type { CamePush, Op, OpResult, PushReply } from '../sync/protocol';
-import { LIMITS } from '../sync/protocol';
+import { LIMITS } from '../sync/terms';
 import { authorise, type Device, readState } from './callers';
 import type { Caller, Inside } from './centre';
 import type { Tx } from './database';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type CamePush, LIMITS, type Op, opSchema } from '../sync/protocol';
+import { type CamePush, type Op, opSchema } from '../sync/protocol';
+import { LIMITS } from '../sync/terms';
 import { hasGoodIds, isGoodId } from './values';
 
 /** An operation as it came: its place in the order of its device, and what makes it the same. */

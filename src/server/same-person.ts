@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { CENTRE, type Op } from '../sync/protocol';
+import type { Op } from '../sync/protocol';
+import { CENTRE } from '../sync/terms';
 import type { Tx } from './database';
 import { identityTags } from './grants';
 import type { Court } from './judge';

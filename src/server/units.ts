@@ -1,5 +1,5 @@
 import type { Op, OpStatus } from '../sync/protocol';
-import { CENTRE } from '../sync/protocol';
+import { CENTRE } from '../sync/terms';
 import { type Asked, type Court, judgeUnit, type Verdict } from './judge';
 import {
   answerPlace,

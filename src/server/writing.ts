@@ -1,5 +1,5 @@
 import type { Conflict, Op, OpStatus } from '../sync/protocol';
-import { CENTRE } from '../sync/protocol';
+import { CENTRE } from '../sync/terms';
 import type { Tx } from './database';
 import { followMerged } from './following';
 import { joinedIn, tagsOf } from './grants';

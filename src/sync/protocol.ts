@@ -1,17 +1,8 @@
 import { z } from 'zod';
+import { LIMITS } from './terms';
 
 /** Version of the protocol this program speaks; a centre and a client name the range they know. */
 export const PROTOCOL = 1;
-
-/**
- * Most operations and bytes of one push, most changes of one page, and most operations of a unit of
- * work that is larger than a push: a merge of persons with all their records goes alone. Last, how
- * many operations may be named as seen.
- */
-export const LIMITS = { ops: 200, bytes: 262_144, page: 500, unit: 5000, seen: 500 } as const;
-
-/** Who numbers records at the centre, as an actor and as a device. */
-export const CENTRE = 'centre';
 
 /** Ids go into keys and into texts of other programs: nothing but what ids are made of. */
 export const ID = /^[A-Za-zÅÄÖåäö0-9_.:-]{1,64}$/u;
@@ -104,7 +95,7 @@ const conflictField = z.object({
   mine: value,
 });
 
-export const conflictSchema = z.object({
+const conflictSchema = z.object({
   id,
   record_id: id,
   form: id,

@@ -1,8 +1,8 @@
 import { isoInstant } from '../base/clock';
 import { type Unit, WireError } from './ports';
 import type { HelloReply, Op, OpResult, OutlineUnit, PushRequest } from './protocol';
-import { LIMITS } from './protocol';
 import { isTooMuch, nonsense, sameEpoch, type Talk } from './talk';
+import { LIMITS } from './terms';
 
 /** Codes of a request the centre could not read: one unit of the batch may be to blame. */
 const UNREADABLE = new Set([400, 413, 422]);

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Centre } from '../../src/server/centre';
-import { LIMITS } from '../../src/sync/protocol';
+import { LIMITS } from '../../src/sync/terms';
 import { onEachDatabase } from './places';
 import { DAY, FAR, makeCentre, Station, said } from './station';
 

@@ -2,7 +2,8 @@ import { afterEach, expect, test } from 'vitest';
 import { seededRandom } from '../../src/base/random';
 import type { Centre } from '../../src/server/centre';
 import { checksumOf, digestOf } from '../../src/sync/checksum';
-import { type Item, LIMITS, type Op } from '../../src/sync/protocol';
+import type { Item, Op } from '../../src/sync/protocol';
+import { LIMITS } from '../../src/sync/terms';
 import { onEachDatabase } from './places';
 import { centreOn, FAR, HERE, makeCentre, Station, said } from './station';
 

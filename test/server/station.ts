@@ -6,7 +6,8 @@ import { folderReader } from '../../src/catalog/files';
 import { registry } from '../../src/forms/index';
 import { type Caller, type Centre, openCentre } from '../../src/server/centre';
 import { type Database, openDatabase, type Place } from '../../src/server/database';
-import { type Item, LIMITS, type Op, type OpResult } from '../../src/sync/protocol';
+import type { Item, Op, OpResult } from '../../src/sync/protocol';
+import { LIMITS } from '../../src/sync/terms';
 
 export const { catalog } = loadCatalog(folderReader('data'));
 export const DAY = '2026-03-16';

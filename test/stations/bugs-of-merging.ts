@@ -1,4 +1,5 @@
-import { CENTRE, type Op } from '../../src/sync/protocol';
+import type { Op } from '../../src/sync/protocol';
+import { CENTRE } from '../../src/sync/terms';
 import { type Bug, but, sentAs, without } from './planting';
 
 const isMerge = ({ patch }: Op) => patch.merged_into !== undefined;

@@ -1,4 +1,5 @@
-import { CENTRE, type PushReply, type PushRequest } from '../../src/sync/protocol';
+import type { PushReply, PushRequest } from '../../src/sync/protocol';
+import { CENTRE } from '../../src/sync/terms';
 import { MERGING_BUGS } from './bugs-of-merging';
 import { SETTLING_BUGS } from './bugs-of-settling';
 import { SKEW_BUGS } from './bugs-of-skew';

@@ -2,7 +2,7 @@ import type { Registry } from '../../src/form/define';
 import type { Rec } from '../../src/form/value';
 import { registry } from '../../src/forms/index';
 import type { Base } from '../../src/store/base';
-import { CENTRE } from '../../src/sync/protocol';
+import { CENTRE } from '../../src/sync/terms';
 import { ask } from './asked';
 import { type Book, containerOf, type Folded, fold, type Kept, same, type Version } from './book';
 import { derivedAlike } from './derived';
