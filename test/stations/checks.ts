@@ -281,8 +281,14 @@ function leaked({ name, user, base, forms }: Judged, scene: Scene, records: Map<
   return [...breaches, ...leftBytes({ name, user, base, forms }, scene, records, atMost)];
 }
 
-/** A text nobody else writes, as the schedules put one into each entry. */
+/** A text nobody else makes up, as the schedules put one into each entry. */
 const MARK = / \d{9}$/;
+
+/** Every text a person has written, also one of others that undoing wrote back. */
+function textsOf(made: ReadonlyMap<string, Made>, whose: (station: string) => boolean) {
+  const own = [...made.values()].filter(({ station }) => whose(station));
+  return new Set(own.flatMap(({ patch }) => Object.values(patch).map(([, now]) => now)));
+}
 
 /** I7 to the last byte: what others wrote of whom the user may not see is nowhere in the file. */
 function leftBytes(
@@ -292,13 +298,15 @@ function leftBytes(
   atMost: ReadonlySet<string>,
 ): Breach[] {
   const bytes = base.db.serialize();
+  const isOwn = (station: string) => station.charAt(0) === name.charAt(0);
+  const written = textsOf(made, isOwn);
   return book.versions().flatMap(({ op_id, record_id, patch }) => {
     const folded = records.get(record_id);
-    const own = made.get(op_id)?.station.charAt(0) === name.charAt(0);
+    const own = isOwn(made.get(op_id)?.station ?? '');
     if (own || !folded || atMost.has(containerOf(folded))) return [];
     return Object.entries(patch)
       .map(([, [, now]]) => now)
-      .filter((text) => typeof text === 'string' && MARK.test(text))
+      .filter((text) => typeof text === 'string' && MARK.test(text) && !written.has(text))
       .filter((text) => bytes.includes(String(text)))
       .map((text) => ({ invariant: 'I7', what: `${name} still has the bytes of ${text}` }));
   });
