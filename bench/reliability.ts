@@ -128,10 +128,10 @@ const LIMITS: readonly string[] = [
   'What others’ bases still show of that is not judged: it cannot be sent, and is nowhere else.',
   'After a restore each series of numbers leaves a thousand out: more given since the copy than ' +
     'that would be given twice.',
-  'Not mended: a reminder whose initiation is at hand in one base and not in the other shows ' +
-    'another service task there (seed 9001831; the cause is not traced).',
-  'Not mended: a decision on a conflict that a restored centre has lost is refused to the copy of a ' +
-    'base, while the base itself goes on showing the conflict it was (seed 9001934).',
+  'Not mended: a record that came before what it rests on, as a grant brought that later, is not ' +
+    'derived anew: its service task stays empty there until it changes (seed 9001831).',
+  'Not mended: a decision on a conflict that a restored centre has lost is refused to the copy of ' +
+    'a base, while the base itself goes on showing the conflict it was (seed 9001934).',
   'Schedules run in one process: two instances beside each other on PostgreSQL have tests of ' +
     'their own (`test/server/concurrency.test.ts`).',
 ];
