@@ -130,8 +130,8 @@ const LIMITS: readonly string[] = [
     'that would be given twice.',
   'Not mended: a record that came before what it rests on, as a grant brought that later, is not ' +
     'derived anew: its service task stays empty there until it changes (seed 9001831).',
-  'Not mended: a decision on a conflict that a restored centre has lost is refused to the copy of ' +
-    'a base, while the base itself goes on showing the conflict it was (seed 9001934).',
+  'Not mended: a decision on a conflict that a restored centre has lost is refused to the copy ' +
+    'of a base, while the base itself goes on showing the conflict it was (seed 9001934).',
   'Schedules run in one process: two instances beside each other on PostgreSQL have tests of ' +
     'their own (`test/server/concurrency.test.ts`).',
 ];
