@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { constants } from 'node:os';
+import { Listeners } from '../screen/listeners';
 import { dieOfHangup } from '../screen/tty';
 
 /** What the keyboard tells. */
@@ -41,7 +42,7 @@ export function openRawKeyboard(hands: RawHands): RawKeyboard {
 class OwnedKeyboard implements RawKeyboard {
   readonly done: Promise<number>;
   private resolve: (status: number) => void = () => {};
-  private readonly undo: (() => void)[] = [];
+  private readonly listeners = new Listeners();
   private timer: NodeJS.Timeout | undefined;
   private reads = 0;
   private left = false;
@@ -51,18 +52,19 @@ class OwnedKeyboard implements RawKeyboard {
       this.resolve = resolve;
     });
     const { stdin } = process;
-    this.listen(stdin, 'data', (bytes: Buffer) => this.read(bytes));
-    for (const lost of ['end', 'close', 'error']) this.listen(stdin, lost, () => this.hangUp());
-    this.listen(process, 'SIGHUP', () => this.hangUp());
+    this.listeners.on(stdin, 'data', (bytes: Buffer) => this.read(bytes));
+    for (const lost of ['end', 'close', 'error'])
+      this.listeners.on(stdin, lost, () => this.hangUp());
+    this.listeners.on(process, 'SIGHUP', () => this.hangUp());
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      this.listen(process, signal, () => this.leave(128 + constants.signals[signal]));
+      this.listeners.on(process, signal, () => this.leave(128 + constants.signals[signal]));
     }
-    this.listen(process, 'SIGTSTP', () => {
+    this.listeners.on(process, 'SIGTSTP', () => {
       this.give();
       process.kill(process.pid, 'SIGSTOP');
     });
-    this.listen(process, 'SIGCONT', () => this.take());
-    this.listen(process, 'exit', () => this.leave(1));
+    this.listeners.on(process, 'SIGCONT', () => this.take());
+    this.listeners.on(process, 'exit', () => this.leave(1));
     this.take();
     stdin.resume();
   }
@@ -71,7 +73,7 @@ class OwnedKeyboard implements RawKeyboard {
     if (this.left) return;
     this.left = true;
     clearTimeout(this.timer);
-    for (const stopListening of this.undo.splice(0)) stopListening();
+    this.listeners.stop();
     this.give();
     process.stdin.pause();
     this.resolve(status);
@@ -111,15 +113,5 @@ class OwnedKeyboard implements RawKeyboard {
   private say(text: string): void {
     const screen = [process.stdout, process.stderr].find((one) => one.isTTY);
     if (screen) tried(() => writeSync(screen.fd, text));
-  }
-
-  private listen(
-    source: NodeJS.EventEmitter,
-    event: string,
-    listener: (...args: never[]) => void,
-  ): void {
-    const heard = listener as (...args: unknown[]) => void;
-    source.on(event, heard);
-    this.undo.push(() => source.off(event, heard));
   }
 }

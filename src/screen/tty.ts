@@ -3,6 +3,7 @@ import { isatty } from 'node:tty';
 import { bad, good, type Result } from '../base/problems';
 import { encodingOf, typedAsUtf8 } from './charset';
 import { createFdWriter, type FdWriter } from './fd-writer';
+import { Listeners } from './listeners';
 import { type TerminalProfile, terminalProfile } from './profile';
 
 /** Why the terminal's owner has to end. */
@@ -115,7 +116,7 @@ class OwnedTty implements Tty {
   private ending = false;
   private escapeTimer: NodeJS.Timeout | undefined;
   private reads = 0;
-  private readonly undo: (() => void)[] = [];
+  private readonly listeners = new Listeners();
   private readonly sequences: { enter: string; leave: string };
   private readonly onStop = () => this.stop();
   private wakeTimer: NodeJS.Timeout | undefined;
@@ -127,27 +128,27 @@ class OwnedTty implements Tty {
     const { stdin, stdout } = options;
     this.sequences = sequencesOf(profile);
     this.writer = createFdWriter(stdout.fd, () => this.hangUp(), encodingOf(profile.charset));
-    this.listen(stdin, 'data', (bytes: Buffer) => this.read(bytes));
-    this.listen(stdin, 'end', () => this.hangUp());
-    this.listen(stdin, 'close', () => this.hangUp());
-    this.listen(stdin, 'error', () => this.hangUp());
-    this.listen(stdout, 'error', () => this.hangUp());
-    this.listen(stdout, 'resize', () => {
+    this.listeners.on(stdin, 'data', (bytes: Buffer) => this.read(bytes));
+    this.listeners.on(stdin, 'end', () => this.hangUp());
+    this.listeners.on(stdin, 'close', () => this.hangUp());
+    this.listeners.on(stdin, 'error', () => this.hangUp());
+    this.listeners.on(stdout, 'error', () => this.hangUp());
+    this.listeners.on(stdout, 'resize', () => {
       const { cols, rows } = this.size();
       if (this.open && !this.lent) options.onResize(cols, rows);
     });
     for (const signal of SIGNALS) {
-      this.listen(process, signal, () => {
+      this.listeners.on(process, signal, () => {
         // Ctrl+C at the other program's terminal goes to the whole job.
         if (this.lent && signal === 'SIGINT') return;
         this.end('signal', 128 + constants.signals[signal]);
       });
     }
-    this.listen(process, 'SIGTSTP', this.onStop);
-    this.listen(process, 'SIGCONT', () => this.goOn());
-    this.listen(process, 'uncaughtException', (error: unknown) => this.crash(error));
-    this.listen(process, 'unhandledRejection', (error: unknown) => this.crash(error));
-    this.listen(process, 'exit', () => this.restore());
+    this.listeners.on(process, 'SIGTSTP', this.onStop);
+    this.listeners.on(process, 'SIGCONT', () => this.goOn());
+    this.listeners.on(process, 'uncaughtException', (error: unknown) => this.crash(error));
+    this.listeners.on(process, 'unhandledRejection', (error: unknown) => this.crash(error));
+    this.listeners.on(process, 'exit', () => this.restore());
     this.enter();
     stdin.resume();
   }
@@ -176,7 +177,7 @@ class OwnedTty implements Tty {
     this.writer.close();
     this.options.stdin.pause();
     // On the way out they stay: a second signal, or an error, must not cut the last things short.
-    if (!this.ending) for (const stopListening of this.undo) stopListening();
+    if (!this.ending) this.listeners.stop();
   }
 
   lend(): void {
@@ -287,15 +288,5 @@ class OwnedTty implements Tty {
     this.options.stdin.setRawMode(false);
     this.enter();
     this.options.onContinue();
-  }
-
-  private listen(
-    source: NodeJS.EventEmitter,
-    event: string,
-    listener: (...args: never[]) => void,
-  ): void {
-    const heard = listener as (...args: unknown[]) => void;
-    source.on(event, heard);
-    this.undo.push(() => source.off(event, heard));
   }
 }
