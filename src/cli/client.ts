@@ -16,7 +16,7 @@ import { DONE, refuse, wordsIn } from './say';
 import { keepLanguages } from './settings';
 import { ConflictWatch, deliveryNow, readAnew, renewWorkers } from './sync-effects';
 import type { SyncKeeper } from './sync-keeper';
-import { NO_SYNC, type SyncHands, type SyncTold } from './sync-messages';
+import { handsLater, type SyncTold } from './sync-messages';
 import { type KeyWaits, type Terminal, takeTerminal } from './terminal';
 import type { TipTeller } from './tip-teller';
 
@@ -54,7 +54,7 @@ class Client {
       quit: () => this.quit(),
       hold: (seconds) => this.hold(seconds),
       language: keepLanguages,
-      sync: this.syncHands(),
+      sync: handsLater(() => this.keeper),
     });
     const { leaderPauseMs } = options.waits;
     this.pause = new LeaderPause(leaderPauseMs, () => this.dispatch({ kind: 'paused' }));
@@ -125,17 +125,6 @@ class Client {
     if (!this.desk.dispatch(event)) return;
     this.pause.watch(this.desk.state.leader);
     this.painter.show();
-  }
-
-  /** The thread begins after the first frame; what is asked before that is not lost. */
-  private syncHands(): SyncHands {
-    const now = () => this.keeper ?? NO_SYNC;
-    return {
-      saved: () => now().saved(),
-      now: () => now().now(),
-      signIn: (password) => now().signIn(password),
-      decide: (request) => now().decide(request),
-    };
   }
 
   private syncTold(): SyncTold {

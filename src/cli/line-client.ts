@@ -14,7 +14,7 @@ import { DONE, wordsIn } from './say';
 import { keepLanguages } from './settings';
 import { ConflictWatch, deliveryNow, readAnew, renewWorkers } from './sync-effects';
 import type { SyncKeeper } from './sync-keeper';
-import { NO_SYNC, type SyncHands, type SyncTold } from './sync-messages';
+import { handsLater, type SyncTold } from './sync-messages';
 
 /** What a client by lines is run with. */
 export interface LineClientOptions extends DeskOptions {
@@ -107,7 +107,7 @@ class LineClient {
           quit: () => this.end(DONE),
           hold: (seconds) => this.hold(seconds),
           language: keepLanguages,
-          sync: this.syncHands(),
+          sync: handsLater(() => this.keeper),
         },
       );
     const joined = conversationOn(desk, keymap, widthNow);
@@ -180,16 +180,6 @@ class LineClient {
       this.listen();
     }, seconds * 1000);
     return null;
-  }
-
-  private syncHands(): SyncHands {
-    const now = () => this.keeper ?? NO_SYNC;
-    return {
-      saved: () => now().saved(),
-      now: () => now().now(),
-      signIn: (password) => now().signIn(password),
-      decide: (request) => now().decide(request),
-    };
   }
 
   private syncTold(): SyncTold {

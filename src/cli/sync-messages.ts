@@ -77,3 +77,14 @@ export const NO_SYNC: SyncHands = {
   signIn: () => {},
   decide: () => {},
 };
+
+/** The hands of a keeper that may begin later, or never; each is looked for when it is used. */
+export function handsLater(keeper: () => SyncHands | undefined): SyncHands {
+  const now = () => keeper() ?? NO_SYNC;
+  return {
+    saved: () => now().saved(),
+    now: () => now().now(),
+    signIn: (password) => now().signIn(password),
+    decide: (request) => now().decide(request),
+  };
+}
