@@ -5,8 +5,8 @@ import type { Field } from '../form/field';
 import { isStored } from '../form/field';
 import { isEmpty, type Rec } from '../form/value';
 
-/** Links between records of a case: not to persons, workers or units. */
-function isRecordLink(field: Field): boolean {
+/** True for links between records of a case: not to persons, workers or units. */
+export function isRecordLink(field: Field): boolean {
   const isLink = field.kind === 'link' || field.kind === 'links';
   return isLink && isStored(field) && !['person', 'worker', 'unit'].includes(field.to ?? '');
 }

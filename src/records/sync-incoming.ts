@@ -6,6 +6,7 @@ import {
   type FoundOp,
   findOp,
   NOT_SENT,
+  newestPlace,
   putDelivery,
   versionIn,
 } from '../store/sync-delivery';
@@ -18,6 +19,7 @@ import { takeAnswer } from './sync-answer';
 import { foldRecord } from './sync-fold';
 import { containerOf, noteContainer, sumWith } from './sync-place';
 import { leaveRecord } from './sync-removal';
+import { restingOn } from './sync-resting';
 
 /** Takes places of the feed, and what their records come to. While `applying`. */
 export function takeFeed(door: Door, items: readonly Item[]): void {
@@ -27,10 +29,19 @@ export function takeFeed(door: Door, items: readonly Item[]): void {
 
 /** The same for places of a snapshot, whose container the caller notes. */
 export function takeItems(door: Door, items: readonly Item[]): void {
-  foldAll(
-    door,
-    items.flatMap((item) => takeItem(door, item)),
-  );
+  const late: Late = { head: newestPlace(door.world.base), ids: new Set() };
+  const ids = items.flatMap((item) => takeItem(door, item, late));
+  foldAll(door, [...ids, ...restingOn(door, late.ids)]);
+}
+
+/**
+ * Records of which something came that has its place before what is here: with a client who may be
+ * seen only now. What rests on them was made of what was here.
+ */
+interface Late {
+  /** The newest place known before. */
+  readonly head: number;
+  readonly ids: Set<string>;
 }
 
 /**
@@ -60,10 +71,10 @@ export function foldAll(door: Door, ids: Iterable<string>): void {
 }
 
 /** @returns ids of records to be folded anew */
-function takeItem(door: Door, item: Item): string[] {
+function takeItem(door: Door, item: Item, late: Late): string[] {
   const { base } = door.world;
   if (item.kind === 'left') return leaveRecord(door, item.record_id, item.container);
-  if (item.kind === 'op') return takeOp(door, item);
+  if (item.kind === 'op') return takeOp(door, item, late);
   if (item.kind === 'answer') {
     const id = takeAnswer(door, item.result, item.at);
     return id === null ? [] : [id];
@@ -74,10 +85,11 @@ function takeItem(door: Door, item: Item): string[] {
   return [record_id];
 }
 
-function takeOp(door: Door, item: OpItem): string[] {
+function takeOp(door: Door, item: OpItem, late: Late): string[] {
   const { base } = door.world;
   const { op, version, device_id, received_at: at, place: pos = item.pos } = item;
   const found = findOp(base, op.op_id);
+  if (pos < late.head && found?.delivery?.pos !== pos) late.ids.add(op.record_id);
   if (found) {
     putDelivery(base, { ...confirmed(found, item), version, pos, at });
   } else {

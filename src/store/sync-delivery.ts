@@ -113,6 +113,12 @@ export interface Seen {
   readonly others: readonly string[];
 }
 
+/** The newest place of the feed that anything here has, 0 for none. */
+export function newestPlace(base: Base): number {
+  const text = 'SELECT pos FROM delivery WHERE pos IS NOT NULL ORDER BY pos DESC LIMIT 1';
+  return base.sql<{ pos: number }>(text).get()?.pos ?? 0;
+}
+
 type Before = Pick<Delivery, 'version' | 'pos'> & { readonly op_id: string };
 
 /** What stood in a record before a change and may be at the centre, by version. */

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registry } from '../../src/forms/index';
 import { LIST_KINDS } from '../../src/records/lists';
 import { openSession } from '../../src/records/session';
+import { restingOn } from '../../src/records/sync-resting';
 import type { Base } from '../../src/store/base';
+import { newestPlace } from '../../src/store/sync-delivery';
 import { Desk } from '../contract/desk';
 import { Bases, IDENTIFIERS, must, USERS, WORK_DATE, worldOf } from '../contract/world';
 import { words } from '../records/office';
@@ -67,6 +69,9 @@ function workADay(): void {
   for (const kind of LIST_KINDS) must(session.list(kind));
   session.workList();
   session.myRows();
+  // What the exchange asks when something comes late.
+  newestPlace(base);
+  restingOn({ world: worldOf(base, 50), setting: session.setting }, new Set([note.id]));
 }
 
 interface Step {
