@@ -118,6 +118,11 @@ const FOUND: readonly (readonly [harness: string, found: string])[] = [
     'what a base sent again without what stood there before, having had to give the client up, ' +
       'was refused as something else where a copy of the base had sent it whole',
   ],
+  [
+    'schedules with grants and moves (seed 9001831)',
+    'a record that came before one it rests on, as that belongs to another client who was seen ' +
+      'only later, was not derived anew: it had no service task there',
+  ],
 ];
 
 const LIMITS: readonly string[] = [
@@ -128,8 +133,6 @@ const LIMITS: readonly string[] = [
   'What others’ bases still show of that is not judged: it cannot be sent, and is nowhere else.',
   'After a restore each series of numbers leaves a thousand out: more given since the copy than ' +
     'that would be given twice.',
-  'Not mended: a record that came before what it rests on, as a grant brought that later, is not ' +
-    'derived anew: its service task stays empty there until it changes (seed 9001831).',
   'Not mended: a decision on a conflict that a restored centre has lost is refused to the copy ' +
     'of a base, while the base itself goes on showing the conflict it was (seed 9001934).',
   'Schedules run in one process: two instances beside each other on PostgreSQL have tests of ' +
