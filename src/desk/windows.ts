@@ -271,11 +271,13 @@ function diaryOn(env: Env, state: DeskState, window: Window, client: CaseFacts):
 function entryOn(env: Env, state: DeskState, entry: Entry, client: CaseFacts): Entry | null {
   if (entry.client?.person.id !== client.person.id) return entry;
   const node = client.records.find((rec) => rec.id === entry.node?.id) ?? null;
-  const laid = { ...entry, client, node };
-  const world = worldOf(env, { ...state, overlay: null }, laid);
   const isSaved = (rec: Rec) => rec.id === entry.saved?.id;
+  const rec = client.records.find(isSaved);
+  // A number that the centre leaves as it stood becomes its own without a new version.
+  const saved = rec?.version === entry.saved?.version ? (rec ?? null) : entry.saved;
+  const laid = { ...entry, client, node, saved };
+  const world = worldOf(env, { ...state, overlay: null }, laid);
   if (entry.saved && !entry.dirty) {
-    const rec = client.records.find(isSaved);
     // A person or a household is no record of the case, and is checked when it is saved.
     if (!rec) return entry.client.records.some(isSaved) ? null : laid;
     if (rec.version === entry.saved.version) return laid;

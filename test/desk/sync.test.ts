@@ -7,10 +7,12 @@ import { syncText } from '../../src/desk/sync-text';
 import type { Rec, Values } from '../../src/form/value';
 import type { ConflictNews } from '../../src/records/conflict-news';
 import { openSession, type Session } from '../../src/records/session';
+import { openLog } from '../../src/records/sync-log';
 import type { DeliveryRow } from '../../src/records/sync-state';
 import type { Base } from '../../src/store/base';
 import { Desk } from '../contract/desk';
 import { Bases, IDENTIFIERS, must, USERS, undone, WORK_DATE, worldOf } from '../contract/world';
+import { Feed, receive, send } from '../records/feed';
 import { words } from '../records/office';
 
 let bases: Bases;
@@ -74,6 +76,20 @@ function onDesk(run: (desk: Desk, others: Others) => void): void {
 
 const count = (desk: Desk) => desk.state.client?.records.length ?? 0;
 const entry = (desk: Desk) => desk.state.entries[desk.state.pane];
+
+/** The centre takes what the base has made and gives a record the number it bears already. */
+function numberGiven(made: Rec): number {
+  const world = worldOf(base, seed++);
+  const station = { device: base.deviceId, log: openLog(world) };
+  const feed = new Feed();
+  send(station, feed);
+  const of = feed.items.find((item) => item.kind === 'op' && item.op.record_id === made.id);
+  if (of?.kind !== 'op') throw new Error('what was saved has not gone');
+  const number = made.values.register_no as number;
+  feed.say(of.op, world.ids.next(), { register_no: [number, number] });
+  receive(station, feed);
+  return made.version;
+}
 
 /** Opens the client's note for change, the hands in its text. */
 function amendNote(desk: Desk): Rec {
@@ -200,6 +216,27 @@ describe('what others entered', () => {
       others.amend(saved, { text: 'Toisen teksti.' });
       others.come();
       expect(entry(desk)?.values.text).toBe('Toisen teksti.');
+    }));
+
+  it('brings the number of the centre to a record whose own was for the time being (R16)', () =>
+    onDesk((desk, others) => {
+      base
+        .sql('INSERT INTO link (one, url, user, device_id) VALUES (1, ?, ?, ?)')
+        .run('https://keskus.example', USERS.worker, base.deviceId);
+      desk.keys('F5').type('as').keys('Ctrl+F').type('syy').keys('Enter').type('kr').keys('F12');
+      const made = entry(desk)?.saved as Rec;
+      expect(made.provisional).toBe(true);
+      // While it is being changed, too.
+      desk.keys('Enter', 'Ctrl+F').type('teks').keys('Enter').type('Kesken.');
+      const version = numberGiven(made);
+      others.come();
+      expect(entry(desk)).toMatchObject({ mode: 'amending', dirty: true, saved: { version } });
+      expect(entry(desk)?.saved?.provisional).toBeUndefined();
+      expect(entry(desk)?.edit.line.text).toBe('Kesken.');
+      expect(desk.state.notice?.key).not.toBe('notice.changed_elsewhere');
+      desk.keys('Ctrl+X', 'Ctrl+X');
+      expect(entry(desk)?.mode).toBe('shown');
+      expect(entry(desk)?.saved?.provisional).toBeUndefined();
     }));
 
   it('closes a client who has been taken from the base; what is typed stays as a draft', () =>

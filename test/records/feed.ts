@@ -115,8 +115,11 @@ export class Feed {
   }
 }
 
+/** As much of a station as sends and takes in. */
+type Sending = Pick<Station, 'device' | 'log'>;
+
 /** Sends what has no answer, in portions; some answers get lost. */
-export function send({ log, device }: Station, feed: Feed, limit = 50, lost = 0): void {
+export function send({ log, device }: Sending, feed: Feed, limit = 50, lost = 0): void {
   let lose = lost;
   for (;;) {
     const units = log.pending(limit, 262_144);
@@ -131,7 +134,7 @@ export function send({ log, device }: Station, feed: Feed, limit = 50, lost = 0)
 }
 
 /** Takes the feed in, in pages of that size. */
-export function receive({ log }: Station, feed: Feed, limit = 500): void {
+export function receive({ log }: Pick<Sending, 'log'>, feed: Feed, limit = 500): void {
   for (;;) {
     const page = feed.page(log.link().cursor, limit);
     if (page.items.length === 0) return;
