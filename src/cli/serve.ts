@@ -38,12 +38,13 @@ export async function runServe(flags: ServeFlags): Promise<number> {
   if (!tls.value && !flags.behindProxy && !LOOPBACK.test(host)) {
     return refuse(words, { code: 'serve.plain', values: { host } });
   }
-  const opened = await openCentreAt({ ...flags, centre: flags.file ?? flags.centre }, 'newest');
+  const asked: ServeFlags = { ...flags, centre: flags.file ?? flags.centre };
+  const opened = await openCentreAt(asked, 'newest');
   if (!opened.ok) return refuse(words, opened.problem);
   try {
     // The packages of the shell: who keeps users and backups does without them.
     const { shellOf } = await import('./shell');
-    const app = await shellOf(opened.value, flags, tls.value);
+    const app = await shellOf(opened.value, asked, tls.value);
     const told = stopSignal();
     const url = await listening(app, flags.port ?? PORT, host);
     if (!url.ok) return refuse(words, url.problem);

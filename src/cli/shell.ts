@@ -1,33 +1,36 @@
+import { scryptSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../base/clock';
 import { makeIds } from '../base/ids';
 import { systemRandom } from '../base/random';
-import { openAccounts } from '../server/accounts';
+import { type AccountsOptions, openAccounts } from '../server/accounts';
 import { type App, makeApp, USUAL_LIMITS } from '../server/app';
 import type { Centre } from '../server/centre';
 import { makeLog } from '../server/log';
-import { centreKey } from './open-centre';
+import { type CentreFlags, centreKey, placeOf } from './open-centre';
 import { programFolder } from './places';
 import { wordsIn } from './say';
 import type { ServeFlags } from './serve';
 
+/** So that a key made of a password is of no use for anything else. */
+const SIGNING = 'akti tokens';
+
 /** The HTTP shell as `akti serve` sets it up; null: without a certificate of its own. */
 export async function shellOf(
   centre: Centre,
-  flags: Pick<ServeFlags, 'log' | 'behindProxy' | 'openMetrics'>,
+  flags: CentreFlags & Pick<ServeFlags, 'log' | 'behindProxy' | 'openMetrics'>,
   tls: { cert: string; key: string } | null,
 ): Promise<App> {
   const clock = systemClock();
   const random = systemRandom();
   const ids = makeIds(clock, random);
   const { database, tenant } = centre;
-  const key = centreKey();
-  const accounts = { database, tenant, clock, ids, random };
+  const accounts = { database, tenant, clock, ids, random, ...signingOf(flags) };
   return makeApp({
     centre,
     clock,
-    accounts: await openAccounts({ ...accounts, key: key.ok ? key.value : undefined }),
+    accounts: await openAccounts(accounts),
     // Sentences for whoever reads an API.
     words: wordsIn('en'),
     log: makeLog(flags.log ?? 'info', 2),
@@ -41,6 +44,20 @@ export async function shellOf(
     openMetrics: flags.openMetrics === true,
     version: versionOfProgram(),
   });
+}
+
+/**
+ * What tokens are signed with: the key, else what programs on one PostgreSQL have in common and it
+ * does not hold, the password they give it. Where it asks none, it guards nothing either.
+ */
+function signingOf(flags: CentreFlags): Pick<AccountsOptions, 'key' | 'kept'> {
+  const found = centreKey();
+  const key = found.ok ? found.value : undefined;
+  const place = placeOf(flags, key);
+  if (key || !('url' in place)) return { key };
+  const inUrl = URL.canParse(place.url) ? new URL(place.url).password : '';
+  const password = inUrl || process.env.PGPASSWORD;
+  return password ? { key: scryptSync(password, SIGNING, 32) } : { kept: true };
 }
 
 function versionOfProgram(): string {

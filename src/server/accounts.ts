@@ -23,8 +23,13 @@ export interface AccountsOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly random: Random;
-  /** Without it nobody who reads the database can sign tokens; undefined: they can. */
+  /**
+   * What every program of the centre has and the database has not: tokens are signed with it.
+   * Undefined: with a secret of this program's own, after which stations renew their tokens.
+   */
   readonly key?: Buffer | undefined;
+  /** Programs share a database and nothing else: what they sign with lies in it. */
+  readonly kept?: boolean;
 }
 
 /** Who may call, and with what. Everything is asked of the database anew. */
@@ -61,9 +66,9 @@ interface Refresh {
 }
 
 const DAY_MS = 86_400_000;
-const SECRET = 'token_secret';
+const SALT = 'token_secret';
 
-/** The accounts of a centre. The secret that signs tokens is made at the first start. */
+/** The accounts of a centre. */
 export async function openAccounts(options: AccountsOptions): Promise<Accounts> {
   const { database, tenant, clock } = options;
   const secret = await secretOf(options);
@@ -135,26 +140,32 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
   };
 }
 
-/** The secret of this centre; of several instances that start at once the first one makes it. */
-async function secretOf({ database, tenant, random, key }: AccountsOptions): Promise<Uint8Array> {
+async function secretOf(options: AccountsOptions): Promise<Uint8Array> {
+  const { key, kept, random } = options;
+  if (!key && !kept) return random.bytes(32);
+  const salt = await saltOf(options);
+  return key ? createHmac('sha256', key).update(salt).digest() : salt;
+}
+
+/** What this centre has its own secrets by; of several programs that start at once one makes it. */
+async function saltOf({ database, tenant, random }: AccountsOptions): Promise<Uint8Array> {
   const made = Buffer.from(random.bytes(32)).toString('base64');
   const value = await database.write(async (tx) => {
-    const row = { tenant, name: SECRET, value: made };
+    const row = { tenant, name: SALT, value: made };
     await tx
       .insertInto('setting')
       .values(row)
       .onConflict((c) => c.doNothing())
       .execute();
-    const kept = await tx
+    const found = await tx
       .selectFrom('setting')
       .select('value')
       .where('tenant', '=', tenant)
-      .where('name', '=', SECRET)
+      .where('name', '=', SALT)
       .executeTakeFirstOrThrow();
-    return kept.value;
+    return found.value;
   });
-  const kept = Buffer.from(value, 'base64');
-  return key ? createHmac('sha256', key).update(kept).digest() : kept;
+  return Buffer.from(value, 'base64');
 }
 
 /** Registers a device of a user, or refreshes what is known of it. */

@@ -4,10 +4,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Clock, steppingClock } from '../../src/base/clock';
 import { makeIds } from '../../src/base/ids';
 import { seededRandom } from '../../src/base/random';
-import { openAccounts } from '../../src/server/accounts';
+import { type Accounts, openAccounts } from '../../src/server/accounts';
 import { type App, makeApp, type ShellLimits, USUAL_LIMITS } from '../../src/server/app';
 import type { Centre } from '../../src/server/centre';
 import { makeLog } from '../../src/server/log';
+import { accessToken } from '../../src/server/tokens';
 import { setPassword } from '../../src/server/users';
 import type { Tokens } from '../../src/sync/protocol';
 import { SHIPPED } from '../words/data-words';
@@ -138,27 +139,39 @@ describe('tokens', () => {
     }
   });
 
-  it('are signed with a secret that outlives the program', async () => {
+  it('are signed with a secret that outlives the program only where it has a key', async () => {
     await begin();
     const { body } = await login();
-    const { database, tenant } = centre;
-    const clock: Clock = { now: () => new Date(START) };
-    const random = seededRandom(2);
-    const ids = makeIds(clock, random);
-    const again = await openAccounts({ database, tenant, clock, ids, random });
+    const token = `Bearer ${body.access}`;
+    const key = Buffer.alloc(32, 7);
+    for (const other of [undefined, key]) {
+      const accounts = await accountsOf(other);
+      await expect(accounts.callerOf(token)).rejects.toMatchObject({ code: 'auth.token' });
+    }
     const caller = { user: 'anna', device: 'd-anna' };
-    expect(await again.callerOf(`Bearer ${body.access}`)).toEqual(caller);
-    const keyed = await openAccounts({
-      database,
-      tenant,
-      clock,
-      ids,
-      random,
-      key: Buffer.alloc(32),
+    const signed = await (await accountsOf(key)).refresh({
+      ...{ refresh: body.refresh, device_id: 'd-anna', device_name: '' },
     });
-    await expect(keyed.callerOf(`Bearer ${body.access}`)).rejects.toMatchObject({
-      code: 'auth.token',
-    });
+    expect(await (await accountsOf(key)).callerOf(`Bearer ${signed.access}`)).toEqual(caller);
+  });
+
+  it('are signed by nothing that lies in the database (R32)', async () => {
+    await begin();
+    await login();
+    const clock: Clock = { now: () => new Date(START) };
+    const keyed = await accountsOf(Buffer.alloc(32, 7));
+    const found = await centre.database.read((tx) =>
+      tx.selectFrom('setting').select('value').execute(),
+    );
+    for (const { value } of found) {
+      for (const secret of [Buffer.from(value, 'base64'), Buffer.from(value)]) {
+        const forged = await accessToken(secret, { user: 'anna', device: 'd-anna' }, clock.now());
+        expect(codeOf(await workers(forged))).toEqual([401, 'auth.token']);
+        await expect(keyed.callerOf(`Bearer ${forged}`)).rejects.toMatchObject({
+          code: 'auth.token',
+        });
+      }
+    }
   });
 
   it('and passwords lie nowhere in the database', async () => {
@@ -175,6 +188,14 @@ describe('tokens', () => {
     expect(log).not.toContain(body.refresh);
   });
 });
+
+/** The accounts of another program on the same database. */
+function accountsOf(key?: Buffer): Promise<Accounts> {
+  const { database, tenant } = centre;
+  const clock: Clock = { now: () => new Date(START) };
+  const random = seededRandom(2);
+  return openAccounts({ database, tenant, clock, ids: makeIds(clock, random), random, key });
+}
 
 describe('limits', () => {
   it('on tries to sign in hold for a user, and end', async () => {
