@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Flow, runFlow, type Speed } from '../lib/flow';
 import { readKeymap } from '../lib/keymap';
+import { scratchFolder } from '../lib/scratch';
 import type { LineSpeed } from '../lib/slow-line';
 import { type ClientSettings, makeWorld, runAkti, startAkti, type World } from '../lib/world';
 import { b1 } from './b1';
@@ -96,7 +98,49 @@ function asUsual(one: (typeof ALL)[number]): Promise<string[]> {
   return found;
 }
 
-const hasTmux = spawnSync('tmux', ['-V']).status === 0;
+/** A program that hands the screen on, if it is here, and what is in front of the client in it. */
+interface Between {
+  readonly name: string;
+  readonly here: boolean;
+  readonly inside: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Ends what runs in the background when a flow was not finished. */
+  readonly end?: readonly string[];
+}
+
+const folder = scratchFolder('akti-between-');
+const socket = join(folder, 'tmux');
+const startsMosh =
+  'set -- $(mosh-server new -i 127.0.0.1 -c 256 -- "$@" 2>/dev/null | grep CONNECT) && ' +
+  'MOSH_KEY=$4 exec mosh-client 127.0.0.1 "$3"';
+const BETWEEN: readonly Between[] = [
+  {
+    name: 'tmux',
+    here: spawnSync('tmux', ['-V']).status === 0,
+    inside: [
+      ...['tmux', '-S', socket, '-u', '-f', '/dev/null', 'set', '-g', 'status', 'off', ';'],
+      ...['set', '-s', 'escape-time', '0', ';', 'new-session'],
+    ],
+    end: ['tmux', '-S', socket, 'kill-server'],
+  },
+  {
+    name: 'GNU screen',
+    // It says its version with a status of 1.
+    here: String(spawnSync('screen', ['--version']).stdout).startsWith('Screen version'),
+    inside: ['screen', '-c', '/dev/null', '-S', 'akti'],
+    env: { SCREENDIR: folder },
+    end: ['screen', '-S', 'akti', '-X', 'quit'],
+  },
+  {
+    name: 'mosh',
+    here: spawnSync('mosh-server', ['--version']).status === 0,
+    inside: ['sh', '-c', startsMosh, 'sh'],
+    // Whose other side was lost ends by itself after so many seconds.
+    env: { MOSH_SERVER_NETWORK_TMOUT: '60' },
+  },
+];
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('every flow', () => {
   // A modem is waited for, not worked for: they share the time.
@@ -114,19 +158,19 @@ describe.each(FLOWS)('$name ends in the same base', (one) => {
     expect(await worked(one, settings)).toEqual(await asUsual(one));
   }, 300_000);
 
-  it.skipIf(!hasTmux)(
-    'inside tmux',
-    async () => {
-      const socket = home.file('tmux');
-      const inside = ['tmux', '-S', socket, '-u', '-f', '/dev/null'];
-      const settings = ['set', '-g', 'status', 'off', ';', 'set', '-s', 'escape-time', '0', ';'];
-      try {
-        const run = worked(one, { inside: [...inside, ...settings, 'new-session'] });
-        expect(await run).toEqual(await asUsual(one));
-      } finally {
-        spawnSync('tmux', ['-S', socket, 'kill-server']);
-      }
-    },
-    300_000,
-  );
+  for (const { name, here, inside, env, end } of BETWEEN) {
+    const title = here ? `inside ${name}` : `inside ${name}, which is not here`;
+    it.skipIf(!here)(
+      title,
+      async () => {
+        try {
+          expect(await worked(one, { inside, env })).toEqual(await asUsual(one));
+        } finally {
+          const [command, ...words] = end ?? [];
+          if (command) spawnSync(command, words, { env: { ...process.env, ...env } });
+        }
+      },
+      300_000,
+    );
+  }
 });
