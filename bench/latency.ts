@@ -29,6 +29,8 @@ export interface KeyTimes {
   readonly name: string;
   /** Milliseconds from writing the key to the first byte read back, one for each key. */
   readonly latencies: readonly number[];
+  /** When each was sent (`performance.now()`). */
+  readonly sent: readonly number[];
   /** Bytes that came back until the program's next key, one for each key. */
   readonly bytes: readonly number[];
   /** Keys that nothing came back for. */
@@ -43,6 +45,7 @@ interface Runner {
   readonly contestant: Contestant;
   readonly terminal: Terminal;
   readonly latencies: number[];
+  readonly sent: number[];
   readonly bytes: number[];
   silent: number;
   sentAt: number;
@@ -124,9 +127,10 @@ async function withRunners(
       await answered(runner, patienceMs);
       endKey(runner);
     }
-    return runners.map(({ contestant, latencies, bytes, silent }) => ({
+    return runners.map(({ contestant, latencies, sent, bytes, silent }) => ({
       name: contestant.name,
       latencies,
+      sent,
       bytes,
       silent,
     }));
@@ -140,6 +144,7 @@ function newRunner(contestant: Contestant, terminal: Terminal): Runner {
     contestant,
     terminal,
     latencies: [],
+    sent: [],
     bytes: [],
     silent: 0,
     sentAt: 0,
@@ -178,8 +183,10 @@ function endKey(runner: Runner): void {
   if (!runner.measuring) return;
   runner.measuring = false;
   const first = runner.terminal.pieces()[runner.piecesBefore];
-  if (first) runner.latencies.push(first.at - runner.sentAt);
-  else runner.silent += 1;
+  if (first) {
+    runner.latencies.push(first.at - runner.sentAt);
+    runner.sent.push(runner.sentAt);
+  } else runner.silent += 1;
   runner.bytes.push(runner.terminal.bytes - runner.bytesBefore);
 }
 

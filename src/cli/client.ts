@@ -34,6 +34,12 @@ export interface ClientOptions extends DeskOptions {
   readonly beginSync?: (told: SyncTold) => SyncKeeper;
 }
 
+/**
+ * Until the desk gets a letter that is shown already, in ms. A terminal is told of a byte when the
+ * program sleeps: who goes on working holds up what they have just written.
+ */
+const AFTER_LETTER_MS = 1;
+
 /** The full-screen client: joins the terminal, the desk and the painter. */
 class Client {
   private readonly desk: DeskLoop;
@@ -46,6 +52,9 @@ class Client {
   private finish: (status: number) => void = () => {};
   private closed = false;
   private keeper: SyncKeeper | undefined;
+  /** A letter the screen shows and the desk does not have yet. */
+  private shownKeys: readonly Key[] | undefined;
+  private shownTimer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: ClientOptions) {
     this.desk = new DeskLoop(options, {
@@ -113,6 +122,25 @@ class Client {
   }
 
   private keys(keys: readonly Key[]): void {
+    this.takeShown();
+    if (!this.painter.letter(this.desk.state, keys)) {
+      this.take(keys);
+      return;
+    }
+    this.shownKeys = keys;
+    if (this.shownTimer) this.shownTimer.refresh();
+    else this.shownTimer = setTimeout(() => this.takeShown(), AFTER_LETTER_MS);
+  }
+
+  /** Gives the desk a letter that the screen shows already. */
+  private takeShown(): void {
+    const keys = this.shownKeys;
+    if (!keys) return;
+    this.shownKeys = undefined;
+    this.take(keys);
+  }
+
+  private take(keys: readonly Key[]): void {
     const { tips } = this.options;
     if (!tips) this.dispatch({ kind: 'keys', keys });
     else if (tips.press(this.desk, keys)) {
@@ -122,6 +150,7 @@ class Client {
   }
 
   private dispatch(event: DeskEvent): void {
+    this.takeShown();
     if (!this.desk.dispatch(event)) return;
     this.pause.watch(this.desk.state.leader);
     this.painter.show();
@@ -160,7 +189,9 @@ class Client {
   }
 
   private close(): void {
+    this.takeShown();
     this.closed = true;
+    clearTimeout(this.shownTimer);
     clearTimeout(this.holdTimer);
     this.idle?.close();
     this.pause.close();
@@ -174,6 +205,7 @@ class Client {
   private crash(error: unknown): void {
     try {
       this.editor?.abandon();
+      this.takeShown();
       this.desk.drafts.close();
     } catch {
       // The base itself may be what broke; what was kept before stays kept.

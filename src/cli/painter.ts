@@ -1,4 +1,5 @@
 import type { DeskState } from '../desk/state';
+import type { Key } from '../keys/key';
 import type { Line } from '../screen/cell';
 import { Grid } from '../screen/grid';
 import type { Screen } from '../screen/screen';
@@ -6,14 +7,16 @@ import { isOnlyTyped, type Spot, spotOf, spotTyped } from '../ui/cursor';
 import type { Mounted } from '../ui/mount';
 import { paintPicture } from '../ui/picture';
 import type { View } from '../ui/view';
+import { letterOf, lettersAhead } from './letters-ahead';
 
 /** Pause after an echo in which the view follows, in ms: the byte is out, nobody waits for it. */
 const FRAME_DELAY_MS = 30;
 /**
- * The same where nothing was done but typing into a field. That frame finds nothing to change and
- * costs fifty times the echo, so it waits until the hands do.
+ * The same where nothing was done but typing into a field: the echo shows all of that. A look
+ * whether it does waits until the hands do, longer than they wait between two keys, so that no key
+ * comes while it is taken.
  */
-const TYPED_DELAY_MS = 300;
+const TYPED_DELAY_MS = 1000;
 /**
  * Pause of the hands in which Ink is loaded, in ms. It takes longer than the whole start before it,
  * and until it is there the same picture is painted without it.
@@ -82,6 +85,10 @@ export class Painter {
   private delayMs = 0;
   private shown: DeskState | undefined;
   private spot: Spot | null = null;
+  /** How many letters may be shown before the desk has them, from the state shown on. */
+  private ahead = 0;
+  /** One of them is shown. */
+  private isAhead = false;
 
   constructor(
     private readonly screen: Screen,
@@ -94,11 +101,25 @@ export class Painter {
     this.inkTimer = setTimeout(() => this.loadInk(), INK_PAUSE_MS);
   }
 
+  /**
+   * Shows a letter before the desk has it, where the desk has said what it will do with it; false
+   * where it has not. `show` follows when the desk has it, and finds the letter there.
+   */
+  letter(state: DeskState, keys: readonly Key[]): boolean {
+    if (this.ahead === 0 || state !== this.shown || this.behind()) return false;
+    const letter = letterOf(keys);
+    const isShown = letter !== null && this.screen.letter(letter);
+    this.isAhead = isShown;
+    return isShown;
+  }
+
   /** Shows the state as it is now: by an echo if that is all there is, else by a frame. */
   show(): void {
     const view = this.view();
     const before = this.shown;
-    if (before === view.state) return;
+    const { isAhead } = this;
+    this.isAhead = false;
+    if (before === view.state && !isAhead) return;
     this.inkTimer?.refresh();
     // What waits on a slow line is old when it arrives: the latest state follows when it can.
     if (this.behind()) {
@@ -112,9 +133,12 @@ export class Painter {
     this.shown = view.state;
     this.spot = spot;
     if (small && spot) {
-      const { from, lines } = changedLines(typed ? was.lines : [], spot.lines);
+      // Behind a letter shown ahead all of the field is compared: it may have been the wrong one.
+      const { from, lines } = changedLines(typed && !isAhead ? was.lines : [], spot.lines);
       this.screen.echoLines(spot.x, spot.y + from, spot.width, lines, spot.cursor);
       this.frameIn(typed ? TYPED_DELAY_MS : FRAME_DELAY_MS);
+      this.ahead = isAhead ? this.ahead - 1 : 0;
+      if (typed && this.ahead === 0) this.ahead = lettersAhead(view, spot);
       return;
     }
     this.frame();
@@ -129,17 +153,28 @@ export class Painter {
     }
     clearTimeout(this.timer);
     this.delayMs = ms;
-    this.timer = setTimeout(() => this.frame(), ms);
+    this.timer = setTimeout(() => (ms === TYPED_DELAY_MS ? this.look() : this.frame()), ms);
+  }
+
+  /** After echoes alone: a frame only if the screen is not as it should be. Ink is not asked. */
+  private look(): void {
+    this.timer = undefined;
+    const view = this.view();
+    const wanted = withBelow(paintPicture(view), this.below());
+    const isRight = view.state === this.shown && wanted.equals(this.screen.shown());
+    if (!isRight) this.frame();
   }
 
   /** Renders the whole view from the latest state; writes only what differs. */
   frame(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (this.behind()) {
+    // A letter that is shown before the desk has it must not be taken away until it has.
+    if (this.behind() || this.isAhead) {
       this.frameIn(BEHIND_MS);
       return;
     }
+    this.ahead = 0;
     const view = this.view();
     const grid = this.mounted ? this.mounted.paint(view) : paintPicture(view);
     this.shown = view.state;

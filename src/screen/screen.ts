@@ -30,6 +30,11 @@ export interface Screen {
   echo(x: number, y: number, width: number, spans: Line, cursor: CursorAt): number;
   /** The same for a block of lines, as a memo paints it. */
   echoLines(x: number, y: number, width: number, lines: readonly Line[], cursor: CursorAt): number;
+  /**
+   * Shows one letter in the blank at the cursor and the cursor behind it, where an echo would write
+   * that letter and nothing else; false, with nothing written, where it would not.
+   */
+  letter(char: string): boolean;
   /** The terminal has another size now; the next frame clears it once. */
   resize(cols: number, rows: number): void;
   /** Clears the terminal and paints again what it should show; returns the bytes written. */
@@ -115,6 +120,24 @@ class TerminalScreen implements Screen {
       shownGrid.copyCells(draft, row, 0, shownGrid.cols);
     }
     return bytes === '' ? 0 : this.send(bytes);
+  }
+
+  letter(char: string): boolean {
+    const { cursor, shownGrid, state, pen } = this;
+    if (this.clearFirst || !cursor || cursor.x + 2 >= shownGrid.cols) return false;
+    const { x, y } = cursor;
+    const style = shownGrid.styleAt(x, y);
+    const isThere = state.cursorVisible && state.x === x && state.y === y;
+    const isBlank = shownGrid.charAt(x, y) === ' ' && shownGrid.charAt(x + 1, y) === ' ';
+    const isSet = pen.style(char, style) === state.style && shownGrid.styleAt(x + 1, y) === style;
+    if (!isThere || !isBlank || !isSet || pen.text(char, 1) !== char) return false;
+    // Not through `set`: a letter in a blank cuts no wide character in half.
+    const index = y * shownGrid.cols + x;
+    shownGrid.chars[index] = char;
+    state.x = x + 1;
+    this.cursor = { x: x + 1, y };
+    this.send(char);
+    return true;
   }
 
   resize(cols: number, rows: number): void {

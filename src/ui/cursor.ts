@@ -32,7 +32,8 @@ export interface Spot {
 /** True where nothing differs but the values of some keys. */
 function isSameBut<T extends object>(one: T, other: T, but: keyof T): boolean {
   for (const key in one) if (one[key] !== other[key] && key !== but) return false;
-  return Object.keys(one).length === Object.keys(other).length;
+  for (const key in other) if (!(key in one)) return false;
+  return true;
 }
 
 /** True when nothing has changed but the text of the field under the hands, in a form. */
