@@ -7,16 +7,15 @@ import { crashPage } from './crash';
 import { DeskLoop, type DeskOptions } from './desk-loop';
 import { EditorHands } from './editor-hands';
 import { type LeftTexts, tellLeft } from './editor-leftovers';
-import { listsNow } from './effects';
 import { IdleWatch } from './idle';
 import { LeaderPause } from './leader-pause';
 import type { Looks } from './looks';
 import { Painter } from './painter';
 import { DONE, refuse, wordsIn } from './say';
 import { keepLanguages } from './settings';
-import { ConflictWatch, deliveryNow, readAnew, renewWorkers } from './sync-effects';
 import type { SyncKeeper } from './sync-keeper';
 import { handsLater, type SyncTold } from './sync-messages';
+import { tellingDesk } from './sync-told';
 import { type KeyWaits, type Terminal, takeTerminal } from './terminal';
 import type { TipTeller } from './tip-teller';
 
@@ -98,7 +97,12 @@ class Client {
     const view = () => ({ ...this.desk.view(), plainCaptions });
     this.painter = new Painter(screen, view, undefined, behind);
     this.dispatch(this.desk.firstLists());
-    this.keeper = this.options.beginSync?.(this.syncTold());
+    const told = tellingDesk(
+      this.desk,
+      (event) => this.dispatch(event),
+      () => this.closed,
+    );
+    this.keeper = this.options.beginSync?.(told);
     const { clock, lockMinutes } = this.options;
     this.idle = new IdleWatch(
       clock,
@@ -154,28 +158,6 @@ class Client {
     if (!this.desk.dispatch(event)) return;
     this.pause.watch(this.desk.state.leader);
     this.painter.show();
-  }
-
-  private syncTold(): SyncTold {
-    const { hands } = this.desk;
-    const watch = new ConflictWatch(() => hands.session);
-    return {
-      shown: (sync, refused, asked = false) => {
-        if (this.closed) return;
-        this.dispatch({ kind: 'sync', sync, asked, ...(refused ? { refused } : {}) });
-      },
-      decided: (told) => {
-        // The list lies open as a rule; else the status line says enough.
-        const isOpen = this.desk.state.overlay?.kind === 'delivery';
-        if (!this.closed && isOpen) this.dispatch(deliveryNow(hands, told));
-      },
-      news: () => {
-        if (this.closed) return;
-        const among = renewWorkers(hands);
-        const anew = readAnew(hands, () => listsNow(hands));
-        this.dispatch({ kind: 'news', ...anew, ...among, conflicts: watch.fresh() });
-      },
-    };
   }
 
   private hold(seconds: number): null {

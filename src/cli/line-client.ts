@@ -7,14 +7,13 @@ import { lineKeymap } from '../line/names';
 import { crashPage } from './crash';
 import { DeskLoop, type DeskOptions } from './desk-loop';
 import { type LeftTexts, tellLeft } from './editor-leftovers';
-import { listsNow } from './effects';
 import { IdleWatch } from './idle';
 import type { LineReader } from './line-reader';
 import { DONE, wordsIn } from './say';
 import { keepLanguages } from './settings';
-import { ConflictWatch, deliveryNow, readAnew, renewWorkers } from './sync-effects';
 import type { SyncKeeper } from './sync-keeper';
 import { handsLater, type SyncTold } from './sync-messages';
+import { tellingDesk } from './sync-told';
 
 /** What a client by lines is run with. */
 export interface LineClientOptions extends DeskOptions {
@@ -30,6 +29,8 @@ export interface LineClientOptions extends DeskOptions {
 const UNKNOWN_WIDTH = 72;
 /** Rows that take what was shown out of sight where a screen is locked. */
 const ROWS_AWAY = 60;
+/** Longest wait for what was asked of the centre, in ms; behind it work goes on without. */
+const CENTRE_MS = 10_000;
 const NARROWEST = 20;
 const WIDEST = 132;
 
@@ -93,6 +94,7 @@ class LineClient {
   private readonly idle: IdleWatch;
   private keeper: SyncKeeper | undefined;
   private holdTimer: NodeJS.Timeout | undefined;
+  private centreTimer: NodeJS.Timeout | undefined;
   private closed = false;
   private finish: (status: number) => void = () => {};
 
@@ -132,7 +134,12 @@ class LineClient {
     this.desk.begin({ cols: 80, rows: 24 });
     this.desk.dispatch(this.desk.firstLists());
     this.write(this.talk.begin());
-    this.keeper = this.options.beginSync?.(this.syncTold());
+    const told = tellingDesk(
+      this.desk,
+      (event) => this.dispatch(event),
+      () => this.closed,
+    );
+    this.keeper = this.options.beginSync?.(told);
     this.listen();
     return ended;
   }
@@ -153,7 +160,15 @@ class LineClient {
     // The terminal has not shown the end of a hidden line.
     const before = hidden && process.stdin.isTTY ? '\n' : '';
     this.write(before + (!wasLocked && this.desk.state.lock ? awayNow() : '') + said);
-    if (this.desk.state.waiting) this.options.reader.pause();
+    if (this.desk.state.waiting || this.talk.waits) this.options.reader.pause();
+    if (this.talk.waits) this.centreTimer = setTimeout(() => this.goOn(), CENTRE_MS);
+  }
+
+  /** The centre has answered what was asked of it, or is not waited for any longer. */
+  private goOn(): void {
+    clearTimeout(this.centreTimer);
+    this.write(this.talk.goOn());
+    this.listen();
   }
 
   private write(text: string): void {
@@ -166,12 +181,16 @@ class LineClient {
     const before = this.desk.state.notice;
     this.desk.dispatch(event);
     if (this.desk.state.notice !== before) this.talk.tellLater();
+    if (this.talk.waits && this.talk.hasCome) this.goOn();
   }
 
   private lock(): void {
     if (this.desk.state.lock) return;
     this.desk.dispatch({ kind: 'idle' });
+    const waited = this.talk.waits;
+    clearTimeout(this.centreTimer);
     this.write(`\n${awayNow()}${this.talk.locked()}`);
+    if (waited) this.listen();
   }
 
   private hold(seconds: number): null {
@@ -182,30 +201,13 @@ class LineClient {
     return null;
   }
 
-  private syncTold(): SyncTold {
-    const { hands } = this.desk;
-    const watch = new ConflictWatch(() => hands.session);
-    return {
-      shown: (sync, refused, asked = false) =>
-        this.dispatch({ kind: 'sync', sync, asked, ...(refused ? { refused } : {}) }),
-      decided: (told) => {
-        if (this.desk.state.overlay?.kind === 'delivery') this.dispatch(deliveryNow(hands, told));
-      },
-      news: () => {
-        if (this.closed) return;
-        const among = renewWorkers(hands);
-        const anew = readAnew(hands, () => listsNow(hands));
-        this.dispatch({ kind: 'news', ...anew, ...among, conflicts: watch.fresh() });
-      },
-    };
-  }
-
   /** Keeps what is typed, says what is left open, and ends. */
   private end(status: number): void {
     if (this.closed) return;
     this.closed = true;
     const said = status === DONE || process.stdout.isTTY ? `\n${this.talk.farewell()}` : '';
     clearTimeout(this.holdTimer);
+    clearTimeout(this.centreTimer);
     this.idle.close();
     this.keeper?.close();
     this.desk.close();

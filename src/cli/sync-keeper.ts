@@ -62,8 +62,6 @@ export class SyncKeeper implements SyncHands {
   private newsTimer: NodeJS.Timeout | undefined;
   private newsSince: number | undefined;
   private sync: SyncShown;
-  /** Somebody has asked for an exchange and waits to hear of it. */
-  private asked = false;
   /** Why the last exchange stopped. */
   private said: string | null = null;
   /** What was asked before the thread began. */
@@ -84,7 +82,6 @@ export class SyncKeeper implements SyncHands {
   }
 
   now(): void {
-    this.asked = true;
     this.send({ kind: 'now' });
   }
 
@@ -140,8 +137,7 @@ export class SyncKeeper implements SyncHands {
         break;
       case 'went':
         this.said = null;
-        this.show({ ...quiet(this.sync), contact: 'ok' }, undefined, this.asked);
-        this.asked = false;
+        this.show({ ...quiet(this.sync), contact: 'ok' }, undefined, message.asked);
         break;
       case 'decided':
         this.told.decided(message.told);

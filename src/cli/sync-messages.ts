@@ -29,8 +29,8 @@ export type FromThread =
   | { readonly kind: 'progress'; readonly doing: SyncDoing }
   /** The centre has answered what was decided of held entries. */
   | { readonly kind: 'decided'; readonly told: string }
-  /** An exchange ended well. */
-  | { readonly kind: 'went' }
+  /** An exchange ended well; `asked`: it was begun after somebody had asked for one. */
+  | { readonly kind: 'went'; readonly asked: boolean }
   /** Records of this base have changed. */
   | { readonly kind: 'news' }
   /**

@@ -39,6 +39,8 @@ class SyncThread {
   private again = false;
   private failures = 0;
   private listening = false;
+  /** Somebody waits to hear how the next exchange goes. */
+  private asked = false;
   /** The next exchange greets the centre, which brings the workers. */
   private greets = true;
   private greetedAt = 0;
@@ -79,6 +81,7 @@ class SyncThread {
     else if (message.kind === 'decide') await this.decide(message.request);
     else if (message.kind === 'now') {
       this.greets = true;
+      this.asked = true;
       this.soon(0);
     } else if (this.counts().pending > 0) this.soon(this.failures ? null : GATHER_MS);
   }
@@ -137,24 +140,29 @@ class SyncThread {
   private async run(): Promise<void> {
     this.running = true;
     this.again = false;
+    // Who asks while it runs is told of the one after it: this one may not know the last save.
+    const { asked } = this;
+    this.asked = false;
     let wait: number;
     try {
-      wait = this.took(await this.station.exchange.run(this.isGreetingDue()));
+      const outcome = await this.station.exchange.run(this.isGreetingDue());
+      // What has not gone is told first: who hears that it went well hears of what by now.
+      this.counts();
+      wait = this.took(outcome, asked);
     } catch (error) {
       // The base itself: a full disk, a lock held long. It is tried again as the network is.
       const problem = problemFrom(error);
       if (!problem) throw error;
       this.failures += 1;
-      this.tell({ kind: 'stopped', code: problem.code, values: {}, password: false, asked: false });
+      this.tell({ kind: 'stopped', code: problem.code, values: {}, password: false, asked });
       wait = backoffMs(this.failures, this.random);
     }
     this.running = false;
-    this.counts();
-    this.soon(this.again && !this.failures ? GATHER_MS : wait);
+    this.soon(this.again && (this.asked || !this.failures) ? GATHER_MS : wait);
   }
 
-  /** Tells how an exchange went; gives the ms until the next. */
-  private took(outcome: Outcome): number {
+  /** Tells how an exchange went, and whether somebody waits for it; gives the ms until the next. */
+  private took(outcome: Outcome, asked: boolean): number {
     const { stopped, answers, received, fetched, removed, repaired } = outcome;
     const answered = Object.values(answers).reduce((sum, count) => sum + count, 0);
     const came = received + fetched + removed + repaired + answered > 0;
@@ -164,11 +172,11 @@ class SyncThread {
       const password = needsPassword(stopped);
       if (news) this.tell({ kind: 'news' });
       const { code, values } = stopped;
-      this.tell({ kind: 'stopped', code, values, password, asked: false });
+      this.tell({ kind: 'stopped', code, values, password, asked });
       return backoffMs(this.failures, this.random, stopped.retryAfter);
     }
     this.failures = 0;
-    this.tell({ kind: 'went' });
+    this.tell({ kind: 'went', asked });
     if (news) this.tell({ kind: 'news' });
     void this.listen();
     return POLL_MS.least + this.random.int(POLL_MS.most - POLL_MS.least);

@@ -5,7 +5,7 @@ import { factsOf } from '../records/facts';
 import { conflictShown } from './conflict';
 import { deliveryShown } from './delivery';
 import { showRec } from './diary';
-import { amendEntry, enter, openEntry, refill, setValue, showRecord } from './entry';
+import { amendEntry, enter, openEntry, refill, setValue, showRecord, stopsOf } from './entry';
 import {
   activeEntry,
   awaiting,
@@ -255,7 +255,10 @@ function stale(env: Env, state: DeskState, event: Answer<'stale'>): Stepped {
   const form = env.registry.form(entry.form);
   const facts = factsOf(state.setting, entry.client, entry.node);
   const world = { registry: env.registry, form, facts };
-  const onTheirs = enter(world, { ...entry, saved: event.theirs, values }, entry.focus);
+  // The hands come to the first field that is to be looked at.
+  const stops = stopsOf(world, values);
+  const first = event.fields.find(({ field }) => stops.includes(field))?.field;
+  const onTheirs = enter(world, { ...entry, saved: event.theirs, values }, first ?? entry.focus);
   const entries = { ...state.entries, [event.slot]: onTheirs };
   return { state: over({ ...state, entries }, overlay), effects: [{ kind: 'lists' }] };
 }

@@ -1,10 +1,11 @@
 import type { Problem } from '../base/problems';
-import type { CaseFacts, Worker } from '../form/facts';
+import type { Worker } from '../form/facts';
 import type { ConflictNews } from '../records/conflict-news';
 import { type Env, factsHere, only, over, refusing, telling } from './env';
 import { showList } from './start-list';
 import type { Command, DeskState, Notice, Stepped } from './state';
 import type { SyncEvent } from './sync-state';
+import { type FinalNumber, finalNumbers, recordsCome } from './what-came';
 import { closeWindow, newerInFront, renewedFront } from './windows';
 
 /** Why a command of the way to the centre cannot act. */
@@ -98,9 +99,20 @@ function newsLaid(
     const form = env.words(state.setting.lang).t(`form.${newer.form}`);
     return only(telling(next, 'notice.changed_elsewhere', { form }, 'warning'));
   }
-  const count = cameTo(state.client as CaseFacts, client);
-  const isFree = !state.notice && !state.overlay && !state.lock;
-  return only(count && isFree ? telling(next, 'notice.news', { count }) : next);
+  if (state.notice || state.overlay || state.lock) return only(next);
+  const finals = finalNumbers(env.registry, state.client, client);
+  const changed = finals.find(({ number, was }) => number !== was);
+  if (changed) return only(numberTold(env, next, changed));
+  const count = recordsCome(state.client, client, finals).length;
+  return only(count ? telling(next, 'notice.news', { count }) : next);
+}
+
+/** The centre gave another number than the base had for the time being. */
+function numberTold(env: Env, state: DeskState, { form, field, number, was }: FinalNumber) {
+  const words = env.words(state.setting.lang);
+  const caption = words.t(`form.${form}.${field}`);
+  const values = { form: words.t(`form.${form}`), field: caption, number, was };
+  return telling(state, 'notice.number_final', values);
 }
 
 /** The window of a client who is no longer in this base closes; what is typed stays as drafts. */
@@ -117,12 +129,6 @@ export function settled(
 ): DeskState {
   const laid = newsCame(env, state, { kind: 'news', client, lists }).state;
   return telling({ ...laid, savedAt: at }, 'notice.settled');
-}
-
-/** How many records of a case are new or changed. */
-function cameTo(before: CaseFacts, after: CaseFacts): number {
-  const known = new Map(before.records.map((rec) => [rec.id, rec.version]));
-  return after.records.filter((rec) => known.get(rec.id) !== rec.version).length;
 }
 
 /** The lists of the start screen anew, with the hands on the same row. */

@@ -1,23 +1,21 @@
 import { activeEntry } from '../desk/env';
 import { HOW_TO_OPEN } from '../desk/lock';
-import { syncText } from '../desk/sync-text';
+import type { Notice } from '../desk/state';
 import { sentence } from '../desk/view';
 import { unsavedIn } from '../desk/windows';
 import { char, type Key } from '../keys/key';
 import { showLong } from '../rules/calendar';
+import { tellConflict, tellDelivery } from './delivery-pages';
 import { arrive } from './fields';
 import { takeLine } from './lines';
 import { nameOfCommand } from './names';
-import { tellConflict, tellDelivery, tellList, tellPage } from './pages';
+import { tellList, tellPage } from './pages';
 import { sentenceOf } from './said';
 import { formTitle, promptHead, promptText, spotOf } from './spot';
 import { announce, placeOf, stepHere, tellNext, tellWhole } from './stations';
 import { Talking, type TalkOptions } from './talk';
+import { isAwaiting, type Seen, seenNow, tellCame, tellWay } from './unasked';
 
-/** Room for all that can be said of the way to the centre. */
-const WHOLE = 1000;
-/** What stands before it in a status line. */
-const ARROWS = /^⇅ /u;
 const ENTER: Key = { kind: 'named', name: 'Enter' };
 /** What an arrow or another key sends where lines are typed; no answer holds it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is taken out
@@ -37,12 +35,15 @@ function cleaned(line: string): string {
  */
 export class Conversation {
   private readonly talking: Talking;
-  private news: string[] = [];
-  /** The last prompt. */
-  private asked = '';
+  private news: Notice[] = [];
+  /** The last prompt; null while an answer of the centre is awaited instead of a line. */
+  private asked: string | null = '';
+  /** What has been told of what comes unasked. */
+  private seen: Seen;
 
   constructor(options: TalkOptions) {
     this.talking = new Talking(options);
+    this.seen = seenNow(this.talking.state);
   }
 
   /** Who works, on what, how to ask for help; then the first prompt. */
@@ -55,36 +56,70 @@ export class Conversation {
     talking.say('headed', demo + talking.t('said.begin', { name: me.name, user: me.id, day }));
     const quit = nameOfCommand(talking.view.words, 'quit');
     talking.tell('said.begin.help', { quit });
-    const { sync } = state;
-    if (sync)
-      talking.say(
-        'told',
-        sentenceOf(syncText(talking.view.words, sync, WHOLE).replace(ARROWS, '')),
-      );
+    tellWay(talking, null);
     talking.noticeNow();
     return this.page();
   }
 
-  /** One line typed: what is said to it, and the next prompt. */
+  /**
+   * One line typed: what is said to it, and the next prompt; no prompt while the centre is awaited.
+   */
   answer(line: string): string {
     const { talking } = this;
-    talking.said.length = 0;
-    talking.saved = false;
-    for (const text of this.news.splice(0)) talking.say('told', text);
-    // What came unasked may have put another question: a line is no answer to one not yet read.
+    this.hear();
+    const { notice: before, lock } = talking.state;
+    // What came may have put another question: a line is no answer to one not yet read.
     if (this.prompt() !== this.asked) talking.tell('said.changed', {}, 'refused');
     else if (this.secret) this.secretLine(line);
     else takeLine(talking, cleaned(line));
+    if (lock) this.tellCome();
+    if (talking.state.notice === before || !isAwaiting(talking.state)) return this.page();
+    this.asked = null;
+    this.seen = seenNow(talking.state);
+    return talking.takeLines();
+  }
+
+  /** True from a line that asks something of the centre until it answers, or is not waited for. */
+  get waits(): boolean {
+    return this.asked === null;
+  }
+
+  /** True when what is waited for has come. */
+  get hasCome(): boolean {
+    const { state } = this.talking;
+    return !isAwaiting(state) || state.sync?.contact !== this.seen.sync?.contact;
+  }
+
+  /** Goes on after waiting: what came, and the next prompt. A refused password is asked again. */
+  goOn(): string {
+    const { talking } = this;
+    const { hasCome } = this;
+    this.hear();
+    if (!hasCome) talking.tell('said.sync.late');
+    const { notice, sync, overlay, lock } = talking.state;
+    const isRefused = notice?.kind === 'refused' && sync?.contact === 'password';
+    if (isRefused && !overlay && !lock) talking.command('sync.password');
     return this.page();
   }
 
   /** What came unasked: it is told before the next prompt. */
   tellLater(): void {
     const { notice } = this.talking.state;
-    if (!notice) return;
-    const before = this.talking.said.length;
-    this.talking.notice(notice);
-    this.news.push(...this.talking.said.splice(before).map(({ text }) => text));
+    if (notice) this.news.push(notice);
+  }
+
+  private hear(): void {
+    this.talking.said.length = 0;
+    this.talking.saved = false;
+    this.tellCome();
+  }
+
+  /** Says what came since the last prompt; nothing of it while it is locked. */
+  private tellCome(): void {
+    const { talking } = this;
+    if (talking.state.lock) return;
+    tellCame(talking, this.seen, this.news.splice(0));
+    this.seen = seenNow(talking.state);
   }
 
   /** What was said to the last line, in order. */
@@ -118,6 +153,8 @@ export class Conversation {
         talking.tell('said.left_open', { form: talking.t(`form.${form}`), whose });
       }
     }
+    const { pending = 0 } = state.sync ?? {};
+    if (pending) talking.tell('said.left_pending', { count: pending });
     talking.tell('said.end_of_work');
     return talking.takeLines();
   }
@@ -128,6 +165,7 @@ export class Conversation {
     this.settle();
     const before = this.asked;
     this.asked = this.prompt();
+    if (!talking.state.lock) this.seen = seenNow(talking.state);
     // Nothing is met by silence.
     if (!talking.said.length && this.asked === before) talking.tell('said.nothing');
     return `${talking.takeLines()}${this.asked}`;

@@ -135,6 +135,8 @@ function goOn(talking: Talking, spot: Spot): void {
       talking.outcome(notice, spot.entry);
       return;
     }
+    // The question is answered; what lay under it is not.
+    if (talking.state.overlay?.kind !== 'prompt') return;
   }
   const notice = talking.do({ kind: 'next' });
   const there = spotOf(talking.view);

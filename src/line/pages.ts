@@ -1,15 +1,9 @@
-import { sideText } from '../desk/conflict-text';
-import { ageOf, nameOfMatter, whyNotGone } from '../desk/delivery-text';
 import { historyRows } from '../desk/history';
 import { digitsPick, rowsOfList } from '../desk/list';
 import type { Overlay } from '../desk/state';
-import type { ConflictOverlay, DeliveryOverlay } from '../desk/sync-state';
 import { sentence } from '../desk/view';
 import { showOption } from '../form/kinds/choice';
 import { COMMANDS } from '../keys/commands';
-import { char, type Key } from '../keys/key';
-import type { DeliveryRow, ShownField } from '../records/sync-state';
-import { showMinute } from '../rules/typed-instant';
 import { answered, textEnded } from './fields';
 import { nameOfCommand } from './names';
 import { sentenceOf } from './said';
@@ -17,8 +11,6 @@ import { captionOf, readOut, type Spot, spotCaption, spotOf } from './spot';
 import type { Talking } from './talk';
 
 type OverlayOf<K extends Overlay['kind']> = Extract<Overlay, { kind: K }>;
-
-const ENTER: Key = { kind: 'named', name: 'Enter' };
 
 /** The list that lies open: its rows are told, and one of them is asked for. */
 export function tellList(talking: Talking, list: OverlayOf<'list'>, listed: Spot | null): void {
@@ -146,109 +138,4 @@ export function tellSigns(talking: Talking): void {
   for (const { id } of COMMANDS) {
     talking.say('listed', `${nameOfCommand(words, id)} ${words.t(`command.${id}.help`)}`);
   }
-}
-
-/** What has not gone to the centre, with why; a row is asked for, then what to do with it. */
-export function tellDelivery(talking: Talking, overlay: DeliveryOverlay): void {
-  const { words } = talking.view;
-  const close = () => talking.do({ kind: 'close' });
-  if (!overlay.rows.length) {
-    talking.tell('delivery.none');
-    close();
-    return;
-  }
-  const rows = overlay.rows.map((row) => {
-    const text = [
-      words.t(`delivery.${row.state}`),
-      nameOfMatter(words, row),
-      row.person?.name ?? '',
-      ageOf(words, row.since, overlay.now),
-    ];
-    return {
-      text: `${text.filter(Boolean).join(', ')}. ${whyNotGone(words, row, overlay.now)}`,
-      match: { code: '', text: nameOfMatter(words, row) },
-    };
-  });
-  talking.list(words.t('delivery.title'), rows, (at) => {
-    const row = overlay.rows[at] as DeliveryRow;
-    askOfRow(talking, row, at);
-  });
-}
-
-const DEEDS_OF_ROW: Readonly<Partial<Record<DeliveryRow['state'], readonly [string, Key][]>>> = {
-  rejected: [['said.delivery.see', char(' ')]],
-  held: [
-    ['said.delivery.ask', char('1')],
-    ['said.delivery.drop', char('2')],
-  ],
-};
-
-function askOfRow(talking: Talking, row: DeliveryRow, at: number): void {
-  const press = (key: Key) => {
-    talking.pending = null;
-    const down: Key = { kind: 'named', name: 'Down' };
-    const top: Key = { kind: 'named', name: 'Home' };
-    const before = talking.state.notice;
-    talking.press([top, ...Array.from({ length: at }, () => down)]);
-    talking.press([key]);
-    const { notice } = talking.state;
-    if (notice && notice !== before) talking.notice(notice);
-  };
-  const more = DEEDS_OF_ROW[row.state] ?? [];
-  if (!more.length) {
-    press(ENTER);
-    return;
-  }
-  const ways: readonly (readonly [string, Key])[] = [['said.delivery.open', ENTER], ...more];
-  talking.list(
-    nameOfMatter(talking.view.words, row),
-    ways.map(([key]) => ({ text: talking.t(key), match: { code: '', text: talking.t(key) } })),
-    (way) => press((ways[way] as (typeof ways)[number])[1]),
-  );
-}
-
-/** One field of a conflict with both its values; which of them stays is asked. */
-export function tellConflict(talking: Talking, overlay: ConflictOverlay): void {
-  const { view } = talking;
-  const { env, state, words } = view;
-  const { conflict, at } = overlay;
-  const text = (one: ShownField, value: ShownField['mine']) =>
-    sideText(env, state, overlay, one, value);
-  const caption = (one: ShownField) =>
-    one.field.startsWith('$')
-      ? words.t('conflict.whole')
-      : captionOf(view, conflict.form, one.field);
-  if (conflict.settled) {
-    const { who, at: then, reason } = conflict.settled;
-    const values = { who, at: showMinute(then), reason: reason ?? '' };
-    talking.tell('conflict.settled_by', values);
-    for (const one of conflict.fields) {
-      const values = {
-        field: caption(one),
-        mine: text(one, one.mine),
-        theirs: text(one, one.theirs),
-      };
-      talking.say('listed', talking.t('said.stale', values));
-    }
-    talking.do({ kind: 'close' });
-    return;
-  }
-  const one = conflict.fields[at] as ShownField;
-  const name = `${nameOfMatter(words, conflict)}, ${caption(one)}`;
-  talking.tell('conflict.was', { value: text(one, one.base) });
-  const sides = [
-    { text: `${conflict.mine.who}: ${text(one, one.mine)}`, key: '1' },
-    { text: `${conflict.theirs.who}: ${text(one, one.theirs)}`, key: '2' },
-  ];
-  talking.list(
-    words.t('conflict.title', { name }),
-    sides.map(({ text: said }) => ({ text: said, match: { code: '', text: said } })),
-    (side) => {
-      talking.pending = null;
-      talking.press([char((sides[side] as (typeof sides)[number]).key)]);
-      const chosen = sides[side]?.text ?? '';
-      const key = talking.t('said.value', { field: caption(one), value: chosen });
-      talking.say('confirmed', sentenceOf(key));
-    },
-  );
 }

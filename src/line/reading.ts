@@ -46,7 +46,10 @@ export function recordLines(view: View, rec: Rec, entry: Entry | null): string[]
     if (field.guarded && entry?.hidden) lines.push(`${caption}: ${words.t('said.hidden')}`);
     const value = field.computed ? field.computed(values, facts) : (values[id] ?? null);
     if (isEmpty(value) || (field.guarded && entry?.hidden)) continue;
-    lines.push(`${caption}: ${readOut(view, world, field, value)}`);
+    const said = readOut(view, world, field, value);
+    const isWaiting = rec.provisional && form.number?.field === id;
+    const number = isWaiting ? words.t('said.provisional', { number: said }) : said;
+    lines.push(`${caption}: ${number}`);
   }
   const limits = limitTexts(words, form.deadlines(rec, facts), facts.workDate);
   const by = { user: rec.entered_by, on: long(view, rec.entered_on), version: rec.version };

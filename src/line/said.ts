@@ -16,6 +16,8 @@ export interface Said {
 
 /** Control characters that came with data: nothing written here may move a cursor. */
 const CONTROL = /\p{Cc}/gu;
+/** A number that the centre has not given yet. */
+const PROVISIONAL = /^~(\d+)$/u;
 /** What marks a warning on a screen is a word here. */
 const MARK = /^! /u;
 
@@ -56,9 +58,14 @@ export function wordsByLine(words: Words): Words {
   const known = byLine.get(words);
   if (known) return known;
   const own = (key: string) => (words.has(`said.${key}`) ? `said.${key}` : key);
+  // A sign in front of a number is a word where one listens.
+  const numbered = (values: Values): Values => {
+    const [, number] = PROVISIONAL.exec(String(values.no)) ?? [];
+    return number ? { ...values, no: words.t('said.provisional', { number }) } : values;
+  };
   const made: Words = {
     ...words,
-    t: (key, values) => words.t(own(key), values),
+    t: (key, values) => words.t(own(key), values?.no === undefined ? values : numbered(values)),
     problem: ({ code, values }: Problem) =>
       words.has(`said.problem.${code}`)
         ? words.t(`said.problem.${code}`, values)
@@ -67,5 +74,7 @@ export function wordsByLine(words: Words): Words {
   byLine.set(words, made);
   return made;
 }
+
+type Values = Readonly<Record<string, string | number>>;
 
 const byLine = new WeakMap<Words, Words>();

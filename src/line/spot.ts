@@ -126,7 +126,8 @@ function textOf(view: View, spot: Spot, world: EntryWorld, field: Field, value: 
 
 /** What a prompt begins with: the form and the field. */
 export function promptHead(view: View, spot: Spot): string {
-  return `${formTitle(view, spot.world.form.id)}, ${spotCaption(view, spot)}`;
+  const title = formTitle(view, spot.world.form.id);
+  return `${title}${/[?!]$/u.test(title) ? '' : ','} ${spotCaption(view, spot)}`;
 }
 
 /** `Vireillepano, Pvm: 5.5.2008// `; without a default only a colon. */

@@ -6,6 +6,7 @@ import type { CommandId } from '../keys/commands';
 import type { Key } from '../keys/key';
 import type { Keymap } from '../keys/keymap';
 import { type ListedRow, type Listing, nextPage } from './listing';
+import { nameOfCommand } from './names';
 import { linesOf, type Role, type Said, sentenceOf, withoutMark, wordsByLine } from './said';
 import type { Spot } from './spot';
 
@@ -91,9 +92,18 @@ export class Talking {
 
   /** Says what a deed left at the foot of the pane. */
   notice(notice: Notice): void {
-    const said = sentenceOf(withoutMark(noticeText(this.view, notice)));
+    const said = this.noticeSaid(notice);
     if (notice.kind === 'refused') this.say('refused', said);
     else this.say(notice.kind === 'warning' ? 'warned' : 'told', said);
+  }
+
+  /** What a notice says; what it offers besides is a sentence of its own. */
+  private noticeSaid(notice: Notice): string {
+    const { offer, ...said } = notice;
+    const text = sentenceOf(withoutMark(noticeText(this.view, said)));
+    if (!offer) return text;
+    const name = nameOfCommand(this.view.words, offer as CommandId);
+    return `${text} ${this.t('said.offer', { command: this.t(`command.${offer}`), name })}`;
   }
 
   /** Does a deed; gives the notice it left, which is then said by who asked. */
@@ -126,7 +136,7 @@ export class Talking {
       return;
     }
     this.saved = true;
-    const said = sentenceOf(withoutMark(noticeText(this.view, notice)));
+    const said = this.noticeSaid(notice);
     // A question has no name of its own: what it was about has.
     const isForm = this.view.env.registry.all.some(({ id }) => id === form);
     const title = this.t(`form.${isForm ? form : this.state.entries[this.state.pane]?.form}`);

@@ -5,17 +5,21 @@ import { addCentreUser, type Served, serve } from '../lib/serve';
 import type { Terminal } from '../lib/terminal';
 import { makeScenarioBase, makeWorld, runAkti, startAkti, type World } from '../lib/world';
 
-const PASSWORD = 'kotikäynti-torstaina';
+export const PASSWORD = 'kotikäynti-torstaina';
 export const UNIT = '11a2gb';
 const WORKERS = [
   { id: 'yhtmalmai', name: 'Mallila Maija' },
   { id: 'yhtpälöst', name: 'Pälvinen Östen' },
 ] as const;
 
-/** A workstation: its base, and the client on it. */
-export interface Station {
+/** A base that has its centre, and whose it is. */
+export interface Linked {
   readonly world: World;
   readonly user: string;
+}
+
+/** A workstation: its base, and the client on it. */
+export interface Station extends Linked {
   terminal: Terminal;
 }
 
@@ -33,28 +37,50 @@ export async function openIda(terminal: Terminal): Promise<void> {
 
 /** A real centre, and two workstations with B5 open on both; `close` ends and removes it all. */
 export class Stations {
-  private readonly clients = new Clients();
+  readonly clients = new Clients();
   private readonly worlds: World[] = [];
   private centre: Served | undefined;
   private between: FaultProxy | undefined;
 
-  /** The first station reaches the centre over a network that can break, or both do. */
+  /** Two workstations with B5 open on both. */
   async begin(
     overNetwork: 'first' | 'both' = 'first',
   ): Promise<{ a: Station; b: Station; network: FaultProxy }> {
+    const linked = await this.link(overNetwork);
+    const a = await this.started(linked.a);
+    const b = await this.started(linked.b);
+    for (const { terminal } of [a, b]) {
+      await openIda(terminal);
+      await sees(terminal, /⇅ ✓/);
+    }
+    return { a, b, network: linked.network };
+  }
+
+  /** A centre and two bases: the first reaches it over a network that can break, or both do. */
+  async link(
+    overNetwork: 'first' | 'both' = 'first',
+  ): Promise<{ a: Linked; b: Linked; network: FaultProxy }> {
     const home = this.newWorld();
     for (const { id } of WORKERS) await this.placeAt(id, UNIT);
     this.centre = await serve(home, { args: ['--file', home.file('keskus.db')] });
     const network = await faultProxy(this.centre.url);
     this.between = network;
-    const a = await this.newStation(0, 'B5', network.url);
+    const a = await this.newLinked(0, 'B5', network.url);
     const straight = overNetwork === 'both' ? network.url : this.centre.url;
-    const b = await this.newStation(1, 'empty', straight);
-    for (const { terminal } of [a, b]) {
-      await openIda(terminal);
-      await sees(terminal, /⇅ ✓/);
-    }
+    const b = await this.newLinked(1, 'empty', straight);
     return { a, b, network };
+  }
+
+  /** Takes the device of a worker from the centre. */
+  async revoke(worker: string): Promise<void> {
+    const [home] = this.worlds;
+    if (!home) throw new Error('no centre has been begun');
+    const at = ['--centre', home.file('keskus.db')];
+    const { stdout } = await runAkti(['user', 'devices', ...at], { world: home });
+    const own = stdout.split('\n').find((line) => line.split('\t')[1] === worker);
+    const device = own?.split('\t')[0] ?? '';
+    const done = await runAkti(['user', 'revoke', device, ...at], { world: home });
+    expect([done.stderr, done.code]).toEqual(['', 0]);
   }
 
   /** Puts a worker into a unit at the centre, with a role. */
@@ -86,13 +112,17 @@ export class Stations {
     for (const world of this.worlds.splice(0)) world.remove();
   }
 
-  private async newStation(at: number, scenario: string, url: string): Promise<Station> {
+  private async newLinked(at: number, scenario: string, url: string): Promise<Linked> {
     const world = this.newWorld();
     await makeScenarioBase(world, scenario);
     const { id: user } = WORKERS[at] as (typeof WORKERS)[number];
     const args = ['sync', '--connect', url, '--user', user, '--base', world.base];
     const linked = await runAkti(args, { world, input: `${PASSWORD}\n` });
     expect([linked.stderr, linked.code]).toEqual(['', 0]);
+    return { world, user };
+  }
+
+  private async started({ world, user }: Linked): Promise<Station> {
     return { world, user, terminal: await this.start(world, user) };
   }
 

@@ -77,7 +77,9 @@ test.each(CONTEXTS)('by lines, $name', (context) => {
       const talk = talkFrom(context, from);
       const begun = talk.begin();
       expect(faultsOf(begun), `before ${line}`).toEqual([]);
-      const page = talk.answer(line);
+      const met = talk.answer(line);
+      // What is asked of the centre is waited for: no prompt until then.
+      const page = talk.waits ? met + talk.goOn() : met;
       expect(faultsOf(page), `${line}\n${page}`).toEqual([]);
       // Whatever is typed is met by something said, or by another prompt.
       const isMet = page.includes('\n') || !begun.endsWith(page);

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { clientArgs, FATHER, makeBase } from '../faults/base';
 import { Clients } from '../faults/client';
+import { seenIn, startLines, typeLine } from '../lib/by-lines';
 import type { Terminal } from '../lib/terminal';
 import { makeWorld, runAkti, startAkti, type World } from '../lib/world';
 
@@ -15,23 +16,6 @@ beforeAll(() => {
 afterEach(() => clients.closeAll());
 afterAll(() => shared.remove());
 
-function byLines(world: World, args: readonly string[], env = {}): Terminal {
-  const dumb = { TERM: 'dumb', ...env };
-  return clients.keep(world, startAkti({ world, args: ['--line', ...args], env: dumb }));
-}
-
-const seen = (terminal: Terminal) => terminal.output().toString('utf8');
-
-/** Types a line once its prompt has come. */
-async function type(terminal: Terminal, prompt: string, line: string): Promise<void> {
-  await terminal.waitFor(() => seen(terminal).trimEnd().endsWith(prompt.trimEnd()));
-  const from = terminal.bytes;
-  terminal.send(`${line}\n`);
-  // The echo has come: the prompt that is seen next is the next one.
-  const echo = `${line}\r\n`;
-  await terminal.waitFor(() => terminal.output(from).toString('utf8').includes(echo));
-}
-
 test('keeps what is typed at the end, at SIGTERM and SIGHUP, half a text too', async () => {
   const world = clients.world(shared.base);
   const args = clientArgs(world.base);
@@ -41,13 +25,13 @@ test('keeps what is typed at the end, at SIGTERM and SIGHUP, half a text too', a
     ['kolmas', (terminal) => terminal.kill('SIGHUP'), 129],
   ];
   for (const [at, [text, end, code]] of ends.entries()) {
-    const terminal = byLines(world, args);
-    await type(terminal, 'numero):', FATHER.find);
-    await type(terminal, '//', '/vireillepano');
-    if (at === 0) await type(terminal, 'Vireillepanon tyyppi:', '^teksti');
-    await type(terminal, at === 0 ? '.):' : '//', text);
-    await type(terminal, 'jatko:', `jatkoa ${text}`);
-    await terminal.waitFor(() => seen(terminal).trimEnd().endsWith('jatko:'));
+    const terminal = startLines(clients, world, args);
+    await typeLine(terminal, 'numero):', FATHER.find);
+    await typeLine(terminal, '//', '/vireillepano');
+    if (at === 0) await typeLine(terminal, 'Vireillepanon tyyppi:', '^teksti');
+    await typeLine(terminal, at === 0 ? '.):' : '//', text);
+    await typeLine(terminal, 'jatko:', `jatkoa ${text}`);
+    await terminal.waitFor(() => seenIn(terminal).trimEnd().endsWith('jatko:'));
     end(terminal);
     expect((await terminal.exit).code).toBe(code);
     expect(terminal.output().includes(0x1b)).toBe(false);
@@ -65,15 +49,15 @@ test('an answer to a lock is not shown, and what is open stays out of sight', as
   const env = { AKTI_KEY_FILE: world.file('avain') };
   const made = await runAkti(['init', world.base, '--user', 'omatunnus'], { world, env });
   expect(made.code).toBe(0);
-  const terminal = byLines(world, ['--base', world.base, '--work-date', '160326'], env);
-  await type(terminal, 'numero):', '/lukitse');
-  await terminal.waitFor(() => seen(terminal).endsWith('Lukittu: '));
+  const terminal = startLines(clients, world, ['--base', world.base, '--work-date', '160326'], env);
+  await typeLine(terminal, 'numero):', '/lukitse');
+  await terminal.waitFor(() => seenIn(terminal).endsWith('Lukittu: '));
   const from = terminal.bytes;
   // Typed with a slip, and corrected.
   terminal.send('omatunnsu\x7f\x7fus\r');
   await terminal.waitFor(() => terminal.output(from).toString('utf8').includes('taas auki'));
   expect(terminal.output(from).toString('utf8')).not.toContain('omatun');
-  await type(terminal, 'numero):', '/lopeta');
+  await typeLine(terminal, 'numero):', '/lopeta');
   expect((await terminal.exit).code).toBe(0);
   expect(terminal.output().includes(0x1b)).toBe(false);
 });
@@ -91,5 +75,5 @@ test('who works is asked by lines, and a screen that cannot be names line mode',
     startAkti({ world, args: [...clientArgs(world.base)], env: { TERM: 'dumb' } }),
   );
   expect((await dumb.exit).code).toBe(1);
-  expect(seen(dumb).replace(/\s+/g, ' ')).toMatch(/tty\.dumb: .*akti --line/);
+  expect(seenIn(dumb).replace(/\s+/g, ' ')).toMatch(/tty\.dumb: .*akti --line/);
 });

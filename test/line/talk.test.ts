@@ -315,22 +315,29 @@ test('a line is no answer to a question that came up behind its back', () => {
   expect(talk.desk.state.start.finder.text).toBe('');
 });
 
-test('what others did is told in one line before the next prompt', () => {
+test('what others did is told in one line before the next prompt, under a notice too', () => {
   const talk = begun('B1', B1_DAY);
-  talk.answer('1212');
+  for (const line of ['1212', '/vireillepano', 'as', '', '', 'kr', '', '', '']) talk.answer(line);
   const { desk } = talk;
-  const { client } = desk.state;
-  desk.dispatch({
-    kind: 'news',
-    client,
-    lists: null,
-    conflicts: [],
-  });
-  const notice = { kind: 'done' as const, key: 'notice.news', values: { count: 3 } };
-  desk.state = { ...desk.state, notice: { ...notice, lasting: true } };
+  expect(desk.state.notice?.key).toBe('notice.saved.initiation');
+  /** Another changes every record of the case, and the client reads it anew. */
+  const comes = () => {
+    const { client } = desk.state;
+    if (!client) throw new Error('no client is open');
+    const records = client.records.map((rec) => ({ ...rec, version: rec.version + 1 }));
+    desk.dispatch({ kind: 'news', client: { ...client, records }, lists: null, conflicts: [] });
+  };
+  comes();
+  const texts = talk.answer('/muistutus').map(({ text }) => text);
+  expect(texts[0]).toMatch(/^Muilta tuli uutta, päiväkirjan rivi 1: 5\.5\.2008 AS /);
+  expect(talk.answer('').map(({ text }) => text)[0]).not.toMatch(/Muilta/);
+  // Under a lock nothing is said of it; what came is said behind the lock.
+  talk.answer('/lukitse');
+  comes();
   talk.talk.tellLater();
-  const [first, ...rest] = talk.answer('/vireillepano');
-  expect(first?.text).toBe('Muilta tuli uutta: 3.');
-  expect(rest[0]?.role).toBe('headed');
-  expect(talk.answer('as').map(({ text }) => text)).not.toContain('Muilta tuli uutta: 3.');
+  expect(talk.answer('hups').map(({ text }) => text)).toEqual([
+    'Näyttö on lukittu. Enter avaa sen.',
+  ]);
+  const opened = talk.answer('').map(({ text }) => text);
+  expect(opened).toContainEqual(expect.stringMatching(/^Muilta tuli uutta/));
 });
