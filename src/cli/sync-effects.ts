@@ -35,7 +35,7 @@ export function renewWorkers(hands: Pick<Hands, 'session'>): { readonly setting?
   return { setting: next.setting };
 }
 
-/** Knows which conflicts have been told of, so that each is told once, when it comes. */
+/** Knows which conflicts wait: each is told once when it comes, and once when it is settled. */
 export class ConflictWatch {
   private readonly known = new Set<string>();
 
@@ -44,11 +44,14 @@ export class ConflictWatch {
     this.fresh();
   }
 
-  /** Conflicts that have come since this was asked last. */
+  /** Conflicts that have come, or were settled, since this was asked last. */
   fresh(): readonly ConflictNews[] {
     const found = this.session().conflictNews(this.known);
     if (!found.ok) return [];
-    for (const { id } of found.value) this.known.add(id);
+    for (const { id, settled } of found.value) {
+      if (settled) this.known.delete(id);
+      else this.known.add(id);
+    }
     return found.value;
   }
 }

@@ -121,7 +121,7 @@ export type SyncEvent =
       readonly gone?: true;
       /** The workers have changed, perhaps the own rights too. */
       readonly setting?: Setting;
-      /** Conflicts that have come since this was told last. */
+      /** Conflicts that have come, or were settled, since this was told last. */
       readonly conflicts?: readonly ConflictNews[];
     }
   | {

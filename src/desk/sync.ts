@@ -59,15 +59,22 @@ function rightsTold(state: DeskState): DeskState {
   return state.lock ? state : { ...state, notice };
 }
 
+const CAME = 'notice.conflict_came';
+
 /**
- * A conflict has come: whose, in what and with whom is said, also where the record lies open and
- * shows by now what the centre has. It stays under typing hands; a locked screen says nothing.
+ * A conflict has come, or somebody else has settled one: whose, in what and with whom is said, also
+ * where the record lies open and shows by now what the centre has. It stays under typing hands; a
+ * locked screen says nothing. That one has come is no longer said of one that is settled.
  */
-function conflictsTold(env: Env, stepped: Stepped, conflicts: readonly ConflictNews[]): Stepped {
-  const { state } = stepped;
+function conflictsTold(env: Env, stepped: Stepped, all: readonly ConflictNews[]): Stepped {
+  const came = all.filter(({ settled }) => !settled);
+  const ended = all.filter(({ settled }) => settled);
+  const isOld = ended.length > 0 && stepped.state.notice?.key === CAME;
+  const state = isOld ? { ...stepped.state, notice: null } : stepped.state;
+  const said = came.length ? came : ended.filter(({ settled }) => settled === 'others');
   const here = state.client?.person.id;
-  const first = conflicts.find(({ person }) => person?.id === here) ?? conflicts[0];
-  if (!first || state.lock) return stepped;
+  const first = said.find(({ person }) => person?.id === here) ?? said[0];
+  if (!first || state.lock) return { ...stepped, state };
   const words = env.words(state.setting.lang);
   const [field = ''] = first.fields;
   const values = {
@@ -75,10 +82,10 @@ function conflictsTold(env: Env, stepped: Stepped, conflicts: readonly ConflictN
     form: words.t(`form.${first.form}`),
     field: words.t(field.startsWith('$') ? 'conflict.whole' : `form.${first.form}.${field}`),
     whose: first.person && first.person.id !== here ? first.person.name : '',
-    more: conflicts.length > 1 ? conflicts.length - 1 : '',
+    more: said.length > 1 ? said.length - 1 : '',
   };
   const notice: Notice = {
-    ...{ kind: 'warning', key: 'notice.conflict_came', values },
+    ...{ kind: 'warning', key: came.length ? CAME : 'notice.conflict_settled', values },
     ...{ offer: 'sync.list', lasting: true },
   };
   return { ...stepped, state: { ...state, notice } };

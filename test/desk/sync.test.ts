@@ -193,6 +193,30 @@ describe('what others entered', () => {
       expect(desk.state.notice).toBeNull();
     }));
 
+  it('that others settle is said of, in place of that it came; an own settling is not', () =>
+    onDesk((desk) => {
+      const { client } = desk.state;
+      const conflict: ConflictNews = {
+        ...{ id: 'c1', form: 'service', record: 'x1', name: 'Perussosiaalityö 160326–' },
+        ...{ person: client?.person ?? null, who: 'Pälvinen Östen', fields: ['until'] },
+      };
+      const news = { kind: 'news', client, lists: null } as const;
+      desk.dispatch({ ...news, conflicts: [conflict] });
+      desk.dispatch({ ...news, conflicts: [{ ...conflict, settled: 'others' }] });
+      expect(desk.state.notice).toMatchObject({
+        ...{ kind: 'warning', key: 'notice.conflict_settled', offer: 'sync.list' },
+        values: { who: 'Pälvinen Östen', form: 'Palvelu', field: 'Saakka', whose: '', more: '' },
+      });
+      desk.dispatch({ ...news, conflicts: [{ ...conflict, id: 'c2' }] });
+      expect(desk.state.notice?.key).toBe('notice.conflict_came');
+      desk.dispatch({ ...news, conflicts: [{ ...conflict, id: 'c2', settled: 'own' }] });
+      expect(desk.state.notice).toBeNull();
+      desk.keys('Ctrl+Space');
+      const locked = desk.state;
+      desk.dispatch({ ...news, conflicts: [{ ...conflict, settled: 'others' }] });
+      expect(desk.state.notice).toEqual(locked.notice);
+    }));
+
   it('may be other workers: their names stand at once, and a change of own rights is said', () =>
     onDesk((desk) => {
       const { client, setting } = desk.state;

@@ -262,6 +262,35 @@ describe('a conflict', () => {
     expect(station.log.pendingCount()).toBe(1);
   });
 
+  it('is told of when it comes, and when somebody else has settled it', () => {
+    const { station, feed, session } = endInConflict();
+    const told = (...known: string[]) => {
+      const news = session.conflictNews(new Set(known));
+      if (!news.ok) throw new Error(news.problem.code);
+      return news.value.map(({ id, who, fields, settled }) => [id, who, fields, settled]);
+    };
+    const line = ['conflict-1', 'Pälvinen Östen', ['until']];
+    expect(told()).toEqual([[...line, undefined]]);
+    expect(told('conflict-1', 'unheard-of')).toEqual([]);
+    const came = feed.items.find((item) => item.kind === 'conflict');
+    if (came?.kind !== 'conflict') throw new Error('no conflict came');
+    const resolution = { op_id: 'their-op', actor: 'yhtpälöst', at: AT, reason: 'sovittu' };
+    const conflict = { ...came.conflict, status: 'resolved' as const, resolution };
+    feed.items.push({ kind: 'conflict', pos: feed.items.length + 1, conflict });
+    receive(station, feed);
+    expect(told()).toEqual([]);
+    expect(told('conflict-1')).toEqual([[...line, 'others']]);
+  });
+
+  it('that the user settles is the own news', () => {
+    const { session } = endInConflict();
+    const { version } = shownIn(session);
+    const settlement = { conflict: 'conflict-1', version, choices: { until: 'mine' as const } };
+    saved(session.settle({ ...settlement, reason: 'sovittu' }));
+    const news = session.conflictNews(new Set(['conflict-1']));
+    expect(news.ok && news.value).toMatchObject([{ id: 'conflict-1', settled: 'own' }]);
+  });
+
   it('of a voided record is settled whole', () => {
     const made = served();
     const session = made.station.office.session();
