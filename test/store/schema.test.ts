@@ -2,8 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { tableOf } from '../../src/form/table';
 import { registry } from '../../src/forms/index';
 import { Connection } from '../../src/store/connection';
-import { contiguous, migrate, SCHEMA_VERSION, schemaVersion } from '../../src/store/migrate';
+import {
+  contiguous,
+  fingerprint,
+  migrate,
+  SCHEMA_VERSION,
+  schemaVersion,
+} from '../../src/store/migrate';
 import { MIGRATIONS } from '../../src/store/migrations';
+import { FINGERPRINTS } from '../../src/store/migrations/fingerprints';
 import { countRecords, type Query, queryRecords } from '../../src/store/query';
 import { newBase, tidyAfterEach } from './support';
 
@@ -67,6 +74,12 @@ describe('migrations', () => {
       'use_log_update',
       'worker_keep',
     ]);
+  });
+
+  it('read as their fingerprints say, which a start compares without making them', () => {
+    const made = MIGRATIONS.map((_, at) => fingerprint(MIGRATIONS.slice(0, at + 1)));
+    expect(FINGERPRINTS).toEqual(made);
+    expect(new Set(made).size).toBe(MIGRATIONS.length);
   });
 
   it('run from 1 without a gap', () => {
