@@ -66,8 +66,11 @@ export function listIn(values: Values, field: string): readonly string[] {
 /** Rows of a repeated group; empty when unanswered. */
 export function rowsIn(values: Values, field: string): readonly Row[] {
   const value = values[field];
-  return Array.isArray(value) ? value.filter((item): item is Row => typeof item === 'object') : [];
+  return Array.isArray(value) ? value.filter(isRow) : [];
 }
+
+/** What was sent from elsewhere may have nothing where a row should be. */
+const isRow = (item: unknown): item is Row => typeof item === 'object' && item !== null;
 
 /** True when a field holds nothing: null, empty text or an empty list. An off tick is an answer. */
 export function isEmpty(value: Value | undefined): boolean {

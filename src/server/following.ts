@@ -64,23 +64,15 @@ async function mergedInto(court: Court, records: Records, id: string): Promise<s
   return now;
 }
 
-async function nextOf({ tx, tenant }: Court, records: Records, id: string): Promise<string | null> {
-  const own = records.get(id);
-  const stored = own
-    ? undefined
-    : await tx
-        .selectFrom('record')
-        .select('doc')
-        .where('tenant', '=', tenant)
-        .where('record_id', '=', id)
-        .executeTakeFirst();
-  const values = own?.values ?? (stored ? (JSON.parse(stored.doc) as Values) : {});
-  const to = values[MERGED];
+async function nextOf({ memory }: Court, records: Records, id: string): Promise<string | null> {
+  const own = records.get(id)?.values;
+  const values = own ?? (await memory.records.answersOf(id));
+  const to = values?.[MERGED];
   return typeof to === 'string' && to !== '' ? to : null;
 }
 
 /** Persons the answers of a record link to; who a client was merged into is not among them. */
-function personsIn(form: Form | undefined, values: Values): string[] {
+export function personsIn(form: Form | undefined, values: Values): string[] {
   if (!form || form.isClient) return [];
   return Object.entries(form.fields).flatMap(([id, field]) => {
     const columns = Object.entries(field.columns ?? {}).filter(([, { to }]) => to === 'person');
@@ -95,11 +87,11 @@ function personsIn(form: Form | undefined, values: Values): string[] {
  * says it: a merge is rare, and this takes a second or so for a million records.
  */
 async function linkingTo(court: Court, client: string, known: Records): Promise<Working[]> {
-  const { tx, tenant } = court;
+  const tx = await court.memory.written();
   const rows = await tx
     .selectFrom('record')
     .select('record_id')
-    .where('tenant', '=', tenant)
+    .where('tenant', '=', court.tenant)
     .where('doc', 'like', `%"${client}"%`)
     .execute();
   const ids = rows.map(({ record_id }) => record_id).filter((id) => !known.has(id));

@@ -4,6 +4,7 @@ import { rowsIn, type Values } from '../form/value';
 import { readPersonId } from '../rules/person-id';
 import type { Tx } from './database';
 import type { Account } from './judge';
+import type { Memory } from './memory/memory';
 
 /** Of some containers, those that are here and those of them a user may see. */
 export interface Sight {
@@ -174,11 +175,37 @@ export async function sightOf(looking: Looking, containers: readonly string[]): 
     .where('container', 'in', [...containers])
     .where('n', '>', 0)
     .execute();
+  return sightBy(rows, tags, (one) => seenByHome(looking, one));
+}
+
+/** The same in a transaction that has not written all it has to. */
+export async function sightIn(
+  memory: Memory,
+  { tags, today }: Pick<Looking, 'tags' | 'today'>,
+  containers: readonly string[],
+): Promise<Sight> {
+  const { tenant } = memory;
+  const { homes } = memory.tags;
+  return sightBy(await memory.tags.of(containers), tags, async (one) => {
+    const key = JSON.stringify([tags, one]);
+    const known = homes.get(key);
+    if (known !== undefined) return known;
+    const isSeen = await seenByHome({ tx: await memory.written(), tenant, tags, today }, one);
+    homes.set(key, isSeen);
+    return isSeen;
+  });
+}
+
+async function sightBy(
+  rows: readonly { readonly container: string; readonly tag: string }[],
+  tags: readonly string[],
+  byHome: (container: string) => Promise<boolean>,
+): Promise<Sight> {
   const own = new Set(tags);
   const here = new Set(rows.map(({ container }) => container));
   const seen = new Set(rows.filter(({ tag }) => own.has(tag)).map(({ container }) => container));
   const rest = [...here].filter((one) => !seen.has(one));
-  for (const one of rest) if (await seenByHome(looking, one)) seen.add(one);
+  for (const one of rest) if (await byHome(one)) seen.add(one);
   return { here, seen };
 }
 

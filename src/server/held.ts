@@ -3,6 +3,7 @@ import { authorise, readAccount } from './callers';
 import type { Caller, Inside } from './centre';
 import type { Tx } from './database';
 import type { Account, Court } from './judge';
+import type { Memory } from './memory/memory';
 import { Refusal } from './refusal';
 import { courtOf, releaseAll, unitThatWaits, type WaitingUnit, writingOf } from './release';
 import { resultsOf } from './results';
@@ -121,7 +122,7 @@ async function decide(
   const writing = writingOf(inside, tx);
   const all: { op_id: string }[] = [];
   for (const uow_id of units) {
-    const unit = await unitThatWaits(inside, tx, uow_id, ['held']);
+    const unit = await unitThatWaits(writing.memory, uow_id, ['held']);
     if (!unit) throw new Refusal(409, 'held.none');
     if (decision === 'archive') await archive(writing, unit);
     else await letIn(inside, writing, by, unit);
@@ -140,7 +141,8 @@ async function decide(
 
 /** Nothing of it goes in; its text stays, and what stood on it is judged anew. */
 async function archive(writing: Writing, { sent }: WaitingUnit): Promise<void> {
-  const { tx, tenant } = writing;
+  const { memory, tenant } = writing;
+  const tx = await memory.written();
   const ids = sent.map(({ op }) => op.op_id);
   await tx
     .updateTable('op_log')
@@ -160,10 +162,10 @@ async function letIn(
   by: Account,
   { actor, device, sent }: WaitingUnit,
 ): Promise<void> {
-  const { tx, tenant } = writing;
-  const author = await readAccount(tx, tenant, actor);
+  const { memory, tenant } = writing;
+  const author = await readAccount(await memory.written(), tenant, actor);
   if (!author) throw new Refusal(409, 'held.none');
-  await takeUnit(writing, await courtFor(inside, tx, { author, by, device }), sent);
+  await takeUnit(writing, await courtFor(inside, memory, { author, by, device }), sent);
   const told = new Set(writing.places.filter(isAnswer).map(({ op_id }) => op_id));
   // The author may see neither the client nor what went in: an answer says so.
   for (const { op } of sent) if (!told.has(op.op_id)) writing.places.push(answerPlace(op));
@@ -177,11 +179,11 @@ const isAnswer = ({ op_id, version }: Writing['places'][number]) => op_id !== nu
  */
 async function courtFor(
   inside: Inside,
-  tx: Tx,
+  memory: Memory,
   { author, by, device }: { author: Account; by: Account; device: string },
 ): Promise<Court> {
-  if (by.id === author.id) return courtOf(inside, tx, author, device);
-  const court = await courtOf(inside, tx, by, device);
+  if (by.id === author.id) return courtOf(inside, memory, author, device);
+  const court = await courtOf(inside, memory, by, device);
   const entered = { worker: author.id, unit: author.unit, forWorker: by.id, forUnit: by.unit };
   const account = { ...by, id: author.id };
   return { ...court, account, standsFor: async () => entered };

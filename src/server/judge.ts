@@ -6,7 +6,7 @@ import { LIMITS } from '../sync/terms';
 import type { EnteredAs, Sight } from './grants';
 import { isMergedAway, linkedIn, mergesIn, onlyPersons } from './links';
 import { meet, type Version, VOIDED, withoutDecided, writtenLater } from './merge';
-import { after, badFields, bucketOf, hasGoodIds } from './values';
+import { after, badFields, bucketOf, hasGoodIds, isGoodId } from './values';
 import {
   type Above,
   containerOf,
@@ -160,8 +160,9 @@ class UnitOnTrial {
 
   /** True for a record that this user has made. */
   private async isOwn({ record_id }: Op): Promise<boolean> {
-    const { tx, tenant, account } = this.court;
+    const { memory, tenant, account } = this.court;
     if (this.unit.some((one) => one.kind === 'create' && one.record_id === record_id)) return true;
+    const tx = await memory.written();
     const made = await tx
       .selectFrom('record_version as v')
       .innerJoin('op_log as o', (join) =>
@@ -191,7 +192,9 @@ class UnitOnTrial {
 
   /** Why a record is not here though the centre was told of it; null: it never was. */
   private async outstanding(op: Op, record: string): Promise<Verdict | null> {
-    const { tx, tenant } = this.court;
+    if (!isGoodId(record)) return null;
+    const { memory, tenant } = this.court;
+    const tx = await memory.written();
     const rows = await tx
       .selectFrom('op_log')
       .select(['status', 'uow_id', 'code'])
@@ -214,7 +217,7 @@ class UnitOnTrial {
     if (op.bucket !== null && !this.records.has(op.bucket)) near.add(op.bucket);
     near.delete(op.record_id);
     for (const id of this.unit.map((one) => one.record_id)) near.delete(id);
-    const here = await this.hereAmong([...near]);
+    const here = await this.court.memory.records.here([...near]);
     for (const id of near) {
       if (here.has(id)) continue;
       const found = await this.outstanding(op, id);
@@ -224,18 +227,6 @@ class UnitOnTrial {
       if (id === op.bucket && linked.includes(id)) return this.waiting(op, id);
     }
     return null;
-  }
-
-  private async hereAmong(ids: readonly string[]): Promise<ReadonlySet<string>> {
-    if (ids.length === 0) return new Set();
-    const { tx, tenant } = this.court;
-    const rows = await tx
-      .selectFrom('record')
-      .select('record_id')
-      .where('tenant', '=', tenant)
-      .where('record_id', 'in', [...ids])
-      .execute();
-    return new Set(rows.map(({ record_id }) => record_id));
   }
 
   /** Where it is and where it goes must be seen, or be made by this unit itself. */
@@ -322,13 +313,13 @@ class UnitOnTrial {
 
   /** A person has decided a conflict: it must be there, and nobody may have decided it before. */
   private async settling(op: Op, id: string): Promise<string | null> {
-    const { tx, tenant, database } = this.court;
-    let query = tx
+    const { memory, tenant } = this.court;
+    let query = memory.aside
       .selectFrom('conflict')
       .select(['record_id', 'status'])
       .where('tenant', '=', tenant)
       .where('id', '=', id);
-    if (database.locking()) query = query.forUpdate();
+    if (memory.isLocking) query = query.forUpdate();
     const found = await query.executeTakeFirst();
     if (found?.record_id !== op.record_id) return 'sync.no_conflict';
     if (found.status !== 'open') return 'sync.resolved';

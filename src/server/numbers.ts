@@ -1,14 +1,16 @@
 import type { Catalog } from '../catalog/catalog';
-import { type NumberSeries, numberSeries } from '../rules/record-number';
+import { numberSeries } from '../rules/record-number';
 import type { Op } from '../sync/protocol';
 import { CENTRE } from '../sync/terms';
 import type { Tx } from './database';
+import type { Memory } from './memory/memory';
+import type { Series } from './memory/numbers';
 import { after, bucketOf } from './values';
 import { containerOf, type Working } from './working';
 
 /** In which transaction numbers are given, and what their operations carry. */
 export interface Numbering {
-  readonly tx: Tx;
+  readonly memory: Memory;
   readonly tenant: string;
   readonly catalog: Catalog;
   readonly at: string;
@@ -24,18 +26,28 @@ export interface Numbering {
 export async function giveNumber(numbering: Numbering, record: Working): Promise<void> {
   const rule = record.declared?.number;
   const last = record.made.at(-1);
-  if (!rule || !last) return;
-  const on = record.values[rule.dateField];
-  if (typeof on !== 'string' || !/^\d{4}-/u.test(on)) return;
-  const root = numbering.catalog.rootOf(String(record.values[rule.unitField]));
-  const series = numberSeries(rule.series, on, root);
+  const series = seriesOf(numbering.catalog, record);
+  if (!rule || !last || !series) return;
   const before = last.op.number ?? null;
-  const number = await numberIn(numbering, series, { id: record.id, before });
   const isNew = record.made[0]?.op.kind === 'create';
+  const number = await numberIn(numbering, series, { id: record.id, before, isNew });
   const held = record.values[rule.field] ?? null;
   if (!isNew && held === number) return;
   const patch: Op['patch'] = { [rule.field]: [held as number | null, number] };
   addOwn(numbering, record, last.op, { patch, reason: null });
+}
+
+/** The series a record takes its number from; null where it has none, or does not say which. */
+export function seriesOf(
+  catalog: Catalog,
+  { declared, values }: Pick<Working, 'declared' | 'values'>,
+): Series | null {
+  const rule = declared?.number;
+  const on = rule && values[rule.dateField];
+  if (!rule || typeof on !== 'string' || !/^\d{4}-/u.test(on)) return null;
+  const root = catalog.rootOf(String(values[rule.unitField]));
+  const { series, year, root_unit } = numberSeries(rule.series, on, root);
+  return { series, year, root: root_unit };
 }
 
 /** Adds a change of the centre's own to a record, in the unit of work of another operation. */
@@ -103,76 +115,52 @@ export async function leaveOut(tx: Tx, tenant: string, year: number): Promise<vo
     .execute();
 }
 
-type Key = Readonly<Record<'tenant' | 'series' | 'root', string>> & { readonly year: number };
-
 /**
  * The number a record has in a series, or the one it had before a restore, or the next one. Numbers
  * are never used again.
  */
 async function numberIn(
-  { tx, tenant }: Numbering,
-  { series, year, root_unit: root }: NumberSeries,
-  { id: record_id, before }: { readonly id: string; readonly before: number | null },
+  { memory, tenant }: Numbering,
+  series: Series,
+  { id, before, isNew }: { readonly id: string; readonly before: number | null; isNew: boolean },
 ): Promise<number> {
-  const key = { tenant, series, year, root };
-  const had = await tx
-    .selectFrom('number_given')
-    .select('number')
-    .where((is) => is.and({ ...key, record_id }))
-    .executeTakeFirst();
-  if (had) return had.number;
-  const isBack = before !== null && (await isLeftOut(tx, key, before));
-  const number = isBack ? before : await nextIn(tx, key);
-  await tx
-    .insertInto('number_given')
-    .values({ ...key, record_id, number })
-    .execute();
+  const { numbers } = memory;
+  // A number is given together with the record's first version that asks for one.
+  const had = isNew ? null : await numbers.of(series, id);
+  if (had !== null) return had;
+  const atStart = () => leftOutAtStart(memory, tenant, series.year);
+  const isBack = before !== null && (await isLeftOut(memory, series, before, atStart));
+  const number = isBack ? before : await numbers.next(series, async () => (await atStart()) + 1);
+  numbers.give(series, id, number);
   return number;
 }
 
 /** True for a number that was left out at a restore and that nobody has got back. */
-async function isLeftOut(tx: Tx, key: Key, number: number): Promise<boolean> {
-  const last = (await lastIn(tx, key)) ?? (await leftOutAtStart(tx, key));
+async function isLeftOut(
+  memory: Memory,
+  series: Series,
+  number: number,
+  atStart: () => Promise<number>,
+): Promise<boolean> {
+  const last = (await memory.numbers.lastIn(series)) ?? (await atStart());
   if (number > last) return false;
+  const tx = await memory.written();
   const taken = await tx
     .selectFrom('number_given')
     .select('record_id')
-    .where((is) => is.and({ ...key, number }))
+    .where('tenant', '=', memory.tenant)
+    .where((is) => is.and({ ...series, number }))
     .executeTakeFirst();
   return taken === undefined;
 }
 
-async function lastIn(tx: Tx, key: Key): Promise<number | undefined> {
-  const row = await tx
-    .selectFrom('number_head')
-    .select('last')
-    .where((is) => is.and({ ...key }))
-    .executeTakeFirst();
-  return row?.last;
-}
-
 /** Numbers left out of a series that begins now. */
-async function leftOutAtStart(tx: Tx, { tenant, year }: Key): Promise<number> {
-  const restored = await tx
+async function leftOutAtStart(memory: Memory, tenant: string, year: number): Promise<number> {
+  const restored = await memory.aside
     .selectFrom('setting')
     .select('value')
     .where('tenant', '=', tenant)
     .where('name', '=', RESTORED)
     .executeTakeFirst();
   return restored && year <= Number(restored.value) ? LEFT_OUT : 0;
-}
-
-async function nextIn(tx: Tx, key: Key): Promise<number> {
-  const first = (await lastIn(tx, key)) === undefined ? (await leftOutAtStart(tx, key)) + 1 : 1;
-  const { last } = await tx
-    .insertInto('number_head')
-    .values({ ...key, last: first })
-    .onConflict((c) =>
-      c
-        .columns(['tenant', 'series', 'year', 'root'])
-        .doUpdateSet((is) => ({ last: is('number_head.last', '+', 1) })),
-    )
-    .returning('last')
-    .executeTakeFirstOrThrow();
-  return last;
 }

@@ -1,5 +1,6 @@
 import type { CamePush, Op, OpResult, PushReply } from '../sync/protocol';
 import { LIMITS } from '../sync/terms';
+import { readAhead } from './ahead';
 import { authorise, type Device, readState } from './callers';
 import type { Caller, Inside } from './centre';
 import type { Tx } from './database';
@@ -100,10 +101,13 @@ async function takeSome(
   const state = await readState(tx, tenant);
   if (state.epoch !== epoch) throw new Refusal(409, 'sync.epoch');
   const writing = writingOf(inside, tx);
-  const court = await courtOf(inside, tx, account, device.id);
+  const court = await courtOf(inside, writing.memory, account, device.id);
   if (lock) await lockAhead(tx, tenant, units);
   const came = units.flatMap((unit) => unit.came);
   const known = await knownOps(tx, tenant, came);
+  const isFresh = ({ op_id }: { readonly op_id: string }) => !known.has(op_id);
+  const fresh = units.flatMap(({ ops }) => ops?.filter(isFresh) ?? []);
+  await readAhead({ ...inside, ...writing }, fresh);
   const changed = new Set<string>();
   let last = device.last_seq;
   let refusal: Refusal | null = null;
@@ -121,11 +125,10 @@ async function takeSome(
       for (const { op_id } of unit.came) changed.add(op_id);
       continue;
     }
-    const isFresh = ({ op_id }: Came) => !known.has(op_id);
-    await logUnread(writing, unit.unread.filter(isFresh), ofDevice);
-    const fresh = unit.ops?.filter(({ op_id }) => !known.has(op_id)) ?? [];
-    if (fresh.length === 0) continue;
-    const sent = fresh.map((op) => ({ op, decided: NOTHING, seq: op.seq, stood: null }));
+    logUnread(writing, unit.unread.filter(isFresh), ofDevice);
+    const news = unit.ops?.filter(isFresh) ?? [];
+    if (news.length === 0) continue;
+    const sent = news.map((op) => ({ op, decided: NOTHING, seq: op.seq, stood: null }));
     await takeUnit(writing, court, sent);
     endUnit(writing);
   }
@@ -202,14 +205,14 @@ const CHANGED = 'sync.op_changed';
 
 /** The same id for something else is a fault of a program, or worse: nothing of it is taken. */
 async function alarm(
-  { tx, tenant, at, nextId }: Writing,
+  { memory, tenant, at, nextId }: Writing,
   device: Device,
   changed: readonly Came[],
 ): Promise<void> {
   const rows = changed.map(({ op_id }) => {
     return { tenant, id: nextId(), at, code: CHANGED, device_id: device.id, op_id };
   });
-  await tx.insertInto('alarm').values(rows).execute();
+  await memory.aside.insertInto('alarm').values(rows).execute();
 }
 
 /**
@@ -219,7 +222,7 @@ async function alarm(
  * @returns the new place, or why these are not taken
  */
 async function lastInOrder(
-  { tx, tenant }: Writing,
+  { memory, tenant }: Writing,
   device: Device,
   ops: readonly Came[],
   known: ReadonlyMap<string, KnownOp>,
@@ -230,6 +233,7 @@ async function lastInOrder(
       last = seq;
       continue;
     }
+    const tx = await memory.written();
     const taken = await tx
       .selectFrom('op_log')
       .select('op_id')
@@ -246,8 +250,8 @@ async function lastInOrder(
   return last;
 }
 
-async function seen({ tx, tenant, at }: Writing, device: Device, last_seq: number) {
-  await tx
+async function seen({ memory, tenant, at }: Writing, device: Device, last_seq: number) {
+  await memory.aside
     .updateTable('device')
     .set({ last_seq, last_seen_at: at })
     .where('tenant', '=', tenant)

@@ -3,36 +3,56 @@ import type { Op, OpStatus } from '../sync/protocol';
 import { readAccount } from './callers';
 import type { Inside } from './centre';
 import type { Tx } from './database';
-import { sightOf } from './grants';
+import { sightIn } from './grants';
 import type { Account, Court } from './judge';
-import { standsForIn, tagsNow } from './standing';
+import { type Absent, Memory } from './memory/memory';
+import { absentToday, standsForIn, tagsWith } from './standing';
 import { type Sent, takeUnit } from './units';
 import { endUnit, type Writing } from './writing';
 
 /** A transaction that is about to write. */
-export function writingOf({ tenant, catalog, clock, ids }: Inside, tx: Tx): Writing {
+export function writingOf({ database, tenant, catalog, clock, ids }: Inside, tx: Tx): Writing {
   const at = isoInstant(clock.now());
-  const lists = { places: [], ends: [], created: [], settled: [], granted: new Set<string>() };
-  return { tx, tenant, catalog, at, nextId: () => ids.next(), ...lists };
+  const memory = new Memory(tx, tenant, database.locking() !== null);
+  const lists = { places: [], ends: [], created: [], settled: [] };
+  return { memory, tenant, catalog, at, nextId: () => ids.next(), ...lists };
 }
 
 /** The court of a user at a device, as things stand now. */
 export async function courtOf(
   inside: Inside,
-  tx: Tx,
+  memory: Memory,
   account: Account,
   device: string,
 ): Promise<Court> {
-  const { tenant, database, registry, catalog, clock } = inside;
+  const { tenant, registry, catalog, clock, notices } = inside;
   const today = isoDateOf(clock.now());
-  const asking = { tx, tenant, catalog, today };
-  const tags = await tagsNow(asking, account);
+  const tags = tagsWith(catalog, account, await absentsIn(memory, account, today));
+  const sightBy = (own: readonly string[], containers: readonly string[]) =>
+    sightIn(memory, { tags: own, today }, containers);
   return {
-    ...{ tx, database, tenant, registry, account, device, notices: inside.notices },
+    ...{ memory, tenant, registry, account, device, notices },
     allows: (role, form, action) => catalog.allows(role, form, action),
-    standsFor: (container) => standsForIn(asking, account, container),
-    sight: (containers) => sightOf({ tx, tenant, tags, today }, containers),
+    standsFor: async (container) => {
+      const absents = await absentsIn(memory, account, today);
+      return standsForIn({ catalog, account }, container, absents, sightBy);
+    },
+    sight: (containers) => sightBy(tags, containers),
   };
+}
+
+/** Whom a user stands in for today, asked once until a record about it changes. */
+async function absentsIn(
+  memory: Memory,
+  account: Account,
+  today: string,
+): Promise<readonly Absent[]> {
+  const known = memory.absents.get(account.id);
+  if (known) return known;
+  const tx = await memory.written();
+  const found = await absentToday({ tx, tenant: memory.tenant, today }, account);
+  memory.absents.set(account.id, found);
+  return found;
 }
 
 /**
@@ -40,8 +60,9 @@ export async function courtOf(
  * and units that stood on a record which was not here. What these make may let others in.
  */
 export async function releaseAll(inside: Inside, writing: Writing): Promise<void> {
-  const { tx, tenant } = writing;
+  const { memory, tenant } = writing;
   for (;;) {
+    const tx = await memory.written();
     const created = writing.created.splice(0);
     const waiting = created.length
       ? await tx
@@ -64,12 +85,12 @@ export async function releaseAll(inside: Inside, writing: Writing): Promise<void
 }
 
 async function release(inside: Inside, writing: Writing, uow: string): Promise<void> {
-  const { tx, tenant } = writing;
-  const unit = await unitThatWaits(inside, tx, uow, ['conflict', 'waiting']);
+  const { memory, tenant } = writing;
+  const unit = await unitThatWaits(memory, uow, ['conflict', 'waiting']);
   if (!unit || unit.isOpen) return;
-  const account = await readAccount(tx, tenant, unit.actor);
+  const account = await readAccount(await memory.written(), tenant, unit.actor);
   if (!account) return;
-  await takeUnit(writing, await courtOf(inside, tx, account, unit.device), unit.sent);
+  await takeUnit(writing, await courtOf(inside, memory, account, unit.device), unit.sent);
 }
 
 /** A unit that is not in, as it is judged once more. */
@@ -84,11 +105,12 @@ export interface WaitingUnit {
 
 /** The operations of a unit that stand so, locked until the end; null where there is none. */
 export async function unitThatWaits(
-  { tenant, database }: Inside,
-  tx: Tx,
+  memory: Memory,
   uow: string,
   statuses: readonly OpStatus[],
 ): Promise<WaitingUnit | null> {
+  const { tenant } = memory;
+  const tx = await memory.written();
   let query = tx
     .selectFrom('op_log')
     .select(['op_id', 'device_id', 'seq', 'actor', 'status', 'payload'])
@@ -96,7 +118,7 @@ export async function unitThatWaits(
     .where('uow_id', '=', uow)
     .where('status', 'in', [...statuses])
     .orderBy('seq');
-  if (database.locking()) query = query.forUpdate();
+  if (memory.isLocking) query = query.forUpdate();
   const rows = await query.execute();
   const conflicts = await tx
     .selectFrom('conflict')

@@ -35,23 +35,13 @@ export async function noticeSame(
   return made;
 }
 
-async function othersWith({ tx, tenant }: Numbering, tags: string[], own: string) {
-  const rows = await tx
-    .selectFrom('container_tag')
-    .select('container')
-    .distinct()
-    .where('tenant', '=', tenant)
-    .where('tag', 'in', tags)
-    .where('n', '>', 0)
-    .where('container', '!=', own)
-    .orderBy('container')
-    .execute();
-  return rows.map(({ container }) => container);
+async function othersWith({ memory }: Numbering, tags: string[], own: string) {
+  return (await memory.tags.carrying(tags)).filter((container) => container !== own);
 }
 
 /** The reminder about one of a pair; null where it was made before. */
 async function reminderOf(
-  { tx, tenant, at, nextId }: Numbering,
+  { memory, tenant, at, nextId }: Numbering,
   court: Court,
   client: Working,
   { about, other, text }: { about: string; other: string; text: string },
@@ -59,6 +49,7 @@ async function reminderOf(
   const pair = [client.id, other].sort().join(' ');
   const id = `same-${createHash('sha256').update(`${pair} ${about}`).digest('hex').slice(0, 40)}`;
   const declared = court.registry.all.find(({ notice }) => notice !== undefined);
+  const tx = await memory.written();
   const known = await recordOf(tx, tenant, id);
   const last = client.made.at(-1)?.op;
   const enteredUnit =

@@ -1,8 +1,8 @@
 import type { Form, Registry } from '../form/define';
 import type { Values } from '../form/value';
 import type { Op } from '../sync/protocol';
-import type { Database, Tx } from './database';
 import type { EnteredAs } from './grants';
+import type { Memory } from './memory/memory';
 import type { Version } from './merge';
 
 /** A version a unit of work adds to a record. */
@@ -48,23 +48,15 @@ export function knownForm(registry: Registry, id: string): Form | undefined {
 
 /** The records of a unit of work that exist, locked until the end of the transaction. */
 export async function loadRecords(
-  { tx, database, tenant, registry }: Loading,
+  { memory, registry }: Loading,
   ids: readonly string[],
 ): Promise<Map<string, Working>> {
-  const sorted = [...new Set(ids)].sort();
-  let query = tx
-    .selectFrom('record')
-    .selectAll()
-    .where('tenant', '=', tenant)
-    .where('record_id', 'in', sorted)
-    .orderBy('record_id');
-  if (database.locking()) query = query.forUpdate();
-  const rows = sorted.length > 0 ? await query.execute() : [];
+  const rows = await memory.records.of(ids);
   return new Map(
-    rows.map((row): [string, Working] => [
-      row.record_id,
+    [...rows].map(([id, row]): [string, Working] => [
+      id,
       {
-        id: row.record_id,
+        id,
         form: row.form,
         declared: knownForm(registry, row.form),
         wasContainer: row.container,
@@ -84,8 +76,7 @@ export async function loadRecords(
 
 /** In which transaction, of whom. */
 export interface Loading {
-  readonly tx: Tx;
-  readonly database: Database;
+  readonly memory: Memory;
   readonly tenant: string;
   readonly registry: Registry;
 }
@@ -100,26 +91,15 @@ export interface Above {
 
 /** What stands in the record of an operation that its author had not seen. */
 export async function versionsAbove(
-  { tx, tenant }: Pick<Loading, 'tx' | 'tenant'>,
+  { memory }: Pick<Loading, 'memory'>,
   { op_id, record_id, base_version, seq, seen = [] }: Op,
   device: string,
 ): Promise<Above> {
-  const rows = await tx
-    .selectFrom('record_version as v')
-    .innerJoin('op_log as o', (join) =>
-      join.onRef('o.tenant', '=', 'v.tenant').onRef('o.op_id', '=', 'v.op_id'),
-    )
-    .select(['v.version', 'v.op_id', 'v.device_id', 'v.kind', 'v.patch', 'o.payload'])
-    .where('v.tenant', '=', tenant)
-    .where('v.record_id', '=', record_id)
-    .where('v.version', '>', base_version)
-    .orderBy('v.version')
-    .execute();
+  const rows = await memory.versions.of(record_id, base_version);
   const known = new Set(seen);
   const unseen: Version[] = [];
   const later: Version[] = [];
-  for (const { version, op_id: id, device_id, kind, patch, payload } of rows) {
-    const op = JSON.parse(payload) as Op;
+  for (const { version, op_id: id, device_id, kind, patch, op } of rows) {
     const isOwn = device_id === device;
     if (known.has(id) || (isOwn && op.seq < seq)) continue;
     const isLater = isOwn || op.seen?.includes(op_id);

@@ -1,9 +1,9 @@
 import type { Conflict, Op, OpStatus } from '../sync/protocol';
 import { CENTRE } from '../sync/terms';
-import type { Tx } from './database';
 import { followMerged } from './following';
 import { joinedIn, tagsOf } from './grants';
 import type { Court, Judged, Verdict } from './judge';
+import { inPortions } from './memory/portions';
 import { giveNumber, type Numbering } from './numbers';
 import { hashOf, type Unread } from './reading';
 import { noticeSame } from './same-person';
@@ -39,8 +39,6 @@ export interface Writing extends Numbering {
   readonly created: string[];
   /** Units of work whose conflicts were settled. */
   readonly settled: string[];
-  /** Containers that others may see from now on than did before. */
-  readonly granted: Set<string>;
 }
 
 /** A new row of the log of operations, or what became of one that waited. */
@@ -56,48 +54,39 @@ export interface Logged {
 
 /** Writes what became of the operations of a unit. */
 export async function logOps(
-  { tx, tenant, at }: Writing,
+  { memory, tenant, at }: Writing,
   rows: readonly Logged[],
   known: ReadonlySet<string>,
 ): Promise<void> {
-  const fresh = rows.filter(({ verdict }) => !known.has(verdict.op.op_id));
-  for (const some of inPortions(fresh)) {
-    await tx
-      .insertInto('op_log')
-      .values(
-        some.map(({ verdict: { op }, device, seq, status, conflict, waitsOn, code }) => ({
-          ...{ tenant, op_id: op.op_id, device_id: device, seq, uow_id: op.uow_id },
-          ...{ hash: hashOf(op), actor: op.actor, record_id: op.record_id, status, conflict },
-          ...{ waits_on: waitsOn, code, received_at: at, payload: JSON.stringify(op) },
-        })),
-      )
-      .execute();
-  }
-  for (const { verdict, status, conflict, waitsOn, code } of rows) {
-    if (!known.has(verdict.op.op_id)) continue;
-    await tx
-      .updateTable('op_log')
-      .set({ status, conflict, waits_on: waitsOn, code })
-      .where('tenant', '=', tenant)
-      .where('op_id', '=', verdict.op.op_id)
-      .execute();
+  for (const { verdict, device, seq, status, conflict, waitsOn, code } of rows) {
+    const { op } = verdict;
+    memory.log.keep(op);
+    if (known.has(op.op_id)) {
+      const tx = await memory.written();
+      await tx
+        .updateTable('op_log')
+        .set({ status, conflict, waits_on: waitsOn, code })
+        .where('tenant', '=', tenant)
+        .where('op_id', '=', op.op_id)
+        .execute();
+      continue;
+    }
+    memory.log.add({
+      ...{ op_id: op.op_id, device_id: device, seq, uow_id: op.uow_id },
+      ...{ hash: hashOf(op), actor: op.actor, record_id: op.record_id, status, conflict },
+      ...{ waits_on: waitsOn, code, received_at: at, payload: JSON.stringify(op) },
+    });
   }
 }
 
 /** Keeps the text of a unit that cannot be read, with why nothing of it is in. */
-export async function logUnread(
-  { tx, tenant, at }: Writing,
+export function logUnread(
+  { memory, at }: Writing,
   unread: readonly Unread[],
   { actor, device_id }: { readonly actor: string; readonly device_id: string },
-): Promise<void> {
+): void {
   const whole = { status: 'rejected', conflict: null, waits_on: null, received_at: at };
-  const rows = unread.map((one) => ({ tenant, actor, device_id, ...whole, ...one }));
-  for (const some of inPortions(rows)) {
-    await tx
-      .insertInto('op_log')
-      .values([...some])
-      .execute();
-  }
+  for (const one of unread) memory.log.add({ actor, device_id, ...whole, ...one });
 }
 
 /** Writes the records of a unit that goes in: their numbers, versions and places in the feed. */
@@ -114,8 +103,8 @@ export async function writeRecords(
   const changed = [...touched, ...followed, ...told];
   const made = changed.flatMap((record) => record.made.map((one) => ({ record, one })));
   await log(made.map(({ one }) => one).filter(({ device }) => device === CENTRE));
-  for (const record of changed) await putRecord(writing, record);
-  await putVersions(writing, made);
+  for (const record of changed) putRecord(writing, record);
+  putVersions(writing, made);
   await putTags(writing, changed);
   const order = new Map(judged.verdicts.map(({ op }, at) => [op.op_id, at]));
   const rank = ({ one }: { one: Made }) => order.get(one.op.op_id) ?? order.size;
@@ -126,12 +115,15 @@ export async function writeRecords(
     writing.places.push({ ...place, conflict_id: null, left_container: left });
     if (version === 1) writing.created.push(record.id);
   }
-  await settle(writing, court, judged.settles);
+  await settle(writing, judged.settles);
 }
 
-async function putRecord({ tx, tenant }: Writing, record: Working): Promise<void> {
+function putRecord({ memory }: Writing, record: Working): void {
   const tags = tagsOf(record);
   const row = {
+    record_id: record.id,
+    form: record.form,
+    entered_unit: record.enteredUnit,
     form_version: record.formVersion,
     bucket: record.bucket,
     container: containerOf(record.id, record.bucket),
@@ -141,42 +133,24 @@ async function putRecord({ tx, tenant }: Writing, record: Working): Promise<void
     entered_as: record.enteredAs === null ? null : JSON.stringify(record.enteredAs),
     doc: JSON.stringify(record.values),
   };
-  if (record.wasContainer !== null) {
-    await tx
-      .updateTable('record')
-      .set(row)
-      .where('tenant', '=', tenant)
-      .where('record_id', '=', record.id)
-      .execute();
-    return;
-  }
-  const made = { record_id: record.id, form: record.form, entered_unit: record.enteredUnit };
-  await tx
-    .insertInto('record')
-    .values({ tenant, ...made, ...row })
-    .execute();
+  memory.records.put(row, record.wasContainer === null);
 }
 
-async function putVersions(
-  { tx, tenant }: Writing,
-  made: readonly { record: Working; one: Made }[],
-): Promise<void> {
-  const rows = made.map(({ record, one: { op, device, version, partial } }) => ({
-    ...{ tenant, record_id: record.id, version, op_id: op.op_id, device_id: device },
-    ...{ kind: op.kind, bucket: op.bucket },
-    patch: partial ? JSON.stringify(op.patch) : null,
-  }));
-  for (const some of inPortions(rows)) {
-    await tx
-      .insertInto('record_version')
-      .values([...some])
-      .execute();
+function putVersions({ memory }: Writing, made: readonly { record: Working; one: Made }[]): void {
+  for (const { record, one } of made) {
+    const { op, device, version, partial } = one;
+    memory.versions.add({
+      ...{ record_id: record.id, version, op_id: op.op_id, device_id: device },
+      ...{ kind: op.kind, bucket: op.bucket },
+      patch: partial ? JSON.stringify(op.patch) : null,
+      op: memory.log.sentAs(op.op_id) ?? op,
+    });
   }
 }
 
 /** Counts the tags of containers anew, and who belongs together. */
 async function putTags(writing: Writing, changed: readonly Working[]): Promise<void> {
-  const { tx, tenant } = writing;
+  const { memory } = writing;
   const counts = new Map<string, number>();
   const add = (container: string, tags: readonly string[], n: number) => {
     for (const tag of tags) {
@@ -192,35 +166,20 @@ async function putTags(writing: Writing, changed: readonly Working[]): Promise<v
     await putJoined(writing, record);
     await putStanding(writing, record);
   }
-  const rows = [...counts].filter(([, n]) => n !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
-  const deltas = rows.map(([key, n]) => {
+  for (const [key, n] of counts) {
+    if (n === 0) continue;
     const [container, tag] = JSON.parse(key) as [string, string];
-    return { tenant, container, tag, n };
-  });
-  for (const some of inPortions(deltas)) {
-    const counted = await tx
-      .insertInto('container_tag')
-      .values([...some])
-      .onConflict((c) =>
-        c
-          .columns(['tenant', 'container', 'tag'])
-          .doUpdateSet((is) => ({ n: is('container_tag.n', '+', is.ref('excluded.n')) })),
-      )
-      .returning(['container', 'tag', 'n'])
-      .execute();
-    for (const { container, tag, n } of counted) {
-      const before = n - (counts.get(JSON.stringify([container, tag])) ?? 0);
-      if (n > 0 !== before > 0) writing.granted.add(container);
-    }
+    memory.tags.add({ container, tag }, n);
   }
 }
 
 async function putJoined(writing: Writing, record: Working): Promise<void> {
-  const { tx, tenant, granted } = writing;
+  const { memory, tenant } = writing;
+  const { aside, granted } = memory;
   if (!record.declared?.joins) return;
   const voided = record.voided ? 1 : 0;
   const wanted = joinedIn(record.declared, record.values);
-  const rows = await tx
+  const rows = await aside
     .selectFrom('joined')
     .select(['person', 'until', 'voided'])
     .where('tenant', '=', tenant)
@@ -232,21 +191,22 @@ async function putJoined(writing: Writing, record: Working): Promise<void> {
     JSON.stringify(list.map(({ person, until, voided: off }) => [person, until, off]).sort());
   if (text(rows) === text(now)) return;
   for (const one of [record.id, ...[...rows, ...now].map(({ person }) => person)]) granted.add(one);
-  await tx
+  memory.tags.homes.clear();
+  await aside
     .deleteFrom('joined')
     .where('tenant', '=', tenant)
     .where('record_id', '=', record.id)
     .execute();
   if (now.length > 0) {
     const made = now.map((one) => ({ tenant, record_id: record.id, ...one }));
-    await tx.insertInto('joined').values(made).execute();
+    await aside.insertInto('joined').values(made).execute();
   }
 }
 
 /** Opens a conflict, with what both sides changed. */
 export async function openConflict(writing: Writing, { op, conflict }: Verdict): Promise<string> {
   if (!conflict) throw new Error('a conflict without fields');
-  const { tx, tenant, at } = writing;
+  const { memory, tenant, at } = writing;
   const { fields, theirs, bucket } = conflict;
   const doc: Conflict = {
     id: writing.nextId(),
@@ -260,7 +220,7 @@ export async function openConflict(writing: Writing, { op, conflict }: Verdict):
     ...{ status: 'open', opened_at: at, resolution: null },
   };
   const { id, record_id, op_id, uow_id, status } = doc;
-  await tx
+  await memory.aside
     .insertInto('conflict')
     .values({ tenant, id, record_id, op_id, uow_id, status, doc: JSON.stringify(doc) })
     .execute();
@@ -273,14 +233,12 @@ function conflictPlace(record_id: string, conflict_id: string): FeedPlace {
 }
 
 /** Archives what a person decided, with the reason given. */
-async function settle(
-  writing: Writing,
-  { tx, tenant }: { tx: Tx; tenant: string },
-  settles: ReadonlyMap<string, Op>,
-): Promise<void> {
+async function settle(writing: Writing, settles: ReadonlyMap<string, Op>): Promise<void> {
+  const { tenant } = writing;
+  const { aside } = writing.memory;
   for (const [id, op] of settles) {
     const key = { tenant, id };
-    const { doc: text } = await tx
+    const { doc: text } = await aside
       .selectFrom('conflict')
       .select('doc')
       .where((is) => is.and(key))
@@ -291,7 +249,7 @@ async function settle(
       status: 'resolved',
       resolution: { op_id, actor, at: writing.at, reason },
     };
-    await tx
+    await aside
       .updateTable('conflict')
       .set({ status: doc.status, doc: JSON.stringify(doc) })
       .where((is) => is.and(key))
@@ -308,8 +266,9 @@ async function settle(
  */
 export async function closeTransaction(writing: Writing): Promise<void> {
   endUnit(writing);
-  const { tx, tenant, places, ends } = writing;
-  if (writing.granted.size > 0) await noteGrants(writing);
+  const { memory, tenant, places, ends } = writing;
+  const tx = await memory.written();
+  if (memory.granted.size > 0) await noteGrants(writing);
   if (places.length === 0) return;
   const { head } = await tx
     .updateTable('stream_head')
@@ -327,10 +286,7 @@ export async function closeTransaction(writing: Writing): Promise<void> {
     return { tenant, stream: STREAM, pos: before + at + 1, unit_end, ...place };
   });
   for (const some of inPortions(rows)) {
-    await tx
-      .insertInto('change_log')
-      .values([...some])
-      .execute();
+    await tx.insertInto('change_log').values(some).execute();
   }
 }
 
@@ -338,8 +294,9 @@ export async function closeTransaction(writing: Writing): Promise<void> {
 export const GRANTS_KEPT = 1000;
 
 /** A new revision of the grants, and which containers it may concern. */
-async function noteGrants({ tx, tenant, granted }: Writing): Promise<void> {
-  const { grants: revision } = await tx
+async function noteGrants({ memory, tenant }: Writing): Promise<void> {
+  const { aside, granted } = memory;
+  const { grants: revision } = await aside
     .updateTable('centre')
     .set((is) => ({ grants: is('grants', '+', 1) }))
     .where('tenant', '=', tenant)
@@ -347,24 +304,13 @@ async function noteGrants({ tx, tenant, granted }: Writing): Promise<void> {
     .executeTakeFirstOrThrow();
   const rows = [...granted].sort().map((container) => ({ tenant, revision, container }));
   for (const some of inPortions(rows)) {
-    await tx
-      .insertInto('grant_event')
-      .values([...some])
-      .execute();
+    await aside.insertInto('grant_event').values(some).execute();
   }
-  await tx
+  await aside
     .deleteFrom('grant_event')
     .where('tenant', '=', tenant)
     .where('revision', '<=', revision - GRANTS_KEPT)
     .execute();
-}
-
-/** Rows written by one statement: both databases bound what a statement may carry. */
-const ROWS = 500;
-
-function inPortions<T>(rows: readonly T[]): readonly T[][] {
-  const starts = Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, at) => at * ROWS);
-  return starts.map((at) => rows.slice(at, at + ROWS));
 }
 
 /** The one feed of a tenant; more of them need a column only. */

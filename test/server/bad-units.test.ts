@@ -83,6 +83,23 @@ onEachDatabase('a bad unit', (place) => {
     expect(await sendRaw(anna, alone(reminder))).toEqual(['2 sync.value']);
   });
 
+  test('that links to what is no id, or has nothing where a row should be, is judged', async () => {
+    const anna = await begin();
+    const note = anna.note('n1', 'p1', 'x');
+    const astray = { ...note, seq: 2, patch: { ...note.patch, person: [null, 'p1\u0000'] } };
+    const empty: Op['patch'] = { identifiers: [null, [null]] };
+    const person = { ...anna.person('p2', empty), seq: 3 };
+    // What a newer program says is not judged by the limits of this one.
+    const newer = { ...anna.person('p3', empty), seq: 4, form_version: 99 };
+    const good = { ...anna.note('n2', 'p1', 'y'), seq: 5 };
+    expect(await sendRaw(anna, ...[astray, person, newer, good].map(alone))).toEqual([
+      '2 sync.value',
+      '3 sync.value',
+      '4 applied',
+      '5 applied',
+    ]);
+  });
+
   test('under the id of another one takes its place in the order', async () => {
     const anna = await begin();
     const [note, more] = [anna.note('n1', 'p1', 'x'), anna.note('n2', 'p1', 'y')];
