@@ -1,6 +1,7 @@
 import { wrapText } from '../base/text-width';
 import { createKeyTrace, type KeyTrace } from '../keys/trace';
 import { byteIn, type Charset, charsetOf, encodingOf, typedAsUtf8 } from '../screen/charset';
+import { keyboardModes } from '../screen/keyboard-modes';
 import { terminalProfile } from '../screen/profile';
 import type { Words } from '../words/words';
 import { KeyReport, keyLines, missingLines } from './key-report';
@@ -148,8 +149,10 @@ export async function runKeys(flags: KeysFlags, settings: Settings): Promise<num
     teller.foot();
     return DONE;
   }
+  const profile = terminalProfile(process.env);
   const keyboard = openRawKeyboard({
     escapeTimeMs,
+    modes: profile.ok ? keyboardModes(profile.value) : { on: '', off: '' },
     bytes: (bytes) => teller.bytes(bytes, () => keyboard.leave(DONE)),
     quiet: () => teller.quiet(),
   });

@@ -6,6 +6,8 @@ import { dieOfHangup } from '../screen/tty';
 /** What the keyboard tells. */
 interface RawHands {
   readonly escapeTimeMs: number;
+  /** What sets the keyboard as the client does, and what puts it back. */
+  readonly modes: { readonly on: string; readonly off: string };
   /** Bytes as they came. True: a sequence is open, more may follow. */
   bytes(bytes: Uint8Array): boolean;
   /** After an open sequence nothing came for the escape time. */
@@ -18,9 +20,6 @@ export interface RawKeyboard {
   readonly done: Promise<number>;
   leave(status: number): void;
 }
-
-const PASTES_ON = '\x1b[?2004h';
-const PASTES_OFF = '\x1b[?2004l';
 
 /** A terminal that is gone takes nothing more, and nothing more is to be said to it. */
 function tried(act: () => void): void {
@@ -102,16 +101,16 @@ class OwnedKeyboard implements RawKeyboard {
     // A shell may have changed the modes, and raw mode is only set when it was off before.
     tried(() => process.stdin.setRawMode(false));
     tried(() => process.stdin.setRawMode(true));
-    this.say(PASTES_ON);
+    this.say(this.hands.modes.on);
   }
 
   private give(): void {
-    this.say(PASTES_OFF);
+    this.say(this.hands.modes.off);
     tried(() => process.stdin.setRawMode(false));
   }
 
   private say(text: string): void {
     const screen = [process.stdout, process.stderr].find((one) => one.isTTY);
-    if (screen) tried(() => writeSync(screen.fd, text));
+    if (screen && text) tried(() => writeSync(screen.fd, text));
   }
 }

@@ -67,8 +67,22 @@ const KEYPAD: ReadonlyMap<string, string> = new Map([
   ['m', '-'],
   ['n', '.'],
   ['o', '/'],
-  ['X', '='],
   [' ', ' '],
+]);
+
+/**
+ * ESC O letter, PuTTY's keyboard "VT100+": F1 to F4 are everybody's. X is the equals sign of an
+ * application keypad as well, a mode we never ask for.
+ */
+const VT100_PLUS: ReadonlyMap<string, KeyName> = new Map<string, KeyName>([
+  ['T', 'F5'],
+  ['U', 'F6'],
+  ['V', 'F7'],
+  ['W', 'F8'],
+  ['X', 'F9'],
+  ['Y', 'F10'],
+  ['Z', 'F11'],
+  ['[', 'F12'],
 ]);
 
 /** ESC [ [ letter, the Linux console. */
@@ -233,7 +247,9 @@ export function readSs3(body: string, ending: string): Key | undefined {
   const text = KEYPAD.get(ending);
   if (text !== undefined) return char(text);
   const arrow = RXVT_ARROWS.get(ending);
-  return arrow !== undefined ? named(arrow, { ctrl: true }) : readLettered([[]], ending);
+  if (arrow !== undefined) return named(arrow, { ctrl: true });
+  const name = VT100_PLUS.get(ending);
+  return name !== undefined ? named(name) : readLettered([[]], ending);
 }
 
 /** The key of ESC [ [ `ending`, the Linux console's F1 to F5. */

@@ -19,6 +19,8 @@ export interface TerminalProfile {
   readonly wrapOff: boolean;
   /** The cursor can be hidden (`?25`). */
   readonly hiddenCursor: boolean;
+  /** Whether Alt sends Esc before a letter is a mode of it (`?1036`) that can be put back. */
+  readonly altMode: boolean;
   /** Frames: of Unicode, with square corners, of the DEC special graphics, of ASCII. */
   readonly lines: 'unicode' | 'square' | 'dec' | 'ascii';
   /** The bytes that are text. */
@@ -35,6 +37,7 @@ export const XTERM: TerminalProfile = {
   bracketedPaste: true,
   wrapOff: true,
   hiddenCursor: true,
+  altMode: true,
   lines: 'unicode',
   charset: 'utf-8',
 };
@@ -50,6 +53,7 @@ const UNKNOWN: TerminalProfile = {
   bracketedPaste: false,
   wrapOff: false,
   hiddenCursor: false,
+  altMode: false,
 };
 
 /** DEC's own of the second generation: eight bits, but whose letters they are is not known. */
@@ -61,13 +65,19 @@ const VT220: Partial<TerminalProfile> = {
   charset: 'ascii',
 };
 
+/** Those that follow xterm send Esc for Alt by themselves. */
+const LIKE_XTERM: TerminalProfile = { ...XTERM, altMode: false };
+
 /**
  * TERM prefixes we know and what each lacks beside xterm. The first that fits counts. Checked with
  * `infocmp -x` of ncurses 6.4 (ncurses-base, ncurses-term): colors, dim, ech, rmso and rmul,
  * smcup, BE, rmam, civis. Where we go beyond terminfo it says why.
  */
 const KNOWN: readonly (readonly [string, Partial<TerminalProfile>])[] = [
-  ['xterm', {}],
+  // Left alone it makes á of Alt+A and another sign of Alt+5 (eightBitInput). terminfo has only
+  // the mode for that; ?1036 is in XTerm control sequences, as are s and r, which keep what was
+  // set and put it back.
+  ['xterm', { altMode: true }],
   // No ech and rmam in terminfo; tmux(1) has read both since 1.0, and test/flows asks a real one.
   ['tmux', {}],
   // Also the name inside many a tmux, therefore the paste marks: screen(1) skips what it does not
@@ -125,7 +135,7 @@ function withoutUnicode(profile: TerminalProfile): TerminalProfile['lines'] {
 
 function profileOf(term: string): TerminalProfile {
   const known = KNOWN.find(([prefix]) => term.startsWith(prefix));
-  if (known) return { ...XTERM, ...known[1] };
-  if (/xterm|256color|direct/.test(term)) return { ...XTERM, eraseCharacters: false };
+  if (known) return { ...LIKE_XTERM, ...known[1] };
+  if (/xterm|256color|direct/.test(term)) return { ...LIKE_XTERM, eraseCharacters: false };
   return /color|ansi/.test(term) ? { ...UNKNOWN, color: true } : UNKNOWN;
 }

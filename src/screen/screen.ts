@@ -7,6 +7,7 @@ import { clearedState, type HardwareState } from './hardware';
 import { createPen, type Pen } from './pen';
 import type { TerminalProfile } from './profile';
 import type { Theme } from './theme';
+import { CLEAR, wipe } from './wipe';
 
 /** What a screen needs: its size in cells, where bytes go, what the terminal can do. */
 export interface ScreenOptions {
@@ -50,8 +51,6 @@ export interface Screen {
   readonly writes: number;
 }
 
-const CLEAR = '\x1b[m\x1b[H\x1b[2J';
-
 /**
  * Makes the screen of a terminal whose contents are not known: the first frame clears it. The
  * terminal's cursor counts as visible.
@@ -69,6 +68,8 @@ class TerminalScreen implements Screen {
   private state: HardwareState = clearedState();
   private cursor: CursorAt = null;
   private clearFirst = true;
+  /** What the terminal shows may be ours. */
+  private painted = false;
   private readonly listeners = new Set<(bytes: string) => void>();
   private readonly pen: Pen;
   private readonly encoding: 'utf8' | 'latin1';
@@ -174,7 +175,9 @@ class TerminalScreen implements Screen {
     const plain = this.pen.change(this.state.style & SPECIAL, PLAIN);
     // Whether the cursor is visible is not changed by clearing.
     this.state = { ...clearedState(), cursorVisible: this.state.cursorVisible };
-    return plain + CLEAR;
+    const cleared = this.painted ? wipe(this.options.profile, this.shownGrid.rows) : CLEAR;
+    this.painted = true;
+    return plain + cleared;
   }
 
   private send(bytes: string): number {

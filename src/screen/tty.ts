@@ -3,8 +3,10 @@ import { isatty } from 'node:tty';
 import { bad, good, type Result } from '../base/problems';
 import { encodingOf, typedAsUtf8 } from './charset';
 import { createFdWriter, type FdWriter } from './fd-writer';
+import { keyboardModes } from './keyboard-modes';
 import { Listeners } from './listeners';
 import { type TerminalProfile, terminalProfile } from './profile';
+import { wipe } from './wipe';
 
 /** Why the terminal's owner has to end. */
 export type EndReason = 'signal' | 'hangup';
@@ -58,22 +60,23 @@ export interface Tty {
 }
 
 /** What is written to take a terminal and to give it back: only modes that it has. */
-function sequencesOf(profile: TerminalProfile): { enter: string; leave: string } {
-  const { alternateScreen, bracketedPaste, wrapOff, hiddenCursor, lines } = profile;
+function sequencesOf(profile: TerminalProfile): { enter: string; leave(rows: number): string } {
+  const { alternateScreen, wrapOff, hiddenCursor, lines } = profile;
+  const keyboard = keyboardModes(profile);
   const when = (has: boolean, sequence: string) => (has ? sequence : '');
   // Automatic wrap is off: a character whose width we and the terminal disagree on cannot scroll.
   const enter =
     when(alternateScreen, '\x1b[?1049h') +
-    when(bracketedPaste, '\x1b[?2004h') +
+    keyboard.on +
     when(wrapOff, '\x1b[?7l') +
     when(lines === 'dec', '\x1b)0\x0f');
   // The contents are wiped too: a terminal without an alternate screen would keep them in sight.
-  const leave =
+  const leave = (rows: number) =>
     when(lines === 'dec', '\x0f') +
-    '\x1b[m\x1b[H\x1b[2J' +
+    wipe(profile, rows) +
     when(wrapOff, '\x1b[?7h') +
     when(hiddenCursor, '\x1b[?25h') +
-    when(bracketedPaste, '\x1b[?2004l') +
+    keyboard.off +
     when(alternateScreen, '\x1b[?1049l\x1b[m');
   return { enter, leave };
 }
@@ -117,7 +120,7 @@ class OwnedTty implements Tty {
   private escapeTimer: NodeJS.Timeout | undefined;
   private reads = 0;
   private readonly listeners = new Listeners();
-  private readonly sequences: { enter: string; leave: string };
+  private readonly sequences: ReturnType<typeof sequencesOf>;
   private readonly onStop = () => this.stop();
   private wakeTimer: NodeJS.Timeout | undefined;
 
@@ -212,7 +215,7 @@ class OwnedTty implements Tty {
   }
 
   private leave(): void {
-    this.writer.write(this.sequences.leave);
+    this.writer.write(this.sequences.leave(this.size().rows));
     this.writer.flush(LEAVE_PATIENCE_MS);
     try {
       this.options.stdin.setRawMode(false);

@@ -158,6 +158,8 @@ describe('akti keys in a terminal', () => {
       expect((await terminal.exit).code).toBe(0);
       const modes = terminal.output().toString().split('\x1b[?2004');
       expect(modes.slice(1).map((one) => one[0])).toEqual(['h', 'l']);
+      const alt = terminal.output().toString().split('\x1b[?1036');
+      expect(alt.slice(1).map((one) => one[0])).toEqual(['s', 'h', 'r']);
     } finally {
       await terminal.close();
     }

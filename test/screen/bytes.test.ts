@@ -113,6 +113,21 @@ describe('bytes', () => {
     expect(written).toHaveLength(1);
   });
 
+  test('without a second screen only the first frame clears at once, the others row by row', () => {
+    written.length = 0;
+    const profile = { ...XTERM, alternateScreen: false };
+    const write = (bytes: string) => written.push(bytes);
+    const single = createScreen({ cols: 80, rows: 24, profile, write });
+    const { grid, cursor } = form(edit);
+    single.frame(grid, cursor);
+    expect(written.join('').split('\x1b[2J')).toHaveLength(2);
+    single.redraw();
+    single.resize(100, 30);
+    single.frame(grid, cursor);
+    expect(written.slice(1).join('')).not.toContain('\x1b[2J');
+    expect(written.map((one) => one.split('\n\x1b[K').length - 1)).toEqual([0, 23, 29]);
+  });
+
   test('an echo before the first frame after a resize writes nothing', () => {
     screen.resize(80, 24);
     expect(type('a')).toBe(0);

@@ -19,15 +19,18 @@ function lacks(environment: Record<string, string>): string[] {
 }
 
 test('a terminal is known by TERM, and what it lacks is not used', () => {
-  for (const TERM of ['xterm', 'xterm-256color', 'tmux-256color', 'alacritty', 'konsole']) {
-    expect(lacks({ TERM })).toEqual([]);
+  for (const TERM of ['xterm', 'xterm-256color']) expect(lacks({ TERM })).toEqual([]);
+  for (const TERM of ['tmux-256color', 'alacritty', 'konsole']) {
+    expect(lacks({ TERM })).toEqual(['altMode']);
   }
-  expect(lacks({ TERM: 'screen-256color' })).toEqual(['eraseCharacters']);
-  expect(lacks({ TERM: 'putty-256color' })).toEqual(['dim']);
-  expect(lacks({ TERM: 'rxvt-unicode-256color' })).toEqual(['dim']);
-  expect(lacks({ TERM: 'rxvt' })).toEqual(['dim', 'eraseCharacters', 'bracketedPaste']);
-  expect(lacks({ TERM: 'linux' })).toEqual(['alternateScreen', 'bracketedPaste', 'lines square']);
-  const vt220 = ['color', 'dim', 'alternateScreen', 'bracketedPaste'];
+  expect(lacks({ TERM: 'screen-256color' })).toEqual(['eraseCharacters', 'altMode']);
+  expect(lacks({ TERM: 'putty-256color' })).toEqual(['dim', 'altMode']);
+  expect(lacks({ TERM: 'rxvt-unicode-256color' })).toEqual(['dim', 'altMode']);
+  expect(lacks({ TERM: 'rxvt' })).toEqual(['dim', 'eraseCharacters', 'bracketedPaste', 'altMode']);
+  expect(lacks({ TERM: 'linux' })).toEqual([
+    ...['alternateScreen', 'bracketedPaste', 'altMode', 'lines square'],
+  ]);
+  const vt220 = ['color', 'dim', 'alternateScreen', 'bracketedPaste', 'altMode'];
   for (const TERM of ['vt220', 'vt420', 'vt525']) {
     expect(lacks({ TERM })).toEqual([...vt220, 'lines dec', 'charset ascii']);
   }
@@ -39,11 +42,11 @@ test('a terminal is known by TERM, and what it lacks is not used', () => {
 test('a stranger is asked for nothing it might print, unless its name tells of an xterm', () => {
   expect(lacks({ TERM: 'unheard-of' })).toEqual([
     ...['color', 'dim', 'partialReset', 'eraseCharacters', 'alternateScreen'],
-    ...['bracketedPaste', 'wrapOff', 'hiddenCursor'],
+    ...['bracketedPaste', 'wrapOff', 'hiddenCursor', 'altMode'],
   ]);
   expect(profile({ TERM: 'unheard-of', LANG: 'C' }).lines).toBe('ascii');
   expect(profile({ TERM: 'ansi' })).toMatchObject({ color: true, wrapOff: false });
-  expect(lacks({ TERM: 'unheard-256color' })).toEqual(['eraseCharacters']);
+  expect(lacks({ TERM: 'unheard-256color' })).toEqual(['eraseCharacters', 'altMode']);
 });
 
 test('NO_COLOR takes the colours, CI nothing; without a cursor there is no screen', () => {
@@ -83,8 +86,8 @@ const BEYOND: Readonly<Record<string, readonly string[]>> = {
   screen: ['bracketedPaste', 'wrapOff'],
   'screen-256color': ['bracketedPaste', 'wrapOff'],
   linux: [],
-  xterm: [],
-  'xterm-256color': [],
+  xterm: ['altMode'],
+  'xterm-256color': ['altMode'],
   vt220: [],
   vt100: [],
   vt102: [],
@@ -101,6 +104,7 @@ const BY_TERMINFO: Readonly<Record<string, RegExp>> = {
   bracketedPaste: /^\tBE=/m,
   wrapOff: /^\trmam=/m,
   hiddenCursor: /^\tcivis=/m,
+  altMode: /\[\?1036h/m,
 };
 
 const hasInfocmp = spawnSync('infocmp', ['-1', 'xterm']).status === 0;

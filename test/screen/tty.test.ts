@@ -3,11 +3,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
+import xterm from '@xterm/headless';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { XTERM } from '../../src/screen/profile';
 
-const ENTER = '\x1b[?1049h\x1b[?2004h\x1b[?7l';
+const ENTER = '\x1b[?1049h\x1b[?1036s\x1b[?1036h\x1b[?2004h\x1b[?7l';
 const LEAVE_PARTS = ['\x1b[m', '\x1b[?7h', '\x1b[?25h', '\x1b[?2004l', '\x1b[?1049l'];
 const AFTER = '--- after ---';
 
@@ -95,6 +96,22 @@ async function gaveBack(status: number): Promise<void> {
   expect(own).not.toContain('never seen');
 }
 
+/** What is on a terminal that keeps what is erased, and above it. */
+function linesKept(bytes: string): Promise<string> {
+  return new Promise((resolve) => {
+    const emulator = new xterm.Terminal({
+      ...{ cols: 80, rows: 24, scrollback: 100, allowProposedApi: true },
+      scrollOnEraseInDisplay: true,
+    });
+    emulator.write(bytes, () => {
+      const { active } = emulator.buffer;
+      const rows = Array.from({ length: active.length }, (_, y) => active.getLine(y));
+      resolve(rows.map((row) => row?.translateToString(true)).join('\n'));
+      emulator.dispose();
+    });
+  });
+}
+
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -122,8 +139,28 @@ describe('openTty', () => {
     terminal.write('q');
     await heard(() => output.includes(AFTER));
     const own = output.split(AFTER)[0] ?? '';
-    expect(own).not.toMatch(/\?1049|\?2004/);
-    expect(own.trimEnd().endsWith('\x0f\x1b[m\x1b[H\x1b[2J\x1b[?7h\x1b[?25h')).toBe(true);
+    expect(own).not.toMatch(/\?1049|\?2004|\?1036/);
+    const wiped = `\x1b[m\x1b[H\x1b[K${'\n\x1b[K'.repeat(23)}\x1b[H`;
+    const given = own.slice(own.lastIndexOf('\x0f')).replaceAll('\r\n', '\n');
+    expect(given.trimEnd()).toBe(`\x0f${wiped}\x1b[?7h\x1b[?25h`);
+  });
+
+  test('leaves nothing above the screen where what is erased at once goes there', async () => {
+    // PuTTY puts an erased screen among the lines above it, unless it is the second screen.
+    const terminal = await start({ TERM: 'vt220', LANG: 'C' });
+    terminal.write('q');
+    await heard(() => output.includes(AFTER));
+    const kept = await linesKept(output.split(AFTER)[0] ?? '');
+    expect(kept).not.toContain('valmis');
+  });
+
+  test('asks an xterm to send Esc for Alt, and gives back what was set', async () => {
+    const terminal = await start();
+    expect(output.startsWith('\x1b[?1049h\x1b[?1036s\x1b[?1036h')).toBe(true);
+    terminal.write('q');
+    await gaveBack(0);
+    expect(output).toContain('\x1b[?1036r');
+    expect(output).not.toContain('\x1b[?1036l');
   });
 
   test('reads and writes the letters of ISO 8859', async () => {
