@@ -2,13 +2,11 @@ import type { Problem } from '../base/problems';
 import { type Rec, rowsIn, textIn, type Values } from '../form/value';
 import { readPersonId } from '../rules/person-id';
 import { isBegunId, nextTemporaryId } from '../rules/temporary-id';
-import { findPersons, identifiersFrom, indexPerson, personKeys } from '../store/persons';
+import { identifiersFrom, indexPerson, personKeys, personsWith } from '../store/persons';
 import type { Door } from './door';
 import { readPersons } from './people';
 
 const FIELD = 'identifiers';
-/** An identifier is a whole key, so more than one other person with it cannot be. */
-const ENOUGH = 5;
 
 /**
  * What is wrong with a person's identifiers: not one (`person_id.*`), another class than it is
@@ -30,8 +28,7 @@ export function personProblems(door: Door, id: string | null, values: Values): P
 }
 
 function isTaken(door: Door, id: string | null, identifier: string): boolean {
-  const found = findPersons(door.world.base, identifier, ENOUGH).persons;
-  const others = found.filter((one) => one !== id);
+  const others = personsWith(door.world.base, identifier).filter((one) => one !== id);
   if (others.length === 0) return false;
   return [...readPersons(door, others).values()].some((rec) =>
     rowsIn(rec.values, FIELD).some(

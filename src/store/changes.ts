@@ -1,5 +1,6 @@
 import type { Value } from '../form/value';
 import type { Base } from './base';
+import { nextHeld } from './held-numbers';
 
 /** What was done to a record; `restore` takes a void back. */
 export type ChangeKind = 'create' | 'amend' | 'void' | 'restore';
@@ -42,11 +43,16 @@ export const CHANGE_COLUMNS =
   'seq, op_id, uow_id, device_id, dev_seq, actor, claimed_at, work_on, form, form_version,' +
   ' record_id, bucket, base_version, kind, patch, reason';
 
-const INSERT = `
+const NEXT = '(SELECT coalesce(max(dev_seq), 0) + 1 FROM change WHERE device_id = ?)';
+const LAST = 'SELECT coalesce(max(dev_seq), 0) AS last FROM change WHERE device_id = ?';
+
+/** A line of history; its number among those of the device as given, or as the base finds it. */
+const insertWith = (number: string) => `
 INSERT INTO change (op_id, uow_id, device_id, dev_seq, actor, claimed_at, work_on, form,
   form_version, record_id, bucket, base_version, kind, patch, reason)
-VALUES (?, ?, ?, (SELECT coalesce(max(dev_seq), 0) + 1 FROM change WHERE device_id = ?),
-  ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+VALUES (?, ?, ?, ${number}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const INSERT = insertWith(NEXT);
+const INSERT_NUMBERED = insertWith('?');
 
 /**
  * Adds a line of history, in the unit of work that writes the record.
@@ -58,13 +64,15 @@ VALUES (?, ?, ?, (SELECT coalesce(max(dev_seq), 0) + 1 FROM change WHERE device_
  */
 export function appendChange(base: Base, change: NewChange, deviceId = base.deviceId): number {
   if (!base.db.inTransaction) throw new Error('a change belongs to a unit of work');
+  const last = () => base.sql<{ last: number }>(LAST).get(deviceId)?.last ?? 0;
+  const number = nextHeld(base, `device/${deviceId}`, last);
   const done = base
-    .sql(INSERT)
+    .sql(number === undefined ? INSERT : INSERT_NUMBERED)
     .run(
       change.op_id,
       change.uow_id,
       deviceId,
-      deviceId,
+      number ?? deviceId,
       change.actor,
       change.claimed_at,
       change.work_on,

@@ -1,4 +1,5 @@
 import type { Base } from './base';
+import { lastHeld, nextHeld, settleHeld } from './held-numbers';
 
 /** A series of numbers: its name, the year of the record's own date, and the root unit. */
 export interface CounterKey {
@@ -15,8 +16,12 @@ const ENTRIES: CounterKey = { series: 'entry', year: 0, root: '' };
  * uses it, and comes free again only when that fails as a whole.
  * @throws Error outside `base.write`
  */
-export function nextNumber(base: Base, { series, year, root }: CounterKey): number {
+export function nextNumber(base: Base, key: CounterKey): number {
   if (!base.db.inTransaction) throw new Error('a number belongs to a unit of work');
+  const write = (last: number) => setCounter(base, key, last);
+  const held = nextHeld(base, nameOf(key), () => lastNumber(base, key), write);
+  if (held !== undefined) return held;
+  const { series, year, root } = key;
   const text =
     'INSERT INTO counter (series, year, root, last) VALUES (?, ?, ?, 1)' +
     ' ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last';
@@ -30,8 +35,15 @@ export function nextEntryNo(base: Base): number {
 
 /** How many records have been entered in this base. */
 export function entryCount(base: Base): number {
+  return lastHeld(base, nameOf(ENTRIES)) ?? lastNumber(base, ENTRIES);
+}
+
+function nameOf({ series, year, root }: CounterKey): string {
+  return `counter/${series}/${year}/${root}`;
+}
+
+function lastNumber(base: Base, { series, year, root }: CounterKey): number {
   const text = 'SELECT last FROM counter WHERE series = ? AND year = ? AND root = ?';
-  const { series, year, root } = ENTRIES;
   return base.sql<{ last: number }>(text).get(series, year, root)?.last ?? 0;
 }
 
@@ -39,7 +51,9 @@ export function entryCount(base: Base): number {
  * Sets the last number used, for a base that continues an older register.
  * Problem (thrown, for `catching`): `counter.back` it is lower than what was given already.
  */
-export function setCounter(base: Base, { series, year, root }: CounterKey, last: number): void {
+export function setCounter(base: Base, key: CounterKey, last: number): void {
+  settleHeld(base, nameOf(key));
+  const { series, year, root } = key;
   const text =
     'INSERT INTO counter (series, year, root, last) VALUES (?, ?, ?, ?)' +
     ' ON CONFLICT DO UPDATE SET last = excluded.last';

@@ -4,20 +4,29 @@ import type { Result } from '../base/problems';
 import type { Base } from './base';
 import { type CreateOptions, createBase } from './create';
 import { catching } from './errors';
+import { holdNumbers, writeHeld } from './held-numbers';
 import { nameWhole, onDisk, refuseExisting, removeAll } from './whole-file';
 
 /** Indexes the filling itself looks things up by; all others are made from the filled tables. */
 const NEEDED = /(_by_bucket|__members_by_person)$/u;
 
-interface Index {
+/**
+ * Guards of the logs against INSERT OR REPLACE, which nothing here says: a plain INSERT of what is
+ * there is refused by the table itself, without a second look for each line.
+ */
+const REPLACING = /_replace$/u;
+
+/** What is made when the tables are full. */
+interface Late {
+  readonly type: 'index' | 'trigger';
   readonly name: string;
   readonly sql: string;
 }
 
 /**
  * Makes a base and fills it in one go, as fast as the disk takes it: without a journal on the disk
- * or waiting for it, and with the indexes nobody asks while it is filled made at the end, sorted
- * rather than row by row. It appears under its name only when it is whole and on the disk, so a
+ * or waiting for it, with running numbers kept in memory, and with the indexes nobody asks while it
+ * is filled made at the end, sorted rather than row by row. It appears under its name only when it is whole and on the disk, so a
  * program that is killed in between leaves nothing that looks like a base.
  * @param fill what is to be in it; when it gives a problem, all that was begun is taken away
  *
@@ -60,25 +69,28 @@ function removeUnnamed(making: string): void {
 
 function filled<T>(base: Base, fill: (base: Base) => Result<T>): Result<T> {
   try {
-    const left = catching(() => dropIndexes(base));
+    const left = catching(() => dropLate(base));
     if (!left.ok) return left;
+    holdNumbers(base);
     const done = fill(base);
     if (!done.ok) return done;
-    const indexed = catching(() => {
+    const ended = catching(() => {
+      writeHeld(base);
       for (const { sql } of left.value) base.db.exec(sql);
     });
-    return indexed.ok ? done : indexed;
+    return ended.ok ? done : ended;
   } finally {
     base.close();
   }
 }
 
-function dropIndexes(base: Base): Index[] {
-  const text = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL";
+function dropLate(base: Base): Late[] {
+  const text =
+    "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND type IN ('index', 'trigger')";
   const late = base
-    .sql<Index>(text)
+    .sql<Late>(text)
     .all()
-    .filter(({ name }) => !NEEDED.test(name));
-  for (const { name } of late) base.db.exec(`DROP INDEX "${name}"`);
+    .filter(({ type, name }) => (type === 'index' ? !NEEDED.test(name) : REPLACING.test(name)));
+  for (const { type, name } of late) base.db.exec(`DROP ${type} "${name}"`);
   return late;
 }

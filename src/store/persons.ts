@@ -70,6 +70,15 @@ export function findPersons(base: Base, typed: string, limit: number): Found {
   return { persons: [...found].slice(0, limit), more: found.size > limit };
 }
 
+/** Persons who have an identifier, in any letter case; also voided ones. */
+export function personsWith(base: Base, identifier: string): string[] {
+  const text = 'SELECT person FROM person_key WHERE key = ?';
+  return base
+    .sql<{ person: string }>(text)
+    .all(identifierKey(identifier))
+    .map((row) => row.person);
+}
+
 /** Identifiers in use that begin so, in the letter case of the index; also of voided persons. */
 export function identifiersFrom(base: Base, begin: string): string[] {
   const prefix = identifierKey(begin);

@@ -52,13 +52,30 @@ const APPEND_MANY =
   ' FROM json_each(?) ORDER BY key';
 
 /**
- * Adds lines, all or none, in one statement: a search writes one for each person it shows.
+ * Adds lines, all or none: in one statement where each would be a unit of work of its own.
  * Lines are never changed or removed; triggers hold it.
  */
 export function appendUse(base: Base, uses: readonly Use[]): void {
-  const [one] = uses;
-  if (uses.length === 1 && one) base.sql(APPEND_ONE).run(...COLUMNS.map((name) => one[name]));
-  else if (one) base.sql(APPEND_MANY).run(JSON.stringify(uses));
+  if (uses.length > 1 && !base.db.inTransaction) base.sql(APPEND_MANY).run(JSON.stringify(uses));
+  else for (const use of uses) appendOne(base, use);
+}
+
+function appendOne(base: Base, use: Use): void {
+  base
+    .sql(APPEND_ONE)
+    .run(
+      use.id,
+      use.at,
+      use.work_on,
+      use.actor,
+      use.role,
+      use.unit,
+      use.person,
+      use.what,
+      use.detail,
+      use.purpose,
+      use.basis,
+    );
 }
 
 /**
