@@ -1,14 +1,17 @@
 import { type CodeRow, CodeSets } from './codes';
 import { type CatalogReader, type Fault, inFileOrder } from './fault';
+import { byPeriod } from './periods';
 import { cellOf, type Permissions, readPermissions } from './permissions';
 import { type ChainRow, type DeadlineRow, readChain, readDeadlines } from './process';
 import type { Source } from './table';
 import { readUnitScopes, type UnitScopes, unitsInScope } from './unit-scope';
-import { readUnits, rootOf, serviceTaskOf, type UnitRow, unitsOn } from './units';
+import { readUnits, rootOf, serviceTaskOf, type UnitRow } from './units';
 
 /** What the data folder says. Each file is read when something in it is first asked for. */
 export interface Catalog {
-  /** Rows of a set valid on an ISO day, in file order. */
+  /**
+   * Rows of a set valid on an ISO day, in file order; the same array while no row begins or ends.
+   */
   codes(set: string, asOf: string): readonly CodeRow[];
   /** One row of a set, also an expired one. */
   code(set: string, id: string): CodeRow | undefined;
@@ -16,7 +19,7 @@ export interface Catalog {
   allCodes(set: string): readonly CodeRow[];
   /** Names of the sets. */
   sets(): readonly string[];
-  /** Units valid on an ISO day, in file order; heads and reserved ones too. */
+  /** Units valid on an ISO day, likewise; heads and reserved ones too. */
   units(asOf: string): readonly UnitRow[];
   unit(id: string): UnitRow | undefined;
   /** Id of the topmost unit above a unit; an unknown unit is its own root. */
@@ -44,6 +47,7 @@ export function loadCatalog(reader: CatalogReader): { catalog: Catalog; faults: 
   const tree = once(() => readUnits(source, sets));
   const checkCodes = once(() => tree().checkCodes());
   const units = () => tree().units;
+  const unitsOn = once(() => byPeriod([...units().values()]));
   const chain = once(() => readChain(source, sets));
   const deadlines = once(() => readDeadlines(source, sets));
   const permissions = once<Permissions>(() => readPermissions(source, sets));
@@ -53,7 +57,7 @@ export function loadCatalog(reader: CatalogReader): { catalog: Catalog; faults: 
     code: (set, id) => sets.set(set).get(id),
     allCodes: (set) => [...sets.set(set).values()],
     sets: () => sets.names(),
-    units: (asOf) => unitsOn(units(), asOf),
+    units: (asOf) => unitsOn()(asOf),
     unit: (id) => units().get(id),
     rootOf: (unitId) => rootOf(units(), unitId),
     serviceTaskOf: (unitId) => serviceTaskOf(units(), unitId),

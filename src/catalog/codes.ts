@@ -1,14 +1,8 @@
 import type { Language } from '../base/language';
 import { faultAt } from './fault';
+import { byPeriod } from './periods';
 import { COMMON, SET_SHAPES, type SetShape } from './set-shapes';
-import {
-  datesInOrder,
-  readTable,
-  type Source,
-  type TableRow,
-  validOn,
-  withoutDuplicates,
-} from './table';
+import { datesInOrder, readTable, type Source, type TableRow, withoutDuplicates } from './table';
 
 /** One choice of a code set. */
 export interface CodeRow {
@@ -43,13 +37,11 @@ export function labelOf(row: CodeRow, lang: Language): string {
   return lang === 'fi' ? row.label : row[lang] || row.label;
 }
 
-const NO_ROWS: readonly CodeRow[] = [];
-
 /** Code sets, each parsed when it is first asked for. */
 export class CodeSets {
   readonly #source: Source;
   readonly #sets = new Map<string, ReadonlyMap<string, CodeRow>>();
-  readonly #valid = new Map<string, { asOf: string; rows: readonly CodeRow[] }>();
+  readonly #valid = new Map<string, (asOf: string) => readonly CodeRow[]>();
 
   constructor(source: Source) {
     this.#source = source;
@@ -76,14 +68,14 @@ export class CodeSets {
     return rows;
   }
 
-  /** Rows valid on a day, in file order. The same day gives the same array again. */
+  /** Rows valid on a day, in file order; the same array again while none begins or ends. */
   validOn(name: string, asOf: string): readonly CodeRow[] {
-    const kept = this.#valid.get(name);
-    if (kept?.asOf === asOf) return kept.rows;
-    const all = [...this.set(name).values()];
-    const rows = all.length === 0 ? NO_ROWS : all.filter((row) => validOn(row, asOf));
-    this.#valid.set(name, { asOf, rows });
-    return rows;
+    let rowsOn = this.#valid.get(name);
+    if (!rowsOn) {
+      rowsOn = byPeriod([...this.set(name).values()]);
+      this.#valid.set(name, rowsOn);
+    }
+    return rowsOn(asOf);
   }
 
   #read(name: string): ReadonlyMap<string, CodeRow> {

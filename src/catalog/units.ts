@@ -7,7 +7,6 @@ import {
   readTable,
   type Source,
   type TableRow,
-  validOn,
   withoutDuplicates,
 } from './table';
 
@@ -151,9 +150,4 @@ function unitRow(cells: TableRow['cells'], leaf: boolean): UnitRow {
     ...(until ? { until } : {}),
     status: cells.status as string,
   };
-}
-
-/** Units valid on a day, in file order, reserved ones and heads too. */
-export function unitsOn(units: ReadonlyMap<string, UnitRow>, asOf: string): UnitRow[] {
-  return [...units.values()].filter((unit) => validOn(unit, asOf));
 }

@@ -1,14 +1,15 @@
 import * as z from 'zod';
 import type { Form } from './define';
 import { type Field, fieldsIn, isStored } from './field';
+import type { Holds } from './kinds/kind';
 import { KINDS } from './kinds/kinds';
-import type { Row, Scalar, Value, Values } from './value';
+import type { Row, Value, Values } from './value';
 
 /** Kinds that hold a list, empty when unanswered. */
 const SEVERAL = new Set(['codes', 'links', 'rows']);
 
 function answer(field: Field): z.ZodType<unknown> {
-  if (field.kind !== 'rows') return KINDS[field.kind].zod(field);
+  if (field.kind !== 'rows') return z.custom(holdsOf(field));
   const columns = Object.fromEntries(
     Object.entries(field.columns ?? {}).map(([id, column]) => [id, optional(column)]),
   );
@@ -36,52 +37,28 @@ export function schemaOf(form: Form): z.ZodType<Record<string, unknown>> {
   return z.strictObject(shape) as unknown as z.ZodType<Record<string, unknown>>;
 }
 
-/** Answers let through before, by field: the same codes and days come again in every record. */
-const accepted = new WeakMap<Field, Set<Scalar>>();
-/** So many are remembered of a field; free text beyond that is looked at each time. */
-const REMEMBERED = 4096;
-/** Text longer than this hardly comes twice. */
-const SHORT = 64;
+const tests = new WeakMap<Field, Holds>();
 
-const validators = new WeakMap<Field, z.ZodType<unknown>>();
-
-function zodOf(field: Field): z.ZodType<unknown> {
-  let made = validators.get(field);
+function holdsOf(field: Field): Holds {
+  let made = tests.get(field);
   if (!made) {
-    made = KINDS[field.kind].zod(field);
-    validators.set(field, made);
+    made = KINDS[field.kind].holds(field);
+    tests.set(field, made);
   }
   return made;
 }
 
 /** True when the value keeps the limits of the field's kind. Nothing at all is not asked here. */
 export function keepsLimits(field: Field, value: Value): boolean {
-  if (typeof value === 'object' && value !== null) {
-    return field.kind === 'rows'
-      ? rowsKeepLimits(field, value)
-      : zodOf(field).safeParse(value).success;
-  }
-  const known = accepted.get(field) ?? new Set<Scalar>();
-  if (known.has(value)) return true;
-  if (!zodOf(field).safeParse(value).success) return false;
-  if (known.size < REMEMBERED && !(typeof value === 'string' && value.length > SHORT)) {
-    known.add(value);
-    accepted.set(field, known);
-  }
-  return true;
+  return holdsOf(field)(value) && (field.kind !== 'rows' || rowsKeepLimits(field, value));
 }
 
-function rowsKeepLimits(field: Field, rows: readonly (string | Row)[]): boolean {
+function rowsKeepLimits(field: Field, value: Value): boolean {
   const columns = field.columns ?? {};
-  return (
-    rows.length <= (field.max ?? 99) &&
-    rows.every(
-      (row) =>
-        typeof row === 'object' &&
-        row !== null &&
-        Object.keys(row).every((id) => columns[id] !== undefined) &&
-        fieldsIn(columns).every(([id, column]) => mayHold(column, row[id])),
-    )
+  return (value as readonly Row[]).every(
+    (row) =>
+      Object.keys(row).every((id) => columns[id] !== undefined) &&
+      fieldsIn(columns).every(([id, column]) => mayHold(column, row[id])),
   );
 }
 
@@ -92,18 +69,37 @@ function mayHold(field: Field, value: Value | undefined): boolean {
   return keepsLimits(field, value);
 }
 
+/** The stored fields of a form, each with whether what it holds keeps its limits. */
+interface Limits {
+  readonly ids: ReadonlySet<string>;
+  readonly tests: readonly { readonly id: string; readonly holds: (value?: Value) => boolean }[];
+}
+
+const limits = new WeakMap<Form, Limits>();
+
+function limitsOf(form: Form): Limits {
+  let made = limits.get(form);
+  if (!made) {
+    const fields = fieldsIn(form.fields).filter(([, field]) => isStored(field));
+    const tests = fields.map(([id, field]) => ({
+      id,
+      holds: (value?: Value) => answerHolds(field, value),
+    }));
+    made = { ids: new Set(fields.map(([id]) => id)), tests };
+    limits.set(form, made);
+  }
+  return made;
+}
+
 /**
  * Fields whose answers `schemaOf` would refuse, and answers of fields the form does not have. The
- * same limits, but what was let through before is not looked at again: a save asks this.
+ * same limits by plain functions: a save asks this.
  */
 export function outsideLimits(form: Form, values: Values): string[] {
-  const outside = Object.keys(values).filter((id) => {
-    const field = form.fields[id];
-    return !field || !isStored(field);
-  });
-  for (const [id, field] of fieldsIn(form.fields)) {
-    if (isStored(field) && !answerHolds(field, values[id])) outside.push(id);
-  }
+  const { ids, tests } = limitsOf(form);
+  const outside: string[] = [];
+  for (const id of Object.keys(values)) if (!ids.has(id)) outside.push(id);
+  for (const { id, holds } of tests) if (!holds(values[id])) outside.push(id);
   return outside;
 }
 

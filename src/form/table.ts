@@ -169,7 +169,7 @@ function childSql(form: Form, id: string): string[] {
           `"value" TEXT NOT NULL CHECK (length("value") BETWEEN 1 AND 64` +
             ` AND "value" NOT GLOB '${NOT_IN_ID}')`,
         ];
-  // zod counts the rows; the table holds the same limit by the last place there is.
+  // The kind counts the rows; the table holds the same limit by the last place there is.
   const positions =
     field.kind === 'rows' ? `"pos" BETWEEN 0 AND ${(field.max ?? 99) - 1}` : `"pos" >= 0`;
   const once = field.kind === 'rows' ? '' : ',\n  UNIQUE ("record_id", "value")';

@@ -9,6 +9,7 @@ import { changesOf } from '../store/changes';
 import { readRecord } from '../store/records';
 import { UnitOfWork } from './commit';
 import { type Door, rightProblem } from './door';
+import { factsOf } from './facts';
 import { withCases } from './kept-cases';
 import { savedResult } from './save';
 import { refuseWith, type SaveResult, settled } from './stop';
@@ -81,7 +82,7 @@ export function actIn(
   const rec = targetIn(door, ofClient, action, target);
   const right = rightProblem(door, action.makes ?? rec.form, action.right ?? 'amend');
   if (right) refuseWith(right);
-  const facts = { ...ofClient, node: rec };
+  const facts = factsOf(door.setting, ofClient.client, rec);
   if (rec.version !== target.version) refuseWith(...meanwhile(door, rec, action, facts));
   const wrong = answerProblems(action, answers, facts);
   if (wrong.length) refuseWith(...wrong);

@@ -1,6 +1,7 @@
 import type { Language } from '../base/language';
 import type { Catalog } from '../catalog/catalog';
 import { type CodeRow, labelOf, textOf } from '../catalog/codes';
+import type { UnitRow } from '../catalog/units';
 import type { CaseFacts, CodeFacts, Facts, Option, PersonFacts, Worker } from '../form/facts';
 import type { Rec } from '../form/value';
 
@@ -15,19 +16,24 @@ export interface Setting {
 
 /** Look-ups in one language, worked out once: facts are built anew on every key. */
 interface Memo {
-  readonly codes: Map<string, readonly CodeFacts[]>;
-  readonly rows: Map<string, CodeFacts | undefined>;
-  readonly units: Map<string, readonly Option[]>;
+  /** By the list of rows, which the catalog gives again while it is the same. */
+  readonly codes: WeakMap<readonly CodeRow[], readonly CodeFacts[]>;
+  /** By code set and id. */
+  readonly rows: Map<string, Map<string, CodeFacts | undefined>>;
+  readonly units: WeakMap<readonly UnitRow[], readonly Option[]>;
 }
 
 const memos = new WeakMap<Catalog, Map<Language, Memo>>();
 
 function memoOf({ catalog, lang }: Setting): Memo {
-  const byLanguage = memos.get(catalog) ?? new Map<Language, Memo>();
-  memos.set(catalog, byLanguage);
+  let byLanguage = memos.get(catalog);
+  if (!byLanguage) {
+    byLanguage = new Map();
+    memos.set(catalog, byLanguage);
+  }
   let memo = byLanguage.get(lang);
   if (!memo) {
-    memo = { codes: new Map(), rows: new Map(), units: new Map() };
+    memo = { codes: new WeakMap(), rows: new Map(), units: new WeakMap() };
     byLanguage.set(lang, memo);
   }
   return memo;
@@ -49,7 +55,8 @@ let last: Made | undefined;
 /**
  * The facts of a moment: the setting, the open client's case and the selected node of the tree.
  * Pure and cheap; code sets and units are shared between calls, and so are the facts of one moment:
- * while a field is typed into, every key asks for the same.
+ * while a field is typed into, every key asks for the same. Not to be spread: what they look up is
+ * not their own.
  */
 export function factsOf(
   setting: Setting,
@@ -63,60 +70,92 @@ export function factsOf(
     last.node === node &&
     last.known === known;
   if (last && same) return last.facts;
-  const facts = makeFacts(setting, client, node, known);
+  const facts = new MadeFacts(setting, client, node, known);
   last = { setting, client, node, known, facts };
   return facts;
 }
 
-function makeFacts(
-  setting: Setting,
-  client: CaseFacts | null,
-  node: Rec | null,
-  known: readonly PersonFacts[],
-): Facts {
-  const { catalog, workers, me, workDate, lang } = setting;
-  const memo = memoOf(setting);
-  return {
-    lang,
-    workDate,
-    me,
-    workers,
-    client,
-    known,
-    node,
-    codes: (set, asOf = workDate) => codesOn(setting, memo, set, asOf),
-    code: (set, id) => (id === null ? undefined : codeOf(setting, memo, set, id)),
-    get chain() {
-      return catalog.chain;
-    },
-    get deadlines() {
-      return catalog.deadlines;
-    },
-    units: () => unitsOn(setting, memo),
-    unitName: (id, long = false) => unitName(catalog, id, long, client?.person.protected === true),
-    rootOf: (unit) => catalog.rootOf(unit),
-    serviceTaskOf: (unit) => catalog.serviceTaskOf(unit),
-    allows: (form, action) => catalog.allows(me.role, form, action),
-  };
-}
+/** A class, as an object with its own functions and getters is made a hundred times slower. */
+class MadeFacts implements Facts {
+  readonly lang: Language;
+  readonly workDate: string;
+  readonly me: Worker;
+  readonly workers: readonly Worker[];
+  private readonly catalog: Catalog;
+  private readonly memo: Memo;
 
-function codesOn(setting: Setting, memo: Memo, set: string, asOf: string): readonly CodeFacts[] {
-  const key = `${set}|${asOf}`;
-  let rows = memo.codes.get(key);
-  if (!rows) {
-    rows = setting.catalog.codes(set, asOf).map((row) => codeFacts(row, setting.lang));
-    memo.codes.set(key, rows);
+  constructor(
+    setting: Setting,
+    readonly client: CaseFacts | null,
+    readonly node: Rec | null,
+    readonly known: readonly PersonFacts[],
+  ) {
+    this.lang = setting.lang;
+    this.workDate = setting.workDate;
+    this.me = setting.me;
+    this.workers = setting.workers;
+    this.catalog = setting.catalog;
+    this.memo = memoOf(setting);
   }
-  return rows;
-}
 
-function codeOf(setting: Setting, memo: Memo, set: string, id: string): CodeFacts | undefined {
-  const key = `${set}|${id}`;
-  if (memo.rows.has(key)) return memo.rows.get(key);
-  const row = setting.catalog.code(set, id);
-  const facts = row && codeFacts(row, setting.lang);
-  memo.rows.set(key, facts);
-  return facts;
+  get chain() {
+    return this.catalog.chain;
+  }
+
+  get deadlines() {
+    return this.catalog.deadlines;
+  }
+
+  codes(set: string, asOf: string = this.workDate): readonly CodeFacts[] {
+    const rows = this.catalog.codes(set, asOf);
+    let facts = this.memo.codes.get(rows);
+    if (!facts) {
+      facts = rows.map((row) => codeFacts(row, this.lang));
+      this.memo.codes.set(rows, facts);
+    }
+    return facts;
+  }
+
+  code(set: string, id: string | null): CodeFacts | undefined {
+    if (id === null) return undefined;
+    let rows = this.memo.rows.get(set);
+    if (!rows) {
+      rows = new Map();
+      this.memo.rows.set(set, rows);
+    }
+    const kept = rows.get(id);
+    if (kept || rows.has(id)) return kept;
+    const row = this.catalog.code(set, id);
+    const facts = row && codeFacts(row, this.lang);
+    rows.set(id, facts);
+    return facts;
+  }
+
+  units(): readonly Option[] {
+    const units = this.catalog.units(this.workDate);
+    let options = this.memo.units.get(units);
+    if (!options) {
+      options = unitOptions(units);
+      this.memo.units.set(units, options);
+    }
+    return options;
+  }
+
+  unitName(id: string | null, long = false): string {
+    return unitName(this.catalog, id, long, this.client?.person.protected === true);
+  }
+
+  rootOf(unit: string): string {
+    return this.catalog.rootOf(unit);
+  }
+
+  serviceTaskOf(unit: string): string {
+    return this.catalog.serviceTaskOf(unit);
+  }
+
+  allows(form: string, action: string): boolean {
+    return this.catalog.allows(this.me.role, form, action);
+  }
 }
 
 function codeFacts(row: CodeRow, lang: Language): CodeFacts {
@@ -129,19 +168,9 @@ function codeFacts(row: CodeRow, lang: Language): CodeFacts {
   };
 }
 
-function unitsOn(setting: Setting, memo: Memo): readonly Option[] {
-  let units = memo.units.get(setting.workDate);
-  if (!units) {
-    units = unitOptions(setting);
-    memo.units.set(setting.workDate, units);
-  }
-  return units;
-}
-
 /** Teams, not the heads above them; a reserved code is listed and refused (ROWS 204). */
-function unitOptions({ catalog, workDate }: Setting): Option[] {
-  return catalog
-    .units(workDate)
+function unitOptions(units: readonly UnitRow[]): Option[] {
+  return units
     .filter((unit) => unit.leaf)
     .map((unit) => ({
       id: unit.id,

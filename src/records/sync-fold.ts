@@ -286,7 +286,7 @@ function fitting(form: Form, values: Values, was?: Values): { values: Values; ot
     const field = form.fields[id] as Field;
     const value = values[id] ?? nothingIn(field);
     const isNothing = sameValue(value, nothingIn(field));
-    const fits = isNothing || KINDS[field.kind].zod(field).safeParse(value).success;
+    const fits = isNothing || KINDS[field.kind].holds(field)(value);
     kept[id] = fits ? value : (was?.[id] ?? nothingIn(field));
     if (!fits) others[id] = value;
   }

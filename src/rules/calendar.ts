@@ -15,14 +15,15 @@ interface DateParts {
 /** 1 Monday … 7 Sunday, as ISO 8601 numbers them. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
-const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
+/** Code of the digit 0. */
+const ZERO = 48;
 const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const DAYS_OF_400_YEARS = 146_097;
 
 /** True for a text `YYYY-MM-DD` that is a real calendar date. */
 export function isIsoDate(text: string): boolean {
-  const found = ISO.exec(text);
-  return found !== null && isRealDate(Number(found[1]), Number(found[2]), Number(found[3]));
+  const { year, month, day } = readParts(text);
+  return isRealDate(year, month, day);
 }
 
 /** True when the three whole numbers name a real day of the years 1–9999. */
@@ -123,8 +124,7 @@ export function showLong(iso: string, language: Language): string {
 }
 
 function partsOf(iso: string): DateParts {
-  const found = ISO.exec(iso);
-  const parts = { year: Number(found?.[1]), month: Number(found?.[2]), day: Number(found?.[3]) };
+  const parts = readParts(iso);
   if (!isRealDate(parts.year, parts.month, parts.day)) {
     // The text itself is kept out of the message: it may be a person's birth date.
     throw new RangeError('not a calendar date YYYY-MM-DD');
@@ -132,8 +132,26 @@ function partsOf(iso: string): DateParts {
   return parts;
 }
 
+/** Parts of `YYYY-MM-DD`; of a text of another form none is a number. */
+function readParts(text: string): DateParts {
+  const isForm = text.length === 10 && text[4] === '-' && text[7] === '-';
+  if (!isForm) return { year: Number.NaN, month: Number.NaN, day: Number.NaN };
+  return { year: digits(text, 0, 4), month: digits(text, 5, 7), day: digits(text, 8, 10) };
+}
+
+/** The number that stands in a part of a text; not a number when it is not all digits. */
+function digits(text: string, from: number, until: number): number {
+  let number = 0;
+  for (let at = from; at < until; at++) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
 function twoDigits(n: number): string {
-  return String(n).padStart(2, '0');
+  return n < 10 ? `0${n}` : String(n);
 }
 
 /** Days since 0001-01-01. Years are counted from March, so that a leap day ends its year. */

@@ -23,6 +23,8 @@ const CHECK_CHARACTERS = '0123456789ABCDEFHJKLMNPRSTUVWXY';
 /** Century signs, the original one first (the additional signs: Digital agency DVV, 2023). */
 const SIGNS: Readonly<Record<number, string>> = { 1800: '+', 1900: '-YXWVU', 2000: 'ABCDEF' };
 
+const CENTURIES = Object.entries(SIGNS).map(([year, signs]) => [Number(year), signs] as const);
+
 const NUMBERED = /^(\d{2})(\d{2})(\d{2})([-+A-FU-Y])(\d{3})([0-9A-Z])$/;
 const TEMPORARY = /^(\d{2})(\d{2})(\d{2})([-+A-FU-Y])TP([0-9A-Z]{2})$/;
 const ASCII = /^[\x21-\x7e]*$/;
@@ -80,9 +82,7 @@ export function centurySign(year: number): string | undefined {
 }
 
 function centuryOf(sign: string): number {
-  for (const [century, signs] of Object.entries(SIGNS)) {
-    if (signs.includes(sign)) return Number(century);
-  }
+  for (const [century, signs] of CENTURIES) if (signs.includes(sign)) return century;
   throw new RangeError('not a century sign');
 }
 

@@ -11,6 +11,9 @@ export interface ProcessRow {
 /** Codes already chosen: one, several that all lead on, or none. */
 export type KnownSteps = Partial<Record<keyof ProcessRow, string | readonly string[] | null>>;
 
+/** What was asked of a chain before: each default and each list of choices asks it anew. */
+const answered = new WeakMap<readonly ProcessRow[], Map<string, readonly string[]>>();
+
 /**
  * What may stand at one step of a case when others are known (ROWS 193–198): each code once, in
  * the order of the file, empty ones left out. A negative decision has no service in its row, so
@@ -21,7 +24,26 @@ export function allowedNext(
   rows: readonly ProcessRow[],
   known: KnownSteps,
   wanted: keyof ProcessRow,
-): string[] {
+): readonly string[] {
+  let answers = answered.get(rows);
+  if (!answers) {
+    answers = new Map();
+    answered.set(rows, answers);
+  }
+  const key = wanted + JSON.stringify(known);
+  let answer = answers.get(key);
+  if (!answer) {
+    answer = lookUp(rows, known, wanted);
+    answers.set(key, answer);
+  }
+  return answer;
+}
+
+function lookUp(
+  rows: readonly ProcessRow[],
+  known: KnownSteps,
+  wanted: keyof ProcessRow,
+): readonly string[] {
   const given = (Object.keys(known) as (keyof ProcessRow)[])
     .map((step): [keyof ProcessRow, readonly string[]] => [step, [known[step] ?? []].flat()])
     .filter(([, codes]) => codes.some((code) => code !== ''));

@@ -148,7 +148,7 @@ function act(played: Played, deed: Deed): string {
   const rec = action?.target(facts, null);
   if (!action || !rec) return 'refused';
   const form = { ...registry.form(action.form), fields: action.fields };
-  const done = { ...facts, node: rec };
+  const done = session.facts(client, rec);
   const answers = sampleAnswers(form, done, { how: 'all', seed: deed.b });
   const given = Object.fromEntries(
     Object.keys(action.fields).map((id) => [id, answers[id] ?? null]),

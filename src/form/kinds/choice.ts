@@ -1,10 +1,10 @@
-import * as z from 'zod';
 import { bad, good, type Result } from '../../base/problems';
 import { matchCodes } from '../../rules/match';
 import type { Option } from '../facts';
 import type { Choices, Field, FieldPlace, FieldProps } from '../field';
 import type { Value } from '../value';
-import type { Kind, ReadContext, ShowContext } from './kind';
+import type { Holds, Kind, ReadContext, ShowContext } from './kind';
+import { hasAtMost } from './text';
 
 type ChoiceProps = FieldProps & FieldPlace & { choices?: Choices };
 
@@ -79,10 +79,10 @@ const ID_PATTERN = /^[A-Za-zÅÄÖåäö0-9_.:-]{1,64}$/u;
 /** What an id may not hold, as a GLOB of SQLite. */
 export const NOT_IN_ID = '*[^A-Za-zÅÄÖåäö0-9_.:-]*';
 
-function idOf(field: Field): z.ZodType<unknown> {
+function holdsId(field: Field): Holds {
   return field.free
-    ? z.string().refine((value) => value.length > 0 && [...value].length <= 80)
-    : z.string().regex(ID_PATTERN);
+    ? (value) => typeof value === 'string' && value.length > 0 && hasAtMost(value, 80)
+    : (value) => typeof value === 'string' && ID_PATTERN.test(value);
 }
 
 function idCheck(field: Field): string {
@@ -102,7 +102,7 @@ function showIds(value: Value, field: Field, context: ShowContext): string {
 const choosable = (options: readonly Option[]) => options.filter((option) => !option.refused);
 
 const one: Kind = {
-  zod: idOf,
+  holds: holdsId,
   column: (field) => ({ type: 'TEXT', check: idCheck(field) }),
   read: readOne,
   show: showIds,
@@ -118,7 +118,11 @@ const one: Kind = {
 
 const many: Kind = {
   ...one,
-  zod: (field) => z.array(idOf(field)).refine((ids) => new Set(ids).size === ids.length),
+  holds: (field) => {
+    const holds = holdsId(field);
+    return (value) =>
+      Array.isArray(value) && value.every(holds) && new Set(value).size === value.length;
+  },
   column: () => null,
   read: readMany,
   limits: () => [{ code: 'limit.choices', values: {} }],

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { isIsoDate, showDdmmyy } from '../../rules/calendar';
 import { readTypedDate } from '../../rules/typed-date';
 import type { Field, FieldPlace, FieldProps } from '../field';
@@ -10,7 +9,7 @@ export function date(side: 'past' | 'future' | 'any', props: FieldProps & FieldP
 }
 
 export const dateKind: Kind = {
-  zod: () => z.string().refine((value) => isIsoDate(value)),
+  holds: () => (value) => typeof value === 'string' && isIsoDate(value),
   // date() gives null for what is no date and the same text for what is.
   column: () => ({ type: 'TEXT', check: 'length({c}) = 10 AND date({c}) IS {c}' }),
   read: (typed, field, context) =>

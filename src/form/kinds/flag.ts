@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { bad, good } from '../../base/problems';
 import type { Field, FieldPlace, FieldProps } from '../field';
 import type { Kind } from './kind';
@@ -9,7 +8,7 @@ export function flag(props: FieldProps & FieldPlace & { refusable?: true } = {})
 }
 
 export const flagKind: Kind = {
-  zod: () => z.boolean(),
+  holds: () => (value) => typeof value === 'boolean',
   column: () => ({ type: 'INTEGER', check: '{c} IN (0, 1)' }),
   read: (typed) => {
     const word = typed.trim().toLowerCase();

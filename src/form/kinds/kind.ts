@@ -1,4 +1,3 @@
-import type { ZodType } from 'zod';
 import type { Language } from '../../base/language';
 import type { Result } from '../../base/problems';
 import type { Option } from '../facts';
@@ -28,13 +27,19 @@ export interface Limit {
   readonly values: Readonly<Record<string, string | number>>;
 }
 
+/** True for a value that keeps the limits. */
+export type Holds = (value: unknown) => boolean;
+
 /**
  * A kind of answer. Everything that must agree about a field comes from here, so that a limit is
  * stated once: validator, column, reading of what is typed, way of showing, help sentence, CSV.
  */
 export interface Kind {
-  /** Accepts a held value; null is handled by the caller. */
-  zod(field: Field): ZodType<unknown>;
+  /**
+   * Makes the test whether a held value keeps the limits of a field; null is handled by the caller.
+   * A plain function, as each save asks it of each answer.
+   */
+  holds(field: Field): Holds;
   /** Column type and CHECK over `{c}`; null when the kind lives in a child table. */
   column(field: Field): { type: 'TEXT' | 'INTEGER'; check: string } | null;
   /** Reads what was typed; empty text is handled by the caller. */
@@ -46,6 +51,6 @@ export interface Kind {
   fromCsv(cell: string, field: Field): Value;
   /** An accepted value for tests and demo data; `options` as in reading. */
   sample(field: Field, seed: number, context: ReadContext): Value;
-  /** Values just over each limit, refused by zod and by SQLite alike. */
+  /** Values just over each limit, refused by `holds` and by SQLite alike. */
   refused(field: Field): readonly unknown[];
 }

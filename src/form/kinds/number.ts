@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { readTypedInteger, readTypedMoney, showMoney } from '../../rules/typed-number';
 import type { Field, FieldPlace, FieldProps } from '../field';
 import type { Kind } from './kind';
@@ -16,7 +15,11 @@ export function money(props: FieldProps & FieldPlace & { max: number }): Field {
 const range = (field: Field) => ({ min: field.min ?? 0, max: field.max ?? 0 });
 
 export const integerKind: Kind = {
-  zod: (field) => z.number().int().min(range(field).min).max(range(field).max),
+  holds: (field) => {
+    const { min, max } = range(field);
+    return (value) =>
+      Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max;
+  },
   column: (field) => ({
     type: 'INTEGER',
     check: `{c} BETWEEN ${range(field).min} AND ${range(field).max}`,

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { bad } from '../../base/problems';
 import { showDdmmyy } from '../../rules/calendar';
 import type { Field, FieldPlace, FieldProps, Fields } from '../field';
@@ -17,7 +16,11 @@ const rowList = (value: Value): readonly Row[] =>
   Array.isArray(value) ? (value.filter((row) => typeof row === 'object') as Row[]) : [];
 
 export const rowsKind: Kind = {
-  zod: (field) => z.array(z.record(z.string(), z.unknown())).max(field.max ?? 99),
+  // What its cells may hold their own kinds say.
+  holds: (field) => (value) =>
+    Array.isArray(value) &&
+    value.length <= (field.max ?? 99) &&
+    value.every((row) => typeof row === 'object' && row !== null && !Array.isArray(row)),
   column: () => null,
   // Rows are typed cell by cell; there is no text form of the whole.
   read: () => bad('rows.cells'),

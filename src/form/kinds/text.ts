@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { bad, good } from '../../base/problems';
 import type { Field, FieldPlace, FieldProps } from '../field';
 import type { Kind } from './kind';
@@ -22,18 +21,19 @@ function lengthOf(value: string): number {
   return count;
 }
 
+/** True when the text has no more characters than that; one has at least one unit of UTF-16. */
+export function hasAtMost(value: string, characters: number): boolean {
+  return value.length <= characters || lengthOf(value) <= characters;
+}
+
 function kindOfText(lines: 'one' | 'many'): Kind {
   return {
-    zod: (field) =>
-      z
-        .string()
-        .refine(
-          (value) =>
-            value.length > 0 &&
-            lengthOf(value) <= (field.max ?? 0) &&
-            !value.includes('\0') &&
-            (lines === 'many' || !value.includes('\n')),
-        ),
+    holds: (field) => (value) =>
+      typeof value === 'string' &&
+      value.length > 0 &&
+      hasAtMost(value, field.max ?? 0) &&
+      !value.includes('\0') &&
+      (lines === 'many' || !value.includes('\n')),
     column: (field) => ({
       type: 'TEXT',
       check:
