@@ -26,8 +26,9 @@ interface Late {
 /**
  * Makes a base and fills it in one go, as fast as the disk takes it: without a journal on the disk
  * or waiting for it, with running numbers kept in memory, and with the indexes nobody asks while it
- * is filled made at the end, sorted rather than row by row. It appears under its name only when it is whole and on the disk, so a
- * program that is killed in between leaves nothing that looks like a base.
+ * is filled made at the end, sorted rather than row by row. It appears under its name only when it
+ * is whole and on the disk, so a program that is killed in between leaves nothing that looks like a
+ * base.
  * @param fill what is to be in it; when it gives a problem, all that was begun is taken away
  *
  * Problems: those of `createBase` and of `fill`, `base.full`, `base.io`.
@@ -85,12 +86,13 @@ function filled<T>(base: Base, fill: (base: Base) => Result<T>): Result<T> {
 }
 
 function dropLate(base: Base): Late[] {
-  const text =
-    "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND type IN ('index', 'trigger')";
-  const late = base
-    .sql<Late>(text)
-    .all()
-    .filter(({ type, name }) => (type === 'index' ? !NEEDED.test(name) : REPLACING.test(name)));
+  const text = 'SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL';
+  const late = base.sql<Late>(text).all().filter(isLate);
   for (const { type, name } of late) base.db.exec(`DROP ${type} "${name}"`);
   return late;
+}
+
+function isLate({ type, name }: Pick<Late, 'name'> & { readonly type: string }): boolean {
+  if (type === 'index') return !NEEDED.test(name);
+  return type === 'trigger' && REPLACING.test(name);
 }

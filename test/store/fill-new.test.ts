@@ -3,9 +3,13 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bad, good } from '../../src/base/problems';
-import { setCounter } from '../../src/store/counters';
+import type { Base } from '../../src/store/base';
+import { appendChange } from '../../src/store/changes';
+import { entryCount, nextEntryNo, nextNumber, setCounter } from '../../src/store/counters';
+import { catching } from '../../src/store/errors';
 import { createFilled } from '../../src/store/fill-new';
 import { openBase } from '../../src/store/open';
+import { appendUse } from '../../src/store/use-log';
 import { ensureBuilt } from '../lib/build';
 import { builtProgram } from '../lib/root';
 import { DEVICE, must, newBase, newPath, problemIn, tempFolder, tidyAfterEach } from './support';
@@ -13,6 +17,34 @@ import { DEVICE, must, newBase, newPath, problemIn, tempFolder, tidyAfterEach } 
 tidyAfterEach();
 
 const HOW = { kind: 'demo', deviceId: DEVICE, createdAt: '2026-03-16T08:00:00.000Z' } as const;
+const change = (op_id: string) => ({
+  op_id,
+  uow_id: 'yksikko',
+  actor: 'yhtmalmai',
+  claimed_at: HOW.createdAt,
+  work_on: '2026-03-16',
+  form: 'diary_note',
+  form_version: 1,
+  record_id: `merkinta-${op_id}`,
+  bucket: null,
+  base_version: 0,
+  kind: 'create' as const,
+  patch: {},
+  reason: null,
+});
+const use = (id: string) => ({
+  id,
+  at: HOW.createdAt,
+  work_on: '2026-03-16',
+  actor: 'yhtmalmai',
+  role: 'worker',
+  unit: 'phsotey',
+  person: null,
+  what: 'create',
+  detail: null,
+  purpose: null,
+  basis: null,
+});
 const SCHEMA = 'SELECT type, name, sql FROM sqlite_schema ORDER BY type, name';
 
 describe('a base that is filled as it is made', () => {
@@ -27,6 +59,51 @@ describe('a base that is filled as it is made', () => {
     expect(base.sql(SCHEMA).all()).toEqual(newBase().sql(SCHEMA).all());
     expect(base.sql("SELECT last FROM counter WHERE series = 'sarja'").get()).toEqual({ last: 7 });
     expect(base.sql('PRAGMA integrity_check').raw().all()).toEqual([['ok']]);
+  });
+
+  it('holds row for row what the same entries make in any other base', () => {
+    const seen: unknown[] = [];
+    const enter = (base: Base) =>
+      base.write(() => {
+        setCounter(base, { series: 'sarja', year: 2026, root: 'juuri' }, 7);
+        const told: unknown[] = [];
+        for (let at = 0; at < 6; at++) {
+          told.push(nextEntryNo(base), entryCount(base));
+          told.push(
+            nextNumber(base, { series: 'sarja', year: 2026, root: at % 2 ? 'toinen' : 'juuri' }),
+          );
+          if (at === 3) setCounter(base, { series: 'sarja', year: 2026, root: 'juuri' }, 40);
+          told.push(appendChange(base, change(`op-${at}`), at % 3 ? undefined : 'toinen laite'));
+          appendUse(base, [use(`a${at}`), use(`b${at}`)]);
+        }
+        // What is there cannot be put there again, with or without its guards.
+        const twice = [
+          catching(() => void appendChange(base, change('op-1'))),
+          catching(() => appendUse(base, [use('a1')])),
+        ];
+        seen.push([...told, twice.map((one) => one.ok)]);
+      });
+    const path = newPath();
+    must(
+      createFilled(path, HOW, (base) => {
+        enter(base);
+        return good(null);
+      }),
+    );
+    const plain = newBase();
+    enter(plain);
+    expect(seen[0]).toEqual(seen[1]);
+    expect(seen[0]).toContainEqual([false, false]);
+    const filled = must(openBase(path));
+    for (const table of ['counter', 'change', 'use_log', 'meta']) {
+      const rows = `SELECT * FROM ${table} ORDER BY 1, 2`;
+      expect([table, filled.sql(rows).all()]).toEqual([table, plain.sql(rows).all()]);
+    }
+    // And goes on from there.
+    expect(filled.write(() => nextEntryNo(filled))).toBe(plain.write(() => nextEntryNo(plain)));
+    expect(() => filled.sql('INSERT OR REPLACE INTO use_log SELECT * FROM use_log').run()).toThrow(
+      'use_log.append_only',
+    );
   });
 
   it('leaves nothing when the filling is refused, or fails', () => {
