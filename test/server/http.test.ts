@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Tokens } from '../../src/sync/protocol';
@@ -194,6 +194,41 @@ describe('beside the protocol', () => {
   });
 });
 
+it('repeats nothing of a request in log, metrics and replies (R32)', async () => {
+  const marker = 'Zebraniemi041047';
+  const login = { user: marker, password: marker, device_id: marker, device_name: marker };
+  const signed = { user: 'anna', password: PASSWORD, device_id: 'dev-marked', device_name: '' };
+  const tokens = (await (await fetch(`${centre.url}/v1/login`, json(signed))).json()) as Tokens;
+  const mine = { authorization: `Bearer ${tokens.access}` };
+  const op = { ...client('dev-marked', 1), patch: { [marker]: [null, marker] }, form: marker };
+  const unit = { uow_id: marker, ops: [{ ...op, [marker]: marker }] };
+  const push = { device_id: 'dev-marked', epoch: marker, units: [unit], [marker]: marker };
+  const requests: [string, RequestInit?][] = [
+    [`/v1/pull?after=${marker}&limit=${marker}`, { headers: mine }],
+    [`/v1/${marker}?${marker}=${marker}`],
+    [`/${marker}`, { headers: { authorization: `Bearer ${marker}`, 'x-request-id': marker } }],
+    ['/health', { headers: { 'user-agent': marker, 'x-forwarded-for': marker } }],
+    ['/v1/login', json(login)],
+    ['/v1/login', json({ ...login, [marker]: marker, user: 7 })],
+    ['/v1/login', { ...json(login), body: `{"user":"${marker}` }],
+    ['/v1/login', json(login, { 'content-type': marker })],
+    ['/v1/refresh', json({ refresh: marker, device_id: marker, device_name: marker })],
+    ['/v1/push', json(push, mine)],
+    ['/v1/push', json({ ...push, units: { [marker]: marker } }, mine)],
+    ['/v1/snapshot', json({ container: marker, from: 0, at: null }, mine)],
+    ['/v1/checksums', json({ containers: [[marker]] }, mine)],
+    ['/v1/reconcile', json({ op_ids: { [marker]: marker } }, mine)],
+    ['/v1/hello', json({ [marker]: marker }, mine)],
+  ];
+  for (const [path, init] of requests) {
+    const reply = await fetch(centre.url + path, init);
+    const said = `${[...reply.headers].join('\n')}\n${await reply.text()}`;
+    expect([path, said.includes(marker)]).toEqual([path, false]);
+  }
+  expect(await (await fetch(`${centre.url}/metrics`)).text()).not.toContain(marker);
+  expect(centre.log()).not.toContain(marker);
+});
+
 it('logs each request, and nothing of a person in it (R32)', async () => {
   const lines = centre
     .log()
@@ -207,6 +242,16 @@ it('logs each request, and nothing of a person in it (R32)', async () => {
   for (const secret of [...SECRETS, CLIENT, 'after=']) expect(centre.log()).not.toContain(secret);
 });
 
-it('keeps its file to its owner', () => {
-  expect(statSync(office.world.file('centre.akti')).mode & 0o077).toBe(0);
+it('keeps its file to its owner, and no password or token in it (R32)', async () => {
+  const device = { device_id: 'dev-kept', device_name: '' };
+  const login = json({ user: 'anna', password: PASSWORD, ...device });
+  const reply = await fetch(`${centre.url}/v1/login`, login);
+  const { access, refresh } = (await reply.json()) as Tokens;
+  const files = ['centre.akti', 'centre.akti-wal'].map((name) => office.world.file(name));
+  expect(files.map((file) => statSync(file).mode & 0o077)).toEqual([0, 0]);
+  const bytes = Buffer.concat(files.map((file) => readFileSync(file)));
+  expect(bytes.includes('dev-kept')).toBe(true);
+  for (const secret of [PASSWORD, access, refresh]) expect(bytes.includes(secret)).toBe(false);
+  // What tokens are signed with has no place in it either: this centre has no key.
+  expect(bytes.includes('token_secret')).toBe(false);
 });
