@@ -208,6 +208,7 @@ function addSyncCommand(program: Command, { t, done, given }: CommandsIn): void 
   program
     .command('sync')
     .description(t('cli.use.exchange_with_the_centre'))
+    .argument('[saves...]', t('cli.use.held_saves'))
     .option('--connect <url>', t('cli.use.link_to_a_centre'))
     .option('--status', t('cli.use.say_only_what_waits'))
     .option('--held [what]', t('cli.use.what_is_held'), oneOf('again', 'archive'))
@@ -216,8 +217,8 @@ function addSyncCommand(program: Command, { t, done, given }: CommandsIn): void 
     .option('--base <file>', t('cli.use.a_base_file'))
     .option('--user <id>', t('cli.use.user_at_the_centre'))
     .option('--salvage <file>', t('cli.use.salvage'))
-    .action(async (own) => {
-      const flags = { ...given(), ...own };
+    .action(async (saves, own) => {
+      const flags = { ...given(), ...own, saves };
       if (flags.salvage === undefined) done(await (await import('./sync')).runSync(flags));
       else done(await (await import('./salvage')).runSalvage(flags));
     });

@@ -26,6 +26,8 @@ interface SyncFlags {
   readonly json?: boolean;
   /** What is to become of what is held; true: say only what is. */
   readonly held?: HeldAsked;
+  /** Ids of the saves it is about, where not all are meant. */
+  readonly saves?: readonly string[];
   readonly reason?: string;
   readonly lang?: Language;
 }
@@ -33,17 +35,20 @@ interface SyncFlags {
 /**
  * `akti sync`: one exchange with the centre; exit status 0 only when everything is there.
  * `--connect URL --user ID` links the base first; `--status` only says what waits,
- * `--held` what the centre holds, and what its author decides of it.
+ * `--held` what the centre holds, and what its author decides of it, or of some saves of it.
  */
 export async function runSync(flags: SyncFlags): Promise<number> {
   const words = wordsIn(flags.lang ?? readSettings().lang);
+  const { saves = [] } = flags;
+  const decides = flags.held !== undefined && flags.held !== true;
+  if (saves.length && !decides) return refuse(words, { code: 'usage.saves' });
   const opened = await openAny(flags.base ?? process.env.AKTI_BASE ?? practiceBase(), words);
   if (!opened.ok) return refuse(words, opened.problem);
   const world = worldOf(opened.value);
   try {
     if (flags.status) return tellStatus(world, words, flags.json ?? false);
     if (flags.held !== undefined)
-      return await runHeld(world, words, { ...flags, held: flags.held });
+      return await runHeld(world, words, { ...flags, held: flags.held, saves });
     const linked = flags.connect === undefined ? haveLink(world) : link(world, flags);
     if (!linked.ok) return refuse(words, linked.problem);
     return await exchangeOnce(world, words, flags.connect !== undefined);

@@ -11,20 +11,30 @@ import { closeWindow, newerInFront, renewedFront } from './windows';
 /** Why a command of the way to the centre cannot act. */
 export function syncProblem({ sync }: DeskState, command: Command): Problem | null {
   if (!sync) return { code: 'sync.no_centre' };
-  if (command === 'sync.password' && sync.contact !== 'password') return { code: 'sync.signed_in' };
+  const isIn = sync.contact === 'ok' || sync.contact === 'new';
+  if (command === 'sync.password' && isIn) return { code: 'sync.signed_in' };
   if (command === 'sync.now' && sync.contact === 'password') return { code: 'sync.password' };
   return null;
 }
 
-/** How an exchange went or what was saved: the status line follows, and nothing else. */
+/** Notices of somebody who waits for the centre, and has done nothing else since. */
+const WAITS: readonly (string | undefined)[] = ['notice.sync_now', 'notice.signing_in'];
+
+/**
+ * How an exchange went or what was saved: the status line follows. Where only a password helps
+ * whoever waits, it is asked for, and why is said.
+ */
 export function syncTold(
   state: DeskState,
   { sync, refused, asked }: Extract<SyncEvent, { kind: 'sync' }>,
 ): DeskState {
   const told = { ...state, sync };
-  const waits = state.notice?.key === 'notice.sync_now';
-  if (asked && waits) return telling(told, 'notice.sync_done');
-  return refused ? refusing(told, refused) : told;
+  const { notice, overlay, lock } = state;
+  if (asked && notice?.key === 'notice.sync_now') return telling(told, 'notice.sync_done');
+  if (!refused) return told;
+  const isFree = !overlay && !lock && WAITS.includes(notice?.key);
+  const asks = isFree && sync.contact === 'password';
+  return refusing(asks ? over(told, { kind: 'password', typed: '' }) : told, refused);
 }
 
 /**

@@ -90,15 +90,12 @@ export class Conversation {
     return !isAwaiting(state) || state.sync?.contact !== this.seen.sync?.contact;
   }
 
-  /** Goes on after waiting: what came, and the next prompt. A refused password is asked again. */
+  /** Goes on after waiting: what came, and the next prompt. */
   goOn(): string {
     const { talking } = this;
     const { hasCome } = this;
     this.hear();
     if (!hasCome) talking.tell('said.sync.late');
-    const { notice, sync, overlay, lock } = talking.state;
-    const isRefused = notice?.kind === 'refused' && sync?.contact === 'password';
-    if (isRefused && !overlay && !lock) talking.command('sync.password');
     return this.page();
   }
 

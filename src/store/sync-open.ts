@@ -6,6 +6,8 @@ import type { StoredLink } from './sync-link';
 /** A change of this base that is not at the centre as it was meant. */
 export interface OpenChange {
   readonly op_id: string;
+  /** The save it was part of. */
+  readonly uow_id: string;
   readonly form: string;
   readonly record_id: string;
   readonly bucket: string | null;
@@ -22,8 +24,8 @@ export interface OpenChange {
 /** So many are told of; more would be read by nobody. */
 const MOST = 1000;
 
-const OF_CHANGE = 'c.op_id, c.form, c.record_id, c.bucket, c.claimed_at';
-const OF_KEPT = ['form', 'record_id', 'bucket', 'claimed_at']
+const OF_CHANGE = 'c.op_id, c.uow_id, c.form, c.record_id, c.bucket, c.claimed_at';
+const OF_KEPT = ['uow_id', 'form', 'record_id', 'bucket', 'claimed_at']
   .map((name) => `k.body ->> '$.change.${name}' AS ${name}`)
   .join(', ');
 const OPEN = "('conflict', 'waiting', 'held', 'rejected')";

@@ -295,6 +295,24 @@ describe('the status of the exchange', () => {
       expect(desk.state).toEqual({ ...before, sync });
     }));
 
+  it('for which only a password helps asks for it, while nothing else is done', () =>
+    onDesk((desk) => {
+      const refused = { code: 'auth.sign_in' };
+      const sync: SyncShown = { ...LINKED, contact: 'password' };
+      const stops = () => desk.dispatch({ kind: 'sync', sync, refused });
+      desk.dispatch({ kind: 'sync', sync: { ...LINKED, contact: 'offline' } });
+      desk.command('sync.password').type('väärin').keys('Enter');
+      expect(desk.effects.at(-1)).toMatchObject({ kind: 'sign_in', password: 'väärin' });
+      stops();
+      expect(desk.state.overlay).toEqual({ kind: 'password', typed: '' });
+      expect(desk.state.notice).toMatchObject({ kind: 'refused', problem: refused });
+      // Hands that have gone on are not stopped.
+      desk.keys('Esc', 'F5').type('a');
+      stops();
+      expect(desk.state.overlay).toBeNull();
+      expect(desk.state.notice).toMatchObject({ kind: 'refused', problem: refused });
+    }));
+
   it('that was asked for is said to be over, where nothing else was said meanwhile', () =>
     onDesk((desk) => {
       desk.command('sync.now');

@@ -1,10 +1,11 @@
 import { afterEach, expect, it } from 'vitest';
 import { look } from '../faults/base';
 import { keys } from '../faults/client';
+import type { FaultProxy } from '../lib/fault-proxy';
 import { type KeyStep, keyCount, press, stepBytes, type } from '../lib/keys';
 import type { Terminal } from '../lib/terminal';
 import { runAkti } from '../lib/world';
-import { openIda, type Station, Stations, sees } from './stations';
+import { openIda, PASSWORD, type Station, Stations, sees } from './stations';
 
 /** B5: a home visit without a network, and a colleague who changes the same service meanwhile. */
 
@@ -17,9 +18,12 @@ const stations = new Stations();
 afterEach(() => stations.close());
 
 /** The machine loses its power between two steps; what was saved is there afterwards. */
-async function powerCut(station: Station): Promise<void> {
+async function powerCut(station: Station, network: FaultProxy): Promise<void> {
   station.terminal.kill('SIGKILL');
+  const met = network.count();
   station.terminal = await stations.start(station.world, station.user);
+  // The password has been tried, and is not waiting to be.
+  await expect.poll(() => network.count(), { timeout: 20_000 }).toBeGreaterThan(met);
   await openIda(station.terminal);
 }
 
@@ -51,21 +55,21 @@ const serviceIn = ({ world }: Station) =>
   );
 
 /** Steps 1 to 3: the visit, a note, and the end of the service; the machine dies after each. */
-async function offline(a: Station): Promise<void> {
+async function offline(a: Station, network: FaultProxy): Promise<void> {
   a.terminal.send(keys('F9', 'Tab', '=kot', 'Tab', 'Tab', '=2', 'Tab', 'Tab', '=70', 'F12'));
   await sees(a.terminal, /Yhteensä 70 min/, /lähtemättä/);
-  await powerCut(a);
+  await powerCut(a, network);
   await sees(a.terminal, /läsnä 2, 70 min/, /poikki/);
   a.terminal.send(keys('n', 'k'));
   await sees(a.terminal, /Teksti/);
   a.terminal.send(keys('Tab', 'Tab', `=${NOTE}`, 'F12'));
   await sees(a.terminal, /Tallennettu/);
-  await powerCut(a);
+  await powerCut(a, network);
   await sees(a.terminal, /Kotikäynnillä Ida kertoi/);
   await amendService(a.terminal);
   a.terminal.send(keys('=310826'));
   await saveForReason(a.terminal);
-  await powerCut(a);
+  await powerCut(a, network);
   expect(serviceIn(a)).toEqual({ until: '2026-08-31', second_worker: null });
 }
 
@@ -125,15 +129,18 @@ async function audit({ terminal, world }: Station): Promise<void> {
 it('an offline home visit, and a conflict settled field by field', async () => {
   const { a, b, network } = await stations.begin();
   network.plan(() => ({ kind: 'cut request', after: 0 }));
-  await offline(a);
+  await offline(a, network);
   await meanwhile(b);
   network.plan(() => ({ kind: 'none' }));
   a.terminal.send(keys('Ctrl+P', '=lähetä nyt', 'Enter'));
+  // Nobody was let in without a network: the password is asked for where it is needed.
+  await sees(a.terminal, /Keskuksen salasana/, /kirjauduttava uudelleen/);
+  a.terminal.send(keys(`=${PASSWORD}`, 'Enter'));
   // Told where the hands are, with whom, in what field, and the key that leads there.
   await sees(a.terminal, /1 selvitettävä/, /Pälvinen Östen muutti samaa: Palvelu, Saakka .*Alt\+L/);
   // What was entered at the visit stands in the colleague's open diary by itself.
   await sees(b.terminal, /Kotikäynnillä Ida kertoi/, /läsnä 2, 70 min/);
-  await powerCut(a);
+  await powerCut(a, network);
   await sees(a.terminal, /1 selvitettävä/);
   await settle(a);
   const settled = { until: '2026-08-31', second_worker: 'yhtpälöst' };
