@@ -7,7 +7,8 @@ import { saveUser, setActive, setPassword } from '../server/users';
 import type { Words } from '../words/words';
 import { askSecret } from './base-key';
 import { atCentre, type CentreFlags } from './open-centre';
-import { DONE, print, refuse } from './say';
+import { DONE, print, refuse, wordsIn } from './say';
+import { readSettings } from './settings';
 import { userProblem } from './user';
 
 interface JsonFlags extends CentreFlags {
@@ -56,14 +57,16 @@ export function listCentreUsers(flags: JsonFlags): Promise<number> {
  * `akti user add` at a centre: adds a user with a password, or changes one who is there. The first
  * one may be added before the centre has run.
  */
-export function addCentreUser(
+export async function addCentreUser(
   id: string,
   flags: CentreFlags & { name: string; unit: string; role: string },
 ): Promise<number> {
-  const add = async (centre: Centre, words: Words) => {
+  const words = wordsIn(flags.lang ?? readSettings().lang);
+  // A centre is not made for somebody whom none takes.
+  const problem = userProblem(id, flags);
+  if (problem) return refuse(words, problem);
+  const add = async (centre: Centre) => {
     const { name, unit, role } = flags;
-    const problem = userProblem(id, flags);
-    if (problem) return refuse(words, problem);
     const known = await userOf(centre, id);
     const password = known.ok ? good(null) : await newPassword(words);
     if (!password.ok) return refuse(words, password.problem);
@@ -105,7 +108,9 @@ export function setCentrePassword(id: string, flags: CentreFlags): Promise<numbe
 
 /** `akti user devices`: what has signed in, and when it was last seen. */
 export function listDevices(id: string | undefined, flags: JsonFlags): Promise<number> {
-  return atCentre(flags, async (centre) => {
+  return atCentre(flags, async (centre, words) => {
+    const user = id === undefined ? good(null) : await userOf(centre, id);
+    if (!user.ok) return refuse(words, user.problem);
     const devices = await centre.devices(id);
     if (flags.json) print(JSON.stringify(devices, null, 2));
     else {

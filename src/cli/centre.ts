@@ -62,7 +62,9 @@ export async function backUpCentre(to: string, flags: JsonFlags): Promise<number
   const words = wordsIn(flags.lang ?? readSettings().lang);
   const key = centreKey();
   if (!key.ok) return refuse(words, key.problem);
-  const place = placeOf(flags, key.value);
+  const found = placeOf(flags, key.value);
+  if (!found.ok) return refuse(words, found.problem);
+  const place = found.value;
   if (!('file' in place)) return refuse(words, { code: 'centre.backup_database' });
   if (!existsSync(place.file)) return refuse(words, { code: 'centre.none' });
   const done = catching(() => backUp(place.file, place.key, to));

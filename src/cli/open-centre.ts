@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { systemClock } from '../base/clock';
 import { makeIds } from '../base/ids';
 import type { Language } from '../base/language';
-import { bad, good, ProblemError, type Result } from '../base/problems';
+import { bad, good, type Problem, ProblemError, type Result } from '../base/problems';
 import { systemRandom } from '../base/random';
 import { registry } from '../forms/index';
 import { type Centre, openCentre } from '../server/centre';
@@ -28,12 +28,22 @@ export interface CentreFlags {
   readonly lang?: Language;
 }
 
-/** Where a centre lies: as the flags say, else as `AKTI_DATABASE` does, else the usual file. */
-export function placeOf(flags: CentreFlags, key: Buffer | undefined): Place {
-  if (flags.database) return { url: flags.database };
-  const { AKTI_DATABASE: url } = process.env;
-  if (url && flags.centre === undefined) return { url };
-  return { file: typeof flags.centre === 'string' ? flags.centre : centreFile(), key };
+/**
+ * Where a centre lies: as the flags say, else as `AKTI_DATABASE` does, else the usual file.
+ * Problems: `centre.both` a file and a database, `centre.url` no address of a PostgreSQL.
+ */
+export function placeOf(flags: CentreFlags, key: Buffer | undefined): Result<Place> {
+  const { centre, database } = flags;
+  if (database !== undefined && centre !== undefined) return bad('centre.both');
+  const url = database ?? (centre === undefined ? process.env.AKTI_DATABASE : undefined);
+  if (!url && database === undefined) {
+    return good({ file: typeof centre === 'string' ? centre : centreFile(), key });
+  }
+  return url && isPostgres(url) ? good({ url }) : bad('centre.url');
+}
+
+function isPostgres(url: string): boolean {
+  return URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol);
 }
 
 /**
@@ -55,14 +65,18 @@ function makeOwnFile(file: string): void {
  * Opens the centre.
  * @param until what may be done to it: `newest` makes it or brings it up to date, `made` makes it
  *
- * Problems: `centre.newer` (made by a newer program), `centre.older`, `centre.none`, `centre.key`,
- * `key.file`, `centre.open` {reason} with the code of the database or of the system; those of
- * `copyBefore` when an older schema is to be changed.
+ * Problems: `centre.newer` (made by a newer program), `centre.older`, `centre.none`,
+ * `centre.foreign`, `centre.key`, `key.file`, those of `placeOf`; `centre.away` {host, reason},
+ * `centre.login`, `centre.no_database`, `centre.rights` {reason}, else `centre.open` {reason}, with
+ * the code of the database or of the system; those of `copyBefore` when an older schema is to be
+ * changed.
  */
 export async function openCentreAt(flags: CentreFlags, until: Until): Promise<Result<Centre>> {
   const key = centreKey();
   if (!key.ok) return key;
-  const place = placeOf(flags, key.value);
+  const found = placeOf(flags, key.value);
+  if (!found.ok) return found;
+  const place = found.value;
   try {
     if ('file' in place && until !== 'as_it_is') makeOwnFile(place.file);
     if ('file' in place && !existsSync(place.file)) return bad('centre.none');
@@ -75,15 +89,31 @@ export async function openCentreAt(flags: CentreFlags, until: Until): Promise<Re
   } catch (error) {
     // Of the copy before a change of the schema: without room for it nothing is changed.
     if (error instanceof ProblemError) return { ok: false, problem: error.problem };
-    const { code, message } = error as { code?: unknown; message?: unknown };
-    if (isOfSchema(message)) return bad(message);
-    if (code === 'SQLITE_NOTADB') return bad('centre.key');
-    return bad('centre.open', { reason: typeof code === 'string' ? code : String(message) });
+    return { ok: false, problem: problemOf(error, place) };
   }
 }
 
-function isOfSchema(message: unknown): message is string {
-  return message === 'centre.newer' || message === 'centre.older' || message === 'centre.none';
+const OF_SCHEMA = ['centre.newer', 'centre.older', 'centre.none', 'centre.foreign'];
+
+/** What codes of PostgreSQL, of SQLite and of the system mean to who opens a centre. */
+const MEANING: readonly (readonly [RegExp, string])[] = [
+  [/^SQLITE_NOTADB$/, 'centre.key'],
+  [/^(28P01|28000)$/, 'centre.login'],
+  [/^3D000$/, 'centre.no_database'],
+  [/^(42501|EACCES|EPERM|SQLITE_READONLY.*)$/, 'centre.rights'],
+  [
+    /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|57P0\d|53300)$/,
+    'centre.away',
+  ],
+];
+
+function problemOf(error: unknown, place: Place): Problem {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (typeof message === 'string' && OF_SCHEMA.includes(message)) return { code: message };
+  const reason = typeof code === 'string' ? code : String(message);
+  const known = MEANING.find(([pattern]) => pattern.test(reason))?.[1] ?? 'centre.open';
+  const host = 'url' in place ? new URL(place.url).host : '';
+  return { code: known, values: { reason, host } };
 }
 
 /** Whoever looks at the list of programs reads a password given on the command line. */

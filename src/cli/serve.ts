@@ -74,13 +74,16 @@ function tlsOf({ tlsCert, tlsKey }: ServeFlags): Result<{ cert: string; key: str
   }
 }
 
-/** Problem: `serve.port` {port, reason} with the code of the system. */
+/** Problems: `serve.host` {host, reason}, `serve.port` {port, reason} with the code of the system. */
 async function listening(app: App, port: number, host: string): Promise<Result<string>> {
   try {
     return good(await app.listen({ port, host }));
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    return bad('serve.port', { port, reason: code });
+    const isHost = /^(EADDRNOTAVAIL|ENOTFOUND|EAI_\w+|EINVAL)$/.test(code);
+    return isHost
+      ? bad('serve.host', { host, reason: code })
+      : bad('serve.port', { port, reason: code });
   }
 }
 

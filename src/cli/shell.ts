@@ -54,8 +54,8 @@ function signingOf(flags: CentreFlags): Pick<AccountsOptions, 'key' | 'kept'> {
   const found = centreKey();
   const key = found.ok ? found.value : undefined;
   const place = placeOf(flags, key);
-  if (key || !('url' in place)) return { key };
-  const inUrl = URL.canParse(place.url) ? new URL(place.url).password : '';
+  if (key || !place.ok || !('url' in place.value)) return { key };
+  const inUrl = new URL(place.value.url).password;
   const password = inUrl || process.env.PGPASSWORD;
   return password ? { key: scryptSync(password, SIGNING, 32) } : { kept: true };
 }

@@ -21,7 +21,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
 /** How help is laid out in a language: headings, names of values, and defaults. */
 export function helpIn(words: Words): HelpConfiguration {
   const named = (text: string) =>
-    text.replace(/([<[])([a-z]+)([>\]])/gu, (whole, open, name, close) =>
+    text.replace(/([<[])([a-z]+)((?:\.\.\.)?[>\]])/gu, (whole, open, name, close) =>
       words.has(`cli.value.${name}`) ? `${open}${words.t(`cli.value.${name}`)}${close}` : whole,
     );
   return {

@@ -69,13 +69,14 @@ export function addUser(
   });
 }
 
-/** What of a new worker no base and no centre takes: the id, an unknown unit or role. */
+/** What of a new worker no base and no centre takes: id, name, an unknown unit or role. */
 export function userProblem(
   id: string,
-  flags: { unit: string; role: string },
+  flags: { name: string; unit: string; role: string },
 ): Problem | undefined {
   const catalog = shippedCatalog();
   if (!/^[A-Za-zÅÄÖåäö0-9_.-]{1,16}$/u.test(id)) return { code: 'user.id', values: { max: 16 } };
+  if (flags.name.trim() === '') return { code: 'user.name' };
   const unit = catalog.unit(flags.unit);
   if (!unit) return { code: 'unit.unknown', values: { unit: flags.unit } };
   if (unit.reserved) return { code: 'unit.reserved', values: { choice: unit.name } };

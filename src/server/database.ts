@@ -56,7 +56,7 @@ const TRIES = 8;
  * @param until what may be done to its schema: all that is pending, its beginning, or nothing
  * @throws Error when it cannot be opened, was made by a newer program (`centre.newer`), is of an
  *   older one (`centre.older`) or of none (`centre.none`), and `until` lets nothing be done to
- *   that; ProblemError of `copyBefore`
+ *   that; `centre.foreign` for a file of something else; ProblemError of `copyBefore`
  */
 export async function openDatabase(place: Place, until: Until = 'newest'): Promise<Database> {
   const database = 'url' in place ? openPostgres(place) : openSqlite(place);
@@ -127,6 +127,7 @@ function openSqlite(place: { file: string; key?: Buffer } | { memory: true }): D
   const file = 'file' in place ? place.file : ':memory:';
   const database = new SQLite(file, { timeout: BUSY_WAIT_MS });
   if ('key' in place && place.key) giveKey(database, place.key);
+  refuseForeign(database);
   // A temporary file would hold rows of an encrypted centre in the open.
   database.pragma('temp_store = MEMORY');
   database.pragma('journal_mode = WAL');
@@ -141,6 +142,18 @@ function openSqlite(place: { file: string; key?: Buffer } | { memory: true }): D
     locking: () => null,
     close: () => db.destroy(),
   };
+}
+
+/** A file of another program, or a base, is left as it is: not even its mode is changed. */
+function refuseForeign(database: SQLite.Database): void {
+  try {
+    const query = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'");
+    const names = query.pluck().all();
+    if (names.length > 0 && !names.includes('schema_version')) throw new Error('centre.foreign');
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }
 
 const BIGINT = types.builtins.INT8;

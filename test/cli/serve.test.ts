@@ -93,6 +93,9 @@ describe('akti serve', () => {
     const { port } = taken.address() as { port: number };
     expect(await said(['serve', '--port', String(port)])).toEqual([1, '', 'serve.port']);
     taken.close();
+    // An address of documentation, which no machine has (RFC 5737).
+    const away = ['serve', '--port', '0', '--behind-proxy', '--host', '203.0.113.9'];
+    expect(await said(away)).toEqual([1, '', 'serve.host']);
     expect((await said(['serve', '--port', '70000']))[0]).toBe(2);
     expect((await said(['serve', '--log', 'loud']))[0]).toBe(2);
   });
@@ -102,7 +105,28 @@ describe('akti serve', () => {
     const file = ['serve', '--port', '0', '--file', world.file('no-centre')];
     expect(await said(file)).toEqual([1, '', 'centre.key']);
     const gone = ['serve', '--port', '0', '--database', 'postgres://127.0.0.1:1/none'];
-    expect(await said(gone)).toEqual([1, '', 'centre.open']);
+    expect(await said(gone)).toEqual([1, '', 'centre.away']);
+    const at = (...where: string[]) => said(['centre', 'status', ...where]);
+    for (const url of ['nonsense', 'mysql://root@127.0.0.1/x']) {
+      expect(await at('--database', url)).toEqual([1, '', 'centre.url']);
+    }
+    expect(await said([...gone, '--file', world.file('x')])).toEqual([1, '', 'centre.both']);
+  });
+
+  it('writes nothing into a file of something else', async () => {
+    const base = world.file('case.akti');
+    expect((await akti(['demo', '--persons', '2', base])).code).toBe(0);
+    const before = readFileSync(base);
+    const flags = ['--name', ANNA.name, '--unit', ANNA.unit, '--role', ANNA.role];
+    for (const args of [
+      ['serve', '--port', '0', '--file', base],
+      ['user', 'add', 'anna', ...flags, '--centre', base],
+      ['centre', 'upgrade', '--centre', base],
+      ['centre', 'status', '--centre', base],
+    ]) {
+      expect(await said(args, { input: PASSWORD })).toEqual([1, '', 'centre.foreign']);
+    }
+    expect(readFileSync(base).equals(before)).toBe(true);
   });
 
   it('encrypts its file with a key, and opens it with no other', async () => {
@@ -154,6 +178,9 @@ describe('akti user at a centre', () => {
     expect(await add('new', 'nowhere', 'worker', PASSWORD)).toEqual([1, '', 'unit.unknown']);
     expect(await add('new', '11a2gb', 'king', PASSWORD)).toEqual([1, '', 'role.unknown']);
     expect(await add('no body', '11a2gb', 'worker', PASSWORD)).toEqual([1, '', 'user.id']);
+    const unnamed = ['user', 'add', 'new', '--name', ' ', '--unit', '11a2gb', '--role', 'worker'];
+    expect(await said([...unnamed, ...at], { input: PASSWORD })).toEqual([1, '', 'user.name']);
+    expect(await said(['user', 'devices', 'new', ...at])).toEqual([1, '', 'user.none']);
     for (const what of ['disable', 'enable', 'password']) {
       expect(await said(['user', what, 'new', ...at])).toEqual([1, '', 'user.none']);
     }
@@ -205,11 +232,11 @@ describe('akti centre', () => {
     const shown = await akti(asked);
     expect([shown.code, shown.stderr.match(/^akti: \S+:/gm)]).toEqual([
       1,
-      ['akti: centre.password_shown:', 'akti: centre.open:'],
+      ['akti: centre.password_shown:', 'akti: centre.away:'],
     ]);
     expect(shown.stderr).not.toContain('Salasana9');
     const kept = await akti(asked.slice(0, 2), { env: { AKTI_DATABASE: asked[3] } });
-    expect(kept.stderr.match(/^akti: \S+:/gm)).toEqual(['akti: centre.open:']);
+    expect(kept.stderr.match(/^akti: \S+:/gm)).toEqual(['akti: centre.away:']);
   });
 
   it('copies itself while it is served, encrypted as it is, over nothing', async () => {

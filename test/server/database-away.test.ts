@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { HttpWire } from '../../src/sync/http-wire';
 import { WireError } from '../../src/sync/ports';
@@ -28,6 +29,32 @@ afterAll(async () => {
 });
 
 const statusOf = async (path: string) => (await fetch(centre.url + path)).status;
+
+it('what is wrong with the address of a database is said by name', async () => {
+  const admin = new Client({ connectionString: database });
+  await admin.connect();
+  await admin.query("CREATE ROLE bystander LOGIN PASSWORD 'koe'");
+  await admin.end();
+  const at = (change: (url: URL) => void) => {
+    const url = new URL(database);
+    change(url);
+    return url.href;
+  };
+  const wrong = {
+    'centre.login': at((url) => Object.assign(url, { password: 'väärä' })),
+    'centre.no_database': at((url) => Object.assign(url, { pathname: '/nowhere' })),
+    'centre.rights': at((url) => Object.assign(url, { username: 'bystander' })),
+    'centre.away': at((url) => Object.assign(url, { port: '1' })),
+  };
+  for (const [code, AKTI_DATABASE] of Object.entries(wrong)) {
+    const said = await runAkti(['--lang', 'en', 'centre', 'status'], {
+      ...{ world, env: { AKTI_DATABASE } },
+    });
+    expect([said.code, said.stdout, said.stderr]).toEqual([
+      ...[1, '', expect.stringMatching(new RegExp(`^akti: ${code}: [^{}]+\\.\n$`))],
+    ]);
+  }
+});
 
 it('a PostgreSQL that goes away and comes back costs a 503 and no entry (R23, R44)', async () => {
   const first = station(centre.url, 'dev-0');
