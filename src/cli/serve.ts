@@ -74,7 +74,7 @@ function tlsOf({ tlsCert, tlsKey }: ServeFlags): Result<{ cert: string; key: str
   }
 }
 
-/** Problems: `serve.host` {host, reason}, `serve.port` {port, reason} with the code of the system. */
+/** Problems: `serve.host` {host, reason}, `serve.port` {port, reason}, the reason a system code. */
 async function listening(app: App, port: number, host: string): Promise<Result<string>> {
   try {
     return good(await app.listen({ port, host }));
