@@ -69,15 +69,26 @@ export async function begin(
   }
   try {
     return await fetch(url + path, { method, headers, body: sent, redirect: 'manual', signal });
-  } catch {
-    throw nonsense();
+  } catch (error) {
+    throw unreached(error);
   }
+}
+
+/** Codes of the library where the other end shows a certificate that does not hold here. */
+const CERTIFICATE = /CERT|ISSUER|LEAF_SIGNATURE|HOSTNAME_MISMATCH/;
+
+/** A certificate that does not hold is told apart: no network mends it. */
+function unreached(error: unknown): WireError {
+  const { code } = ((error as Error).cause ?? {}) as { code?: unknown };
+  if (typeof code !== 'string' || !CERTIFICATE.test(code)) return nonsense();
+  return new WireError('sync.certificate', 0, null, { reason: code });
 }
 
 /**
  * Asks the centre and gives its reply, checked.
  * @throws WireError with the code of the centre's problem details; `network` when there was no
- *   reply in time or it is not one a centre makes (a portal's page, cut off, of another shape)
+ *   reply in time or it is not one a centre makes (a portal's page, cut off, of another shape);
+ *   `sync.certificate` {reason} when the certificate shown does not hold
  */
 export async function ask<T>(
   url: string,

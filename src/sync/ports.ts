@@ -36,7 +36,10 @@ export interface Wire {
 /** Why a call did not come through. Nothing is dropped for any of them. */
 export class WireError extends Error {
   constructor(
-    /** `network` (also timeout and nonsense), or the code of the centre's problem details. */
+    /**
+     * `network` (also timeout and nonsense), `sync.certificate` {reason}, or the code of the
+     * centre's problem details.
+     */
     readonly code: string,
     /** HTTP status, 0 when there was none. */
     readonly status: number,

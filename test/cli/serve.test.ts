@@ -28,7 +28,7 @@ async function said(args: readonly string[], more: { input?: string; env?: objec
 /** A certificate for this machine made by openssl, valid for a day. */
 function certificate(): { cert: string; key: string } {
   const [cert, key] = [world.file('cert.pem'), world.file('key.pem')];
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const subject = ['-subj', '/CN=keskus', '-addext', 'subjectAltName=IP:127.0.0.1'];
   const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1'];
   const made = spawnSync('openssl', [
     'req',
@@ -66,18 +66,29 @@ describe('akti serve', () => {
     expect(await centre.stop()).toBe(0);
   });
 
-  it('speaks TLS with an own certificate', async () => {
+  it('speaks TLS with an own certificate, which a station is told of (R29)', async () => {
     const { cert, key } = certificate();
-    const centre = await serve(world, { args: ['--tls-cert', cert, '--tls-key', key] });
+    const [file, base] = [world.file('tls.db'), world.file('tls.akti')];
+    await addCentreUser(world, ['--centre', file], {
+      ...{ ...ANNA, id: 'yhtmalmai', password: PASSWORD },
+    });
+    const centre = await serve(world, {
+      args: ['--file', file, '--tls-cert', cert, '--tls-key', key],
+    });
     expect(centre.url).toMatch(/^https:/);
-    const asked = `fetch(process.argv[1])
-      .then(({ status }) => status, ({ cause }) => cause.code).then(console.log)`;
-    const ask = (env: object) =>
-      spawnSync(process.execPath, ['-e', asked, `${centre.url}/health`], {
-        ...{ encoding: 'utf8', env: { PATH: process.env.PATH, ...env } },
-      }).stdout.trim();
-    expect(ask({ NODE_EXTRA_CA_CERTS: cert })).toBe('200');
-    expect(ask({})).toBe('DEPTH_ZERO_SELF_SIGNED_CERT');
+    expect((await akti(['demo', '--scenario', 'empty', base])).code).toBe(0);
+    const link = (url: string, env = {}) =>
+      said(['sync', '--connect', url, '--user', 'yhtmalmai', '--base', base], {
+        ...{ input: `${PASSWORD}\n`, env },
+      });
+    expect(await link(centre.url)).toEqual([1, '', 'sync.certificate']);
+    const trusted = { NODE_EXTRA_CA_CERTS: cert };
+    // The certificate is that of an address, not of a name.
+    const byName = centre.url.replace('127.0.0.1', 'localhost');
+    expect(await link(byName, trusted)).toEqual([1, '', 'sync.certificate']);
+    const [code, done, nothing] = await link(centre.url, trusted);
+    expect([code, nothing]).toEqual([0, '']);
+    expect(done).toContain('Everything is at the centre');
     expect(await centre.stop()).toBe(0);
     const tls = (...args: string[]) => said(['serve', '--port', '0', ...args]);
     expect(await tls('--tls-cert', cert)).toEqual([1, '', 'serve.tls_both']);
