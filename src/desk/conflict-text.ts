@@ -41,8 +41,14 @@ export function conflictWidth({ size }: DeskState): number {
 }
 
 /** What can be done, or how it was settled. */
-export function conflictFoot(env: Env, state: DeskState, { conflict }: ConflictOverlay): string[] {
+export function conflictFoot(
+  env: Env,
+  state: DeskState,
+  { conflict, choices }: ConflictOverlay,
+): string[] {
   const words = env.words(state.setting.lang);
+  // Who came back from the reason is told how to get there again.
+  const isChosen = conflict.fields.every(({ field }) => choices[field]);
   const { settled } = conflict;
   const said = settled
     ? words.t('conflict.settled_by', {
@@ -50,7 +56,7 @@ export function conflictFoot(env: Env, state: DeskState, { conflict }: ConflictO
         at: showMinute(settled.at),
         reason: settled.reason ?? '',
       })
-    : words.t('conflict.how');
+    : words.t(isChosen ? 'conflict.how_on' : 'conflict.how');
   return wrapText(said, conflictWidth(state));
 }
 

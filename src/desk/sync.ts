@@ -31,6 +31,8 @@ export function syncTold(
   const told = { ...state, sync };
   const { notice, overlay, lock } = state;
   if (asked && notice?.key === 'notice.sync_now') return telling(told, 'notice.sync_done');
+  const isIn = sync.contact === 'ok' && notice?.key === 'notice.signing_in';
+  if (isIn) return telling(told, 'notice.signed_in');
   if (!refused) return told;
   const isFree = !overlay && !lock && WAITS.includes(notice?.key);
   const asks = isFree && sync.contact === 'password';

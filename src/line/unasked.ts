@@ -19,6 +19,11 @@ const AWAITING: readonly (string | undefined)[] = [
 /** True while what was asked of the centre last has no answer. */
 export const isAwaiting = ({ notice }: DeskState): boolean => AWAITING.includes(notice?.key);
 
+/** Notices of which more is said from what has come, also where another one stood meanwhile. */
+const SAID_BELOW: readonly (string | undefined)[] = [
+  ...['notice.news', 'notice.number_final', 'notice.signed_in'],
+];
+
 /** Rows of the diary that are named where several came. */
 const ROWS_NAMED = 5;
 /** A line of the diary is begun, not read whole, in characters. */
@@ -26,12 +31,7 @@ const LINE_MAX = 160;
 
 /** Says what came unasked since `seen`: notices, how the way to the centre is, what others did. */
 export function tellCame(talking: Talking, seen: Seen, notices: readonly Notice[]): void {
-  for (const notice of notices) {
-    // Of what others entered more is said below, also where another notice stood meanwhile.
-    if (notice.key !== 'notice.news' && notice.key !== 'notice.number_final') {
-      talking.notice(notice);
-    }
-  }
+  for (const notice of notices) if (!SAID_BELOW.includes(notice.key)) talking.notice(notice);
   const has = (what: (one: Notice) => boolean) => notices.some(what);
   tellWay(talking, seen.sync, {
     stopped: has(({ kind }) => kind === 'refused'),

@@ -306,8 +306,12 @@ describe('the status of the exchange', () => {
       stops();
       expect(desk.state.overlay).toEqual({ kind: 'password', typed: '' });
       expect(desk.state.notice).toMatchObject({ kind: 'refused', problem: refused });
+      desk.type('oikein').keys('Enter');
+      desk.dispatch({ kind: 'sync', sync: LINKED });
+      expect(desk.state.notice).toMatchObject({ kind: 'done', key: 'notice.signed_in' });
       // Hands that have gone on are not stopped.
-      desk.keys('Esc', 'F5').type('a');
+      desk.dispatch({ kind: 'sync', sync: { ...LINKED, contact: 'offline' } });
+      desk.command('sync.password').type('väärin').keys('Enter', 'F5').type('a');
       stops();
       expect(desk.state.overlay).toBeNull();
       expect(desk.state.notice).toMatchObject({ kind: 'refused', problem: refused });

@@ -91,10 +91,12 @@ function helpLaid(view: View, help: Extract<Overlay, { kind: 'help' }>): Laid {
   const height = Math.min(place.height, wrapped.length + 4);
   const top = Math.max(0, Math.min(help.top, wrapped.length - (height - 2)));
   const lines = wrapped.slice(top, top + height - 2).map((line) => plain(line, inner));
+  const isForm = view.env.registry.all.some(({ id }) => id === help.form);
+  const whole = isForm ? 'help.whole' : 'help.whole_place';
   const foot =
     help.field === null
       ? view.words.t('help.close')
-      : view.words.t('help.whole', { key: keyOf(view, 'help.show') });
+      : view.words.t(whole, { key: keyOf(view, 'help.show') });
   lines.push(plain('', inner), plain(foot, inner, { dim: true }));
   return { place: { ...place, height }, title, lines, caret: null };
 }
