@@ -78,7 +78,7 @@ export class DraftKeeper {
 
   /** What could not be written, as another program had the base, is tried again soon. */
   private plan(ms: number): void {
-    if (!this.pending().length) return;
+    if (!this.isPending()) return;
     this.timer = setTimeout(() => {
       this.timer = undefined;
       this.flush();
@@ -158,8 +158,26 @@ export class DraftKeeper {
   }
 
   private pending(): Lying[] {
-    return [...lyingOpen(this.state())].filter(
-      ({ at, entry }) => entry.dirty && this.written.get(at)?.entry !== entry,
+    return [...lyingOpen(this.state())].filter((one) => this.isUnwritten(one.at, one.entry));
+  }
+
+  private isUnwritten(at: string, entry: Entry): boolean {
+    return entry.dirty && this.written.get(at)?.entry !== entry;
+  }
+
+  /** Whether there is any; asked behind every key, so it leaves no garbage but the place asked. */
+  private isPending(): boolean {
+    const state = this.state();
+    const isIn = (client: CaseFacts | null, entries: DeskState['entries']) => {
+      for (const slot in entries) {
+        const entry = entries[slot] as Entry;
+        if (entry.dirty && this.isUnwritten(placeOf(client, slot), entry)) return true;
+      }
+      return false;
+    };
+    return (
+      isIn(state.client, entriesInHand(state)) ||
+      state.behind.some((window) => isIn(window.client, window.entries))
     );
   }
 

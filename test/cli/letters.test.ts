@@ -263,3 +263,26 @@ describe('while the hands type', () => {
       hands.painter.close();
     }));
 });
+
+/** Bytes of garbage a typed letter may leave; a frame leaves ten times as much. */
+const GARBAGE_MAX = 24 * 1024;
+const LETTERS = 20;
+const SAMPLES = 15;
+
+it('a letter typed leaves little garbage, so that collecting it seldom falls on a key', () =>
+  undone(base, () => {
+    const hands = new Hands().inMemo();
+    const round = () => hands.type(`${'a'.repeat(LETTERS)}\n`);
+    for (let n = 0; n < 5; n += 1) round();
+    const sizes = Array.from({ length: SAMPLES }, () => {
+      const before = process.memoryUsage().heapUsed;
+      round();
+      return (process.memoryUsage().heapUsed - before) / LETTERS;
+    });
+    hands.painter.close();
+    // In a few of the samples what lay there was collected meanwhile.
+    const middle = sizes.sort((one, other) => one - other)[Math.floor(SAMPLES / 2)] ?? 0;
+    if (process.env.AKTI_TABLE) console.log(`garbage of a letter: ${Math.round(middle)} bytes`);
+    expect(middle).toBeGreaterThan(0);
+    expect(middle).toBeLessThan(GARBAGE_MAX);
+  }));
