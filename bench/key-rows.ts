@@ -5,6 +5,7 @@ import { type KeyTimes, type Pace, timeTabs, timeTyping } from './latency';
 import { tooUneven } from './machine';
 import { type Contestant, findPeers } from './peers';
 import { median, quantile, type Row, rowOf, say } from './row';
+import { tellWays, watched, writeDown } from './watch';
 
 /** Rows about typing: our times beside each peer's, then what the peers send. */
 function typingRows(times: readonly KeyTimes[], judged: boolean): Row[] {
@@ -62,7 +63,11 @@ export async function keyRows(world: World, quiet: boolean, pace: Pace): Promise
   for (const name of peers.missing) say(`${name}: not installed`);
   try {
     const { contestants } = peers;
-    const typing = await timeTyping([akti(world, 'typing'), ...contestants], world, pace);
+    const typed = watched([akti(world, 'typing'), ...contestants], world);
+    const typing = await timeTyping(typed, world, pace, {
+      end: (terminals) => writeDown(typed, terminals, world),
+    });
+    tellWays(typing, world);
     const echo = typing.find((one) => one.name === 'echo');
     const uneven = tooUneven(quantile(echo?.latencies ?? [], 0.99));
     if (uneven) say(`times of keys not judged: ${uneven}`);
