@@ -297,8 +297,16 @@ function boundKey(env: Env, state: DeskState, key: Key): Stepped | null {
   return state.leader.length ? only(refusing(calm, { code: 'key.leader' })) : null;
 }
 
+/** Whether a key paints the screen anew, which must change nothing of what is on it. */
+function paintsAnew(env: Env, state: DeskState, key: Key): boolean {
+  if (key.kind !== 'named' || state.leader.length) return false;
+  const found = env.keymap.lookup([keyId(key)]);
+  return found !== undefined && 'command' in found && found.command === 'redraw';
+}
+
 function keyStep(env: Env, before: DeskState, key: Key): Stepped {
   if (before.lock) return lockKey(before, key);
+  if (paintsAnew(env, before, key)) return { state: before, effects: [{ kind: 'redraw' }] };
   const stays = before.notice?.lasting && key.kind === 'char';
   const state =
     (before.notice && !stays) || before.cancelling ? { ...before, notice: null } : before;
