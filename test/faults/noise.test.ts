@@ -52,7 +52,8 @@ function noise(random: ReturnType<typeof seededRandom>, length: number): Uint8Ar
 /** A shell around the client that says how it ended and whether the terminal is as it was. */
 const BETWEEN_STTY = [
   ...['/bin/bash', '-c'],
-  'trap : INT QUIT; before=$(stty -a); "$@"; echo "status $?"; [ "$before" = "$(stty -a)" ] && echo same',
+  'trap : INT QUIT; before=$(stty -a); "$@"; echo "status $?"; ' +
+    '[ "$before" = "$(stty -a)" ] && echo same',
   'bash',
 ];
 
