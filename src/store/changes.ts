@@ -1,6 +1,6 @@
 import type { Value } from '../form/value';
 import type { Base } from './base';
-import { nextHeld } from './held-numbers';
+import { nextHeld, writeLine } from './filling';
 
 /** What was done to a record; `restore` takes a void back. */
 export type ChangeKind = 'create' | 'amend' | 'void' | 'restore';
@@ -43,16 +43,16 @@ export const CHANGE_COLUMNS =
   'seq, op_id, uow_id, device_id, dev_seq, actor, claimed_at, work_on, form, form_version,' +
   ' record_id, bucket, base_version, kind, patch, reason';
 
-const NEXT = '(SELECT coalesce(max(dev_seq), 0) + 1 FROM change WHERE device_id = ?)';
-const LAST = 'SELECT coalesce(max(dev_seq), 0) AS last FROM change WHERE device_id = ?';
+const LAST = 'SELECT coalesce(max(seq), 0) AS last FROM change';
+const LAST_OF_DEVICE = 'SELECT coalesce(max(dev_seq), 0) AS last FROM change WHERE device_id = ?';
 
-/** A line of history; its number among those of the device as given, or as the base finds it. */
-const insertWith = (number: string) => `
-INSERT INTO change (op_id, uow_id, device_id, dev_seq, actor, claimed_at, work_on, form,
-  form_version, record_id, bucket, base_version, kind, patch, reason)
-VALUES (?, ?, ?, ${number}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const INSERT = insertWith(NEXT);
-const INSERT_NUMBERED = insertWith('?');
+const COLUMNS =
+  'op_id, uow_id, device_id, actor, claimed_at, work_on, form, form_version, record_id, bucket,' +
+  ' base_version, kind, patch, reason, dev_seq';
+const MARKS = '?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?';
+/** A line of history whose places the base finds, and one that brings them. */
+const INSERT = `INSERT INTO change (${COLUMNS}) VALUES (${MARKS}, (${LAST_OF_DEVICE}) + 1)`;
+const INSERT_PLACED = `INSERT INTO change (${COLUMNS}, seq) VALUES (${MARKS}, ?, ?)`;
 
 /**
  * Adds a line of history, in the unit of work that writes the record.
@@ -64,28 +64,33 @@ const INSERT_NUMBERED = insertWith('?');
  */
 export function appendChange(base: Base, change: NewChange, deviceId = base.deviceId): number {
   if (!base.db.inTransaction) throw new Error('a change belongs to a unit of work');
-  const last = () => base.sql<{ last: number }>(LAST).get(deviceId)?.last ?? 0;
-  const number = nextHeld(base, `device/${deviceId}`, last);
-  const done = base
-    .sql(number === undefined ? INSERT : INSERT_NUMBERED)
-    .run(
-      change.op_id,
-      change.uow_id,
-      deviceId,
-      number ?? deviceId,
-      change.actor,
-      change.claimed_at,
-      change.work_on,
-      change.form,
-      change.form_version,
-      change.record_id,
-      change.bucket,
-      change.base_version,
-      change.kind,
-      JSON.stringify(change.patch),
-      change.reason,
-    );
-  return Number(done.lastInsertRowid);
+  const cells = [
+    change.op_id,
+    change.uow_id,
+    deviceId,
+    change.actor,
+    change.claimed_at,
+    change.work_on,
+    change.form,
+    change.form_version,
+    change.record_id,
+    change.bucket,
+    change.base_version,
+    change.kind,
+    JSON.stringify(change.patch),
+    change.reason,
+  ];
+  const seq = nextHeld(base, 'change', () => lastBy(base, LAST));
+  if (seq === undefined) return Number(base.sql(INSERT).run(...cells, deviceId).lastInsertRowid);
+  const ofDevice = nextHeld(base, `change/${deviceId}`, () =>
+    lastBy(base, LAST_OF_DEVICE, deviceId),
+  );
+  writeLine(base, INSERT_PLACED, [...cells, ofDevice, seq]);
+  return seq;
+}
+
+function lastBy(base: Base, text: string, ...given: string[]): number {
+  return base.sql<{ last: number }>(text).get(...given)?.last ?? 0;
 }
 
 /** History of one record, oldest first. */

@@ -1,5 +1,5 @@
 import type { Base } from './base';
-import { lastHeld, nextHeld, settleHeld } from './held-numbers';
+import { lastHeld, nextHeld, settleHeld } from './filling';
 
 /** A series of numbers: its name, the year of the record's own date, and the root unit. */
 export interface CounterKey {

@@ -4,11 +4,11 @@ import type { Result } from '../base/problems';
 import type { Base } from './base';
 import { type CreateOptions, createBase } from './create';
 import { catching } from './errors';
-import { holdNumbers, writeHeld } from './held-numbers';
+import { beginFilling, endFilling } from './filling';
 import { nameWhole, onDisk, refuseExisting, removeAll } from './whole-file';
 
 /** Indexes the filling itself looks things up by; all others are made from the filled tables. */
-const NEEDED = /(_by_bucket|__members_by_person)$/u;
+const NEEDED = /((?<!change)_by_bucket|__members_by_person)$/u;
 
 /**
  * Guards of the logs against INSERT OR REPLACE, which nothing here says: a plain INSERT of what is
@@ -25,8 +25,8 @@ interface Late {
 
 /**
  * Makes a base and fills it in one go, as fast as the disk takes it: without a journal on the disk
- * or waiting for it, with running numbers kept in memory, and with the indexes nobody asks while it
- * is filled made at the end, sorted rather than row by row. It appears under its name only when it
+ * or waiting for it, with running numbers and the end of the logs kept in memory, and with the
+ * indexes nobody asks while it is filled made at the end, sorted rather than row by row. It appears under its name only when it
  * is whole and on the disk, so a program that is killed in between leaves nothing that looks like a
  * base.
  * @param fill what is to be in it; when it gives a problem, all that was begun is taken away
@@ -72,11 +72,11 @@ function filled<T>(base: Base, fill: (base: Base) => Result<T>): Result<T> {
   try {
     const left = catching(() => dropLate(base));
     if (!left.ok) return left;
-    holdNumbers(base);
+    beginFilling(base);
     const done = fill(base);
     if (!done.ok) return done;
     const ended = catching(() => {
-      writeHeld(base);
+      endFilling(base);
       for (const { sql } of left.value) base.db.exec(sql);
     });
     return ended.ok ? done : ended;

@@ -1,5 +1,6 @@
 import type { Base } from './base';
 import { problemFrom } from './errors';
+import { writeLine } from './filling';
 
 /** One use of a client's data: who, in what role, whose, what, why (703/2023; DESIGN 14). */
 export interface Use {
@@ -61,21 +62,9 @@ export function appendUse(base: Base, uses: readonly Use[]): void {
 }
 
 function appendOne(base: Base, use: Use): void {
-  base
-    .sql(APPEND_ONE)
-    .run(
-      use.id,
-      use.at,
-      use.work_on,
-      use.actor,
-      use.role,
-      use.unit,
-      use.person,
-      use.what,
-      use.detail,
-      use.purpose,
-      use.basis,
-    );
+  const { id, at, work_on, actor, role, unit, person, what, detail, purpose, basis } = use;
+  const cells = [id, at, work_on, actor, role, unit, person, what, detail, purpose, basis];
+  writeLine(base, APPEND_ONE, cells);
 }
 
 /**
