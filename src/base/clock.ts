@@ -24,7 +24,25 @@ export function steppingClock(startIso: string, stepMs: number): Clock {
 
 /** An instant as stored: ISO 8601 in UTC with milliseconds, `2026-03-16T08:00:00.000Z`. */
 export function isoInstant(date: Date): string {
-  return date.toISOString();
+  const time = date.getTime();
+  const day = Math.floor(time / DAY_MS);
+  if (day !== dayShown.day) {
+    const text = date.toISOString();
+    dayShown = { day, text: text.slice(0, text.indexOf('T') + 1) };
+  }
+  const ms = time - day * DAY_MS;
+  const seconds = Math.floor(ms / 1000);
+  const [hour, minute] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const rest = String(ms - seconds * 1000).padStart(3, '0');
+  return `${dayShown.text}${two(hour)}:${two(minute)}:${two(seconds % 60)}.${rest}Z`;
+}
+
+const DAY_MS = 86_400_000;
+/** The day shown last, `2026-03-16T`: instants come by the dozen from one day. */
+let dayShown = { day: Number.NaN, text: '' };
+
+function two(part: number): string {
+  return part < 10 ? `0${part}` : String(part);
 }
 
 /** The calendar date `YYYY-MM-DD` of an instant in the process's own time zone. */
@@ -37,6 +55,5 @@ export function isoDateOf(date: Date): string {
 
 /** `12:03`: an instant as a clock on the wall shows it, in the process's own time zone. */
 export function clockTime(date: Date): string {
-  const two = (part: number) => String(part).padStart(2, '0');
   return `${two(date.getHours())}:${two(date.getMinutes())}`;
 }

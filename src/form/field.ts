@@ -106,6 +106,18 @@ export function fieldsIn(fields: Fields): readonly (readonly [id: string, field:
   return list;
 }
 
+const stored = new WeakMap<Fields, readonly (readonly [id: string, field: Field])[]>();
+
+/** Those of them that are kept in a record. */
+export function storedIn(fields: Fields): readonly (readonly [id: string, field: Field])[] {
+  let list = stored.get(fields);
+  if (!list) {
+    list = fieldsIn(fields).filter(([, field]) => isStored(field));
+    stored.set(fields, list);
+  }
+  return list;
+}
+
 /** True when the field must hold a value in this record. */
 export function isRequired(field: Field, values: Values, facts: Facts): boolean {
   return typeof field.required === 'function'

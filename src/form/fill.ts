@@ -1,7 +1,7 @@
 import type { Problem, Result } from '../base/problems';
 import type { Form } from './define';
 import type { Facts, Option } from './facts';
-import { type Field, fieldsIn, isRequired, isShown, isStored } from './field';
+import { type Field, fieldsIn, isRequired, isShown, storedIn } from './field';
 import type { ReadContext, ShowContext } from './kinds/kind';
 import { KINDS } from './kinds/kinds';
 import { keepsLimits } from './schema';
@@ -147,9 +147,9 @@ function ruleProblem(
 
 /** A cell that must be answered and is not, at its `row` from 1 and its `column`. */
 function rowProblem(field: Field, value: Value, values: Values, facts: Facts): Problem | null {
-  const columns = Object.entries(field.columns ?? {});
   // A group with a rule of its own says in its own words what its cells lack.
-  if (!columns.length || field.rowsCheck) return null;
+  if (!field.columns || field.rowsCheck) return null;
+  const columns = fieldsIn(field.columns);
   for (const [at, row] of rowsIn({ rows: value }, 'rows').entries()) {
     for (const [id, column] of columns) {
       if (!isEmpty(row[id]) || !isRequired(column, values, facts)) continue;
@@ -172,8 +172,8 @@ export function problemsOf(
   within = false,
 ): Problem[] {
   const problems: Problem[] = [];
-  for (const [id, field] of fieldsIn(form.fields)) {
-    if (!isStored(field) || !isShown(field, values, facts)) continue;
+  for (const [id, field] of storedIn(form.fields)) {
+    if (!isShown(field, values, facts)) continue;
     const value = values[id];
     const kept = self?.values[id];
     const problem =

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Form } from './define';
-import { type Field, fieldsIn, isStored } from './field';
+import { type Field, fieldsIn, isStored, storedIn } from './field';
 import type { Holds } from './kinds/kind';
 import { KINDS } from './kinds/kinds';
 import type { Row, Value, Values } from './value';
@@ -80,7 +80,7 @@ const limits = new WeakMap<Form, Limits>();
 function limitsOf(form: Form): Limits {
   let made = limits.get(form);
   if (!made) {
-    const fields = fieldsIn(form.fields).filter(([, field]) => isStored(field));
+    const fields = storedIn(form.fields);
     const tests = fields.map(([id, field]) => ({
       id,
       holds: (value?: Value) => answerHolds(field, value),

@@ -110,10 +110,17 @@ export function decisionLeadsToService(decision: Rec, facts: Facts): boolean {
 }
 
 /** Decision types after which the chain has a service. */
-export function typesWithService(facts: Facts): string[] {
-  const rows = facts.chain.filter((row) => row.service !== '');
-  return [...new Set(rows.map((row) => row.decision_type))];
+export function typesWithService({ chain }: Facts): readonly string[] {
+  let types = withService.get(chain);
+  if (!types) {
+    const rows = chain.filter((row) => row.service !== '');
+    types = [...new Set(rows.map((row) => row.decision_type))];
+    withService.set(chain, types);
+  }
+  return types;
 }
+
+const withService = new WeakMap<Facts['chain'], readonly string[]>();
 
 /** Interval of a record with `from` and `until` fields; an empty end is open. */
 export function intervalOf(rec: Rec): { from: string; until: string | null } {
@@ -151,8 +158,36 @@ export function investigationOf(rec: Rec, facts: Facts): Rec | undefined {
 }
 
 /** Rows of a code set narrowed to the ids the chain allows, in the set's own order. */
-export function codesAmong(facts: Facts, set: string, ids: readonly string[]): CodeFacts[] {
-  return facts.codes(set).filter((row) => ids.includes(row.id));
+export function codesAmong(
+  facts: Facts,
+  set: string,
+  ids: readonly string[],
+): readonly CodeFacts[] {
+  return narrowed(facts.codes(set), `ids ${ids.join(';')}`, (row) => ids.includes(row.id));
+}
+
+const parts = new WeakMap<readonly CodeFacts[], Map<string, readonly CodeFacts[]>>();
+
+/**
+ * Rows of a code set that fit, in the set's own order, found once for each name of what they fit:
+ * a default and a check ask for the same choices again and again.
+ */
+export function narrowed(
+  rows: readonly CodeFacts[],
+  name: string,
+  fits: (row: CodeFacts) => boolean,
+): readonly CodeFacts[] {
+  let known = parts.get(rows);
+  if (!known) {
+    known = new Map();
+    parts.set(rows, known);
+  }
+  let part = known.get(name);
+  if (!part) {
+    part = rows.filter(fits);
+    known.set(name, part);
+  }
+  return part;
 }
 
 /** The only row of a list, else null: a default where there is no choice. */

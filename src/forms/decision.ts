@@ -29,7 +29,7 @@ import { clientField, endBeforeStart, lackedRights } from './shared-fields';
 const investigationIn = (values: Values, facts: Facts): Rec | undefined =>
   recordOf(facts, textIn(values, 'investigation'));
 
-function typesFor(values: Values, facts: Facts): Option[] {
+function typesFor(values: Values, facts: Facts): readonly Option[] {
   const type = textIn(investigationIn(values, facts)?.values ?? {}, 'type');
   const ids = allowedNext(facts.chain, { investigation_type: type }, 'decision_type');
   return codesAmong(facts, 'decision_types', ids);

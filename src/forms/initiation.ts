@@ -6,7 +6,7 @@ import { integer } from '../form/kinds/number';
 import { memo, text } from '../form/kinds/text';
 import { listIn, numberText, textIn, type Values } from '../form/value';
 import { allowedNext } from '../rules/process-chain';
-import { attachable, isQueued, isUnhandled } from './case-state';
+import { attachable, isQueued, isUnhandled, narrowed } from './case-state';
 import { initiationDeadlines, initiationInterval, matterOf } from './deadlines';
 import { nameOfCode, nameOfWorker, recordName, sourceNothing } from './line-parts';
 import { clientField, workerFields } from './shared-fields';
@@ -79,7 +79,7 @@ export const initiation = defineForm({
       counted: true,
       choices: (values, facts) => {
         const type = textIn(values, 'type');
-        return facts.codes('initiation_reasons').filter((row) => {
+        return narrowed(facts.codes('initiation_reasons'), `type ${type ?? ''}`, (row) => {
           const types = (row.extra.initiation_types ?? '').split(';');
           return types.includes('*') || (type !== null && types.includes(type));
         });

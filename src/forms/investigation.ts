@@ -28,7 +28,7 @@ const source = (values: Values, facts: Facts): Rec | undefined =>
   ticked(values, 'initiations', facts)[0];
 
 /** Investigation types the process chain allows after the ticked initiations. */
-function typesFor(values: Values, facts: Facts): Option[] {
+function typesFor(values: Values, facts: Facts): readonly Option[] {
   const types = ticked(values, 'initiations', facts).map((rec) => textIn(rec.values, 'type') ?? '');
   return codesAmong(
     facts,
@@ -46,7 +46,7 @@ function typeOfUnit(values: Values, facts: Facts): string | null {
   return onlyOne(rows.filter((row) => row.extra.service_task === task));
 }
 
-function fileTypesFor(values: Values, facts: Facts): Option[] {
+function fileTypesFor(values: Values, facts: Facts): readonly Option[] {
   const type = textIn(values, 'type');
   const ids = allowedNext(facts.chain, { investigation_type: type }, 'case_file_type');
   return codesAmong(facts, 'case_file_types', ids);

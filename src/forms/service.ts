@@ -48,7 +48,7 @@ function source(values: Values, facts: Facts): Rec | undefined {
   return { ...looked, values: { ...looked.values, unit } };
 }
 
-function servicesFor(values: Values, facts: Facts): Option[] {
+function servicesFor(values: Values, facts: Facts): readonly Option[] {
   const decision = decisionIn(values, facts);
   const type = textIn(decision?.values ?? {}, 'type');
   const source = recordOf(facts, textIn(decision?.values ?? {}, 'investigation'));

@@ -7,6 +7,7 @@ import { integer } from '../form/kinds/number';
 import { rows } from '../form/kinds/rows';
 import { flagIn, listIn, type Row, textIn, type Value, type Values } from '../form/value';
 import { exactlyOneResponsible } from '../rules/responsible';
+import { narrowed } from './case-state';
 
 /** A worker chosen in a row brings the worker's own unit, unless the row has one. */
 const ownUnit: RowsFollow = (rows, { row, column }, facts) => {
@@ -58,8 +59,12 @@ export const occasionField: Fields = {
 /** Event types that may stand with or without a client. Workers pick the work, not a code. */
 export function eventField(client: 'with' | 'without'): Fields {
   const refused = client === 'with' ? 'no' : 'yes';
-  const choices = (_values: Values, facts: Facts): Option[] =>
-    facts.codes('event_types').filter((row) => row.extra.needs_client !== refused);
+  const choices = (_values: Values, facts: Facts): readonly Option[] =>
+    narrowed(
+      facts.codes('event_types'),
+      `client ${client}`,
+      (row) => row.extra.needs_client !== refused,
+    );
   return { event: code('event_types', { required: true, counted: true, choices }) };
 }
 

@@ -1,7 +1,7 @@
 import type { Problem } from '../base/problems';
 import type { Form } from '../form/define';
 import type { Facts } from '../form/facts';
-import { type Field, isShown, isStored } from '../form/field';
+import { type Field, isShown, isStored, storedIn } from '../form/field';
 import { storedOf } from '../form/table';
 import { isEmpty, sameValue, type Value, type Values } from '../form/value';
 import type { Patch } from '../store/changes';
@@ -19,8 +19,7 @@ export function nothingIn(field: Field): Value {
  */
 export function storedAnswers(form: Form, values: Values, facts: Facts): Values {
   const kept: Record<string, Value> = {};
-  for (const id of storedOf(form)) {
-    const field = form.fields[id] as Field;
+  for (const [id, field] of storedIn(form.fields)) {
     const value = values[id];
     const empty = value === undefined || isEmpty(value) || !isShown(field, values, facts);
     kept[id] = empty ? nothingIn(field) : (value as Value);
@@ -30,9 +29,13 @@ export function storedAnswers(form: Form, values: Values, facts: Facts): Values 
 
 /** Fields a caller gave that the form does not have. */
 export function unknownFields(form: Form, values: Values): Problem[] {
-  return Object.keys(values)
-    .filter((id) => form.fields[id] === undefined && !isEmpty(values[id]))
-    .map((field) => ({ code: 'field.unknown', field }));
+  const unknown: Problem[] = [];
+  for (const field of Object.keys(values)) {
+    if (form.fields[field] === undefined && !isEmpty(values[field])) {
+      unknown.push({ code: 'field.unknown', field });
+    }
+  }
+  return unknown;
 }
 
 /** What differs between two states of a record, field → [was, now]; `was` null for a new one. */
@@ -46,7 +49,9 @@ export function patchBetween(
   for (const id of storedOf(form)) {
     const before = was?.[id] ?? null;
     const after = now[id] ?? null;
-    if (!sameValue(before, after) || named.includes(id)) patch[id] = [before, after];
+    if (!sameValue(before, after) || (named.length > 0 && named.includes(id))) {
+      patch[id] = [before, after];
+    }
   }
   return patch;
 }

@@ -3,7 +3,7 @@ import { type Rec, rowsIn } from '../form/value';
 import { byDiary } from '../store/records';
 import { loadCase, membersInOrder, withinBounds } from './case';
 import type { Door } from './door';
-import { sharedIn } from './household-records';
+import { sharedForms, sharedIn } from './household-records';
 import { maskedRecord } from './mask';
 import { factsOfHome, HOUSEHOLD, PERSON } from './people';
 
@@ -118,8 +118,7 @@ export class CaseCache {
   }
 
   private sharedOf({ person, records }: CaseFacts): MemberRec[] {
-    const forms = this.door.world.registry.all.filter((form) => form.shared);
-    return forms.flatMap((form) =>
+    return sharedForms(this.door.world.registry).flatMap((form) =>
       records.filter((rec) => rec.form === form.id).map((rec) => ({ ...rec, person })),
     );
   }

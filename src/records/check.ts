@@ -41,6 +41,23 @@ function isOpenLink(field: Field | undefined): boolean {
   return !field.choices && field.to !== 'worker' && field.to !== 'unit';
 }
 
+const links = new WeakMap<Form, readonly (readonly [id: string, field: Field])[]>();
+
+/** The fields of a form that lead to something, by themselves or by a column. */
+function linksIn(form: Form): readonly (readonly [id: string, field: Field])[] {
+  let list = links.get(form);
+  if (!list) {
+    list = fieldsIn(form.fields).filter(
+      ([, { kind, columns = {} }]) =>
+        kind === 'link' ||
+        kind === 'links' ||
+        fieldsIn(columns).some(([, one]) => one.to === PERSON),
+    );
+    links.set(form, list);
+  }
+  return list;
+}
+
 function linkProblems(
   door: Door,
   form: Form,
@@ -50,7 +67,7 @@ function linkProblems(
   isPerson: (id: string) => boolean,
 ): Problem[] {
   const problems: Problem[] = [];
-  for (const [id, field] of fieldsIn(form.fields)) {
+  for (const [id, field] of linksIn(form)) {
     if (sameValue(values[id], self?.values[id])) continue;
     for (const target of targetsOf(field, values[id])) {
       if (leadsSomewhere(door, field, target, facts, isPerson)) continue;
@@ -65,7 +82,7 @@ function targetsOf(field: Field, value: Value | undefined): string[] {
   if (field.kind === 'link' && typeof value === 'string') return [value];
   if (!Array.isArray(value)) return [];
   if (field.kind === 'links') return value.filter((item) => typeof item === 'string');
-  const column = Object.entries(field.columns ?? {}).find(([, one]) => one.to === PERSON)?.[0];
+  const column = fieldsIn(field.columns ?? {}).find(([, one]) => one.to === PERSON)?.[0];
   if (!column) return [];
   return value.map((row) => String((row as Readonly<Record<string, unknown>>)[column] ?? ''));
 }

@@ -364,9 +364,12 @@ export class UnitOfWork {
 
 /** Fields that only a command sets, given by hand. */
 function commandProblems(form: Form, values: Values, was: Rec | null) {
-  return commandFields(form)
-    .filter((id) => (was ? !sameValue(values[id], was.values[id]) : !isEmpty(values[id])))
-    .map((field) => ({ code: 'field.by_command', field }));
+  const problems: { code: string; field: string }[] = [];
+  for (const field of commandFields(form)) {
+    const given = was ? !sameValue(values[field], was.values[field]) : !isEmpty(values[field]);
+    if (given) problems.push({ code: 'field.by_command', field });
+  }
+  return problems;
 }
 
 /** Only in links: what somebody typed may look the same. */

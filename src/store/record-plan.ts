@@ -143,12 +143,28 @@ function fromCell(field: Field | undefined, cell: Cell): Scalar {
   return field?.kind === 'flag' && cell !== null ? cell === 1 : cell;
 }
 
-/** Cells of the envelope and the columns, as `insert` (with `extra`) and `update` want them. */
-export function cellsOf(plan: RecordPlan, rec: Rec): { envelope: Cell[]; columns: Cell[] } {
-  return {
-    envelope: ENVELOPE_READ.map((name) => toCell(undefined, rec[name], name)),
-    columns: plan.columns.map((id) => toCell(plan.form.fields[id], rec.values[id], id)),
-  };
+/** Cells of a new record, as `insert` of its plan wants them. */
+export function insertCells(
+  plan: RecordPlan,
+  rec: Rec,
+  extra: Readonly<Record<string, unknown>>,
+): Cell[] {
+  return cellsOf(plan, rec, [plan.form.version, JSON.stringify(extra)]);
+}
+
+/** Cells of a record written over the version before, as `update` of its plan wants them. */
+export function updateCells(plan: RecordPlan, rec: Rec): Cell[] {
+  const [id, ...cells] = cellsOf(plan, rec, [plan.form.version]);
+  return [...cells, id as Cell, rec.version - 1];
+}
+
+/** Cells of the envelope, what stands between, and the columns. */
+function cellsOf(plan: RecordPlan, rec: Rec, between: readonly Cell[]): Cell[] {
+  const cells: Cell[] = [];
+  for (const name of ENVELOPE_READ) cells.push(toCell(undefined, rec[name], name));
+  for (const cell of between) cells.push(cell);
+  for (const id of plan.columns) cells.push(toCell(plan.form.fields[id], rec.values[id], id));
+  return cells;
 }
 
 /** Rows of a child table for a held list, without record and position. */

@@ -2,7 +2,14 @@ import type { Form } from '../form/define';
 import type { Rec } from '../form/value';
 import { atomically, type Base } from './base';
 import { refuse } from './errors';
-import { type Cell, cellsOf, childCells, planOf, type RecordPlan } from './record-plan';
+import {
+  type Cell,
+  childCells,
+  insertCells,
+  planOf,
+  type RecordPlan,
+  updateCells,
+} from './record-plan';
 import { readWhere } from './record-rows';
 
 /**
@@ -18,9 +25,9 @@ export function insertRecord(
   extra: Readonly<Record<string, unknown>> = {},
 ): void {
   const plan = planOf(form);
-  const { envelope, columns } = cellsOf(plan, rec);
+  const cells = insertCells(plan, rec, extra);
   atomically(base, () => {
-    base.sql(plan.insert).run(...envelope, form.version, JSON.stringify(extra), ...columns);
+    base.sql(plan.insert).run(cells);
     for (const child of plan.children) {
       writeRows(base, child.insert, rec.id, childCells(child, rec.values[child.id]));
     }
@@ -36,13 +43,11 @@ export function insertRecord(
  */
 export function updateRecord(base: Base, form: Form, rec: Rec): void {
   const plan = planOf(form);
-  const { envelope, columns } = cellsOf(plan, rec);
+  const cells = updateCells(plan, rec);
   atomically(base, () => {
     // The lists come first: once the row has its freezing tick, they can no longer be written.
     writeChangedLists(base, plan, rec);
-    const done = base
-      .sql(plan.update)
-      .run(...envelope.slice(1), form.version, ...columns, rec.id, rec.version - 1);
+    const done = base.sql(plan.update).run(cells);
     if (done.changes !== 1) refuse('record.stale');
   });
 }
@@ -90,8 +95,10 @@ export function byDiary(a: Place, b: Place): number {
 }
 
 function writeRows(base: Base, insert: string, id: string, rows: readonly Cell[][]): void {
+  if (rows.length === 0) return;
+  const statement = base.sql(insert);
   rows.forEach((cells, pos) => {
-    base.sql(insert).run(id, pos, ...cells);
+    statement.run(id, pos, ...cells);
   });
 }
 
@@ -99,6 +106,7 @@ function writeChangedLists(base: Base, plan: RecordPlan, rec: Rec): void {
   for (const child of plan.children) {
     const wanted = childCells(child, rec.values[child.id]);
     const stored = base.sql(child.ofRecord).raw().all(rec.id) as Cell[][];
+    if (stored.length === 0 && wanted.length === 0) continue;
     if (JSON.stringify(stored) === JSON.stringify(wanted)) continue;
     base.sql(child.remove).run(rec.id);
     writeRows(base, child.insert, rec.id, wanted);

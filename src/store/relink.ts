@@ -2,7 +2,7 @@ import type { Form } from '../form/define';
 import type { Rec } from '../form/value';
 import { atomically, type Base } from './base';
 import { refuse } from './errors';
-import { cellsOf, planOf, quoted } from './record-plan';
+import { planOf, quoted, updateCells } from './record-plan';
 
 /** Columns of a form's own table and of its child tables that hold links to persons. */
 function personColumns(form: Form) {
@@ -46,7 +46,7 @@ export function linkedTo(base: Base, form: Form, personId: string): string[] {
  */
 export function relinkRecord(base: Base, form: Form, rec: Rec, from: string, to: string): void {
   const plan = planOf(form);
-  const { envelope, columns } = cellsOf(plan, rec);
+  const cells = updateCells(plan, rec);
   atomically(base, () => {
     for (const child of plan.children) {
       if (child.field.kind !== 'links' || child.field.to !== 'person') continue;
@@ -56,9 +56,7 @@ export function relinkRecord(base: Base, form: Form, rec: Rec, from: string, to:
       if (both) base.sql(`DELETE FROM ${table} WHERE ${is}`).run(rec.id, from);
       else base.sql(`UPDATE ${table} SET "value" = ? WHERE ${is}`).run(to, rec.id, from);
     }
-    const done = base
-      .sql(plan.update)
-      .run(...envelope.slice(1), form.version, ...columns, rec.id, rec.version - 1);
+    const done = base.sql(plan.update).run(cells);
     if (done.changes !== 1) refuse('record.stale');
   });
 }
