@@ -26,9 +26,9 @@ interface Late {
 /**
  * Makes a base and fills it in one go, as fast as the disk takes it: without a journal on the disk
  * or waiting for it, with running numbers and the end of the logs kept in memory, and with the
- * indexes nobody asks while it is filled made at the end, sorted rather than row by row. It appears under its name only when it
- * is whole and on the disk, so a program that is killed in between leaves nothing that looks like a
- * base.
+ * indexes nobody asks while it is filled made at the end, sorted rather than row by row. It appears
+ * under its name only when it is whole and on the disk, so a program that is killed in between
+ * leaves nothing that looks like a base.
  * @param fill what is to be in it; when it gives a problem, all that was begun is taken away
  *
  * Problems: those of `createBase` and of `fill`, `base.full`, `base.io`.
