@@ -144,6 +144,15 @@ class Client {
     this.take(keys);
   }
 
+  /** The same on the way out, where the drafts matter more than one letter. */
+  private takeLast(): void {
+    try {
+      this.takeShown();
+    } catch {
+      // What ends the program may be what the letter met too.
+    }
+  }
+
   private take(keys: readonly Key[]): void {
     const { tips } = this.options;
     if (!tips) this.dispatch({ kind: 'keys', keys });
@@ -171,7 +180,7 @@ class Client {
   }
 
   private close(): void {
-    this.takeShown();
+    this.takeLast();
     this.closed = true;
     clearTimeout(this.shownTimer);
     clearTimeout(this.holdTimer);
@@ -187,7 +196,7 @@ class Client {
   private crash(error: unknown): void {
     try {
       this.editor?.abandon();
-      this.takeShown();
+      this.takeLast();
       this.desk.drafts.close();
     } catch {
       // The base itself may be what broke; what was kept before stays kept.
