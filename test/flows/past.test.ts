@@ -40,7 +40,7 @@ it('a note amended two days later is seen as it was, as it is, and in its histor
   await terminal.waitFor(/Näkyy tilanne 160326, jota ei voi muuttaa/);
   terminal.send(keys('F3', 'Esc'));
   await terminal.waitFor(/Nykytilanne/);
-  await terminal.waitFor(/F5 Vireillepano\*/);
+  await terminal.waitFor(/F5\*Vireillepano/);
   expect(terminal.screen().join('\n')).toMatch(/ensin sanottu ja\s/);
 
   terminal.send(keys('=h'));

@@ -81,7 +81,10 @@ function clientLine(view: View): Line {
   );
 }
 
-/** The tabs in the frame's upper edge, each with the key of the active keymap. */
+/**
+ * The tabs in the frame's upper edge, each with the key of the active keymap. The star of what is
+ * unsaved stands between key and caption, where a blank stands else, so that nothing moves.
+ */
 function tabBar(view: View): Line {
   const { state, words } = view;
   const { cols } = state.size;
@@ -91,20 +94,20 @@ function tabBar(view: View): Line {
       key: keyOf(view, pane.command),
       caption: words.t(`tab.${pane.command}`),
       on: state.pane === (pane.form ?? 'diary'),
-      mark: entry?.dirty ? '*' : '',
+      mark: entry?.dirty ? '*' : ' ',
     };
   });
   let cut = 20;
   const widthOf = () =>
     tabs.reduce((sum, tab) => {
       const caption = Math.min(cut, textWidth(tab.caption));
-      return sum + textWidth(tab.key) + caption + 1 + tab.mark.length;
+      return sum + textWidth(tab.key) + caption + 1;
     }, tabs.length - 1);
   const ending = tabs.at(-1)?.on ? ']' : '';
   while (cut > 3 && widthOf() > cols - 2 - ending.length) cut--;
   const line: Line = [];
   tabs.forEach((tab, at) => {
-    const text = `${tab.key} ${cutToWidth(tab.caption, cut)}${tab.mark}`;
+    const text = `${tab.key}${tab.mark}${cutToWidth(tab.caption, cut)}`;
     const between = at === 0 ? '╭' : '─';
     // Brackets in place of the lines beside it: bold alone would be lost where there is none.
     line.push({ text: tab.on ? '[' : tabs[at - 1]?.on ? ']' : between });
