@@ -45,6 +45,9 @@ export function diff(
   return pass.out;
 }
 
+/** Cells that are written again in fewer bytes than it takes to move over them. */
+const NEAR = 3;
+
 /** One comparison on its way from the top row to the bottom one. */
 class Pass {
   out = '';
@@ -85,7 +88,7 @@ class Pass {
       state.cursorVisible = false;
       return;
     }
-    this.moveTo(cursor.x, cursor.y);
+    if (!this.rewritten(cursor.x, cursor.y)) this.moveTo(cursor.x, cursor.y);
     if (!state.cursorVisible) this.out += '\x1b[?25h';
     state.cursorVisible = true;
     // What stands dim under the cursor is a proposal; what is typed over it will not be dim.
@@ -165,6 +168,24 @@ class Pass {
     this.out += move;
     state.x = x;
     state.y = y;
+  }
+
+  /** Gets a few cells further by writing again what stands there, as behind a typed blank. */
+  private rewritten(x: number, y: number): boolean {
+    const { state, wanted } = this;
+    const gap = x - state.x;
+    if (state.y !== y || state.x < 0 || gap < 1 || gap > NEAR) return false;
+    let again = '';
+    for (let index = y * wanted.cols + state.x; index < y * wanted.cols + x; index += 1) {
+      const char = wanted.chars[index] as string;
+      const isNarrow = char !== '' && wanted.chars[index + 1] !== '';
+      if (!isNarrow || !isSteady(char) || this.penFor(index, state.style) !== '') return false;
+      again += this.pen.text(char, 1);
+    }
+    if (byteLength(again) > gap) return false;
+    this.out += again;
+    state.x = x;
+    return true;
   }
 
   private moveTo(x: number, y: number): void {
