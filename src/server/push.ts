@@ -27,18 +27,26 @@ const AT_ONCE = 40;
 export async function push(inside: Inside, caller: Caller, request: CamePush): Promise<PushReply> {
   const sent = request.units.map(readUnit);
   checkShape(caller, request, sent);
-  const { database, tenant } = inside;
+  if (sent.length === 0) return stateFor(inside, caller);
+  const { epoch } = request;
   const results: OpResult[] = [];
+  let head = 0;
   for (const units of portions(sent)) {
-    const { epoch } = request;
-    const taken = await database.write((tx) => takeSome(inside, tx, caller, { epoch, units }));
+    const portion = { epoch, units };
+    const taken = await inside.database.write((tx) => takeSome(inside, tx, caller, portion));
     if (taken.refusal) throw taken.refusal;
     results.push(...taken.results);
+    head = taken.head;
   }
+  return { epoch, head, results };
+}
+
+/** The answer to a push of nothing. */
+function stateFor({ database, tenant }: Inside, caller: Caller): Promise<PushReply> {
   return database.read(async (tx) => {
     await authorise(tx, tenant, caller);
     const { epoch } = await readState(tx, tenant);
-    return { epoch, head: await headOf(tx, tenant), results };
+    return { epoch, head: await headOf(tx, tenant), results: [] };
   });
 }
 
@@ -87,6 +95,8 @@ function checkShape(
 interface Taken {
   readonly results: readonly OpResult[];
   readonly refusal: Refusal | null;
+  /** Newest position of the feed, these among it. */
+  readonly head: number;
 }
 
 async function takeSome(
@@ -133,12 +143,12 @@ async function takeSome(
     endUnit(writing);
   }
   await releaseAll(inside, writing);
-  await closeTransaction(writing);
+  const head = (await closeTransaction(writing)) ?? (await headOf(tx, tenant));
   if (last !== device.last_seq) await seen(writing, device, last);
-  if (refusal) return { results: [], refusal };
+  if (refusal) return { results: [], refusal, head };
   const taken = came.filter(({ op_id }) => !changed.has(op_id));
   const results = new Map((await resultsOf(tx, tenant, taken)).map((one) => [one.op_id, one]));
-  return { results: came.map(({ op_id }) => answerTo(op_id, results, known)), refusal };
+  return { results: came.map(({ op_id }) => answerTo(op_id, results, known)), refusal, head };
 }
 
 /**

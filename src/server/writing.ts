@@ -263,13 +263,14 @@ async function settle(writing: Writing, settles: ReadonlyMap<string, Op>): Promi
  * Gives the places of this transaction their positions and puts them into the feed. The row of the
  * head stays locked until the commit, so a position is seen only after all below it (SYNC 3.4):
  * this comes last. Refusal: 503 `server.outdated` where a newer program has changed the schema.
+ * @returns the last position, null where nothing had to go into the feed
  */
-export async function closeTransaction(writing: Writing): Promise<void> {
+export async function closeTransaction(writing: Writing): Promise<number | null> {
   endUnit(writing);
   const { memory, tenant, places, ends } = writing;
   const tx = await memory.written();
   if (memory.granted.size > 0) await noteGrants(writing);
-  if (places.length === 0) return;
+  if (places.length === 0) return null;
   const { head } = await tx
     .updateTable('stream_head')
     .set((is) => ({ head: is('head', '+', places.length) }))
@@ -288,6 +289,7 @@ export async function closeTransaction(writing: Writing): Promise<void> {
   for (const some of inPortions(rows)) {
     await tx.insertInto('change_log').values(some).execute();
   }
+  return head;
 }
 
 /** So many revisions are told one by one; who looked longer ago looks at everything anew. */
