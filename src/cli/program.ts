@@ -7,6 +7,7 @@ import type { Words } from '../words/words';
 import { DDMMYY, ddmmyy, oneOf, SCENARIO_NAMES, wholeNumber } from './arguments';
 import { addCentreCommands, addUserCommands, type CommandsIn } from './centre-commands';
 import { addLessonCommands } from './lesson-commands';
+import { warnOfOpenKey } from './open-key';
 import { DONE, endWithReader, refuse, USAGE, wordsIn } from './say';
 import { readSettings, type Settings } from './settings';
 import { SYNC_THREAD } from './sync-messages';
@@ -252,6 +253,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   if (flags) return (await import('./start')).startClient(flags, settings);
   endWithReader();
   const words = wordsIn(languageAsked(args) ?? settings.usageLang);
+  warnOfOpenKey(words);
   let status = DONE;
   const program = programOf(settings, words, (given) => {
     status = given;

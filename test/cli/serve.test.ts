@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -141,8 +141,8 @@ describe('akti serve', () => {
   });
 
   it('encrypts its file with a key, and opens it with no other', async () => {
-    writeFileSync(world.file('key'), 'ab'.repeat(32));
-    writeFileSync(world.file('other-key'), 'cd'.repeat(32));
+    writeFileSync(world.file('key'), 'ab'.repeat(32), { mode: 0o600 });
+    writeFileSync(world.file('other-key'), 'cd'.repeat(32), { mode: 0o600 });
     const at = ['--centre', world.file('secret.akti')];
     const env = { AKTI_KEY_FILE: world.file('key') };
     const flags = ['--name', ANNA.name, '--unit', ANNA.unit, '--role', ANNA.role, ...at];
@@ -156,6 +156,11 @@ describe('akti serve', () => {
     expect(await said(['user', 'list', ...at])).toEqual([1, '', 'centre.key']);
     const other = { AKTI_KEY_FILE: world.file('other-key') };
     expect(await said(['user', 'list', ...at], { env: other })).toEqual([1, '', 'centre.key']);
+    // A key that everybody on the machine can read is used, and told of.
+    chmodSync(world.file('key'), 0o644);
+    expect(await said(['user', 'list', ...at], { env })).toEqual([
+      ...[0, expect.stringContaining('anna'), 'key.open'],
+    ]);
     const none = { AKTI_KEY_FILE: world.file('none') };
     expect(await said(['user', 'list', ...at], { env: none })).toEqual([1, '', 'key.file']);
   });
@@ -251,7 +256,7 @@ describe('akti centre', () => {
   });
 
   it('copies itself while it is served, encrypted as it is, over nothing', async () => {
-    writeFileSync(world.file('copy-key'), 'ab'.repeat(32));
+    writeFileSync(world.file('copy-key'), 'ab'.repeat(32), { mode: 0o600 });
     const env = { AKTI_KEY_FILE: world.file('copy-key') };
     const [file, copy] = [world.file('served.akti'), world.file('served-copy.akti')];
     const centre = await serve(world, { args: ['--file', file], env });

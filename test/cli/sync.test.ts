@@ -168,7 +168,7 @@ describe('a real base', () => {
   it('signs in once: its token lies in the encrypted file', async () => {
     const world = newWorld();
     const key = world.file('avain');
-    writeFileSync(key, 'ab'.repeat(32));
+    writeFileSync(key, 'ab'.repeat(32), { mode: 0o600 });
     const env = { AKTI_KEY_FILE: key };
     const init = ['init', world.base, '--user', USER.id, '--name', USER.name, '--unit', USER.unit];
     expect((await runAkti(init, { world, env })).code).toBe(0);

@@ -156,7 +156,7 @@ const SPOILED: readonly Spoiled[] = [
     code: 'base.key',
     make: (path) => {
       realBase(path, KEY);
-      writeFileSync(`${path}.key`, Buffer.alloc(32, 8));
+      writeFileSync(`${path}.key`, Buffer.alloc(32, 8), { mode: 0o600 });
       return { AKTI_KEY_FILE: `${path}.key` };
     },
   },

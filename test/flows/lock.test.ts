@@ -96,7 +96,7 @@ describe('on a real base', () => {
 
   it('opened by a key file, the own user id opens it, and it says what that is worth', async () => {
     const world = clients.world();
-    writeFileSync(world.file('avain'), Buffer.alloc(32, 7));
+    writeFileSync(world.file('avain'), Buffer.alloc(32, 7), { mode: 0o600 });
     const env = { AKTI_KEY_FILE: world.file('avain') };
     const made = await runAkti(['init', world.base, '--user', 'omatunnus'], { world, env });
     expect(made.code).toBe(0);

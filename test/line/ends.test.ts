@@ -45,7 +45,7 @@ test('keeps what is typed at the end, at SIGTERM and SIGHUP, half a text too', a
 
 test('an answer to a lock is not shown, and what is open stays out of sight', async () => {
   const world = clients.world();
-  writeFileSync(world.file('avain'), Buffer.alloc(32, 7));
+  writeFileSync(world.file('avain'), Buffer.alloc(32, 7), { mode: 0o600 });
   const env = { AKTI_KEY_FILE: world.file('avain') };
   const made = await runAkti(['init', world.base, '--user', 'omatunnus'], { world, env });
   expect(made.code).toBe(0);

@@ -23,7 +23,7 @@ test('a base and its copy both go on, nothing is lost and nothing doubled (R6)',
   const [base, copy] = [world.file('case.akti'), world.file('copy.akti')];
   await addCentreUser(world, ['--centre', file], { ...USER, password: PASSWORD });
   centre = await serve(world, { args: ['--file', file] });
-  writeFileSync(world.file('station.key'), Buffer.alloc(32, 5));
+  writeFileSync(world.file('station.key'), Buffer.alloc(32, 5), { mode: 0o600 });
   const env = { AKTI_KEY_FILE: world.file('station.key') };
   const { id, name, unit } = USER;
   await akti(['init', base, '--user', id, '--name', name, '--unit', unit], env);
