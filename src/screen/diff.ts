@@ -83,7 +83,11 @@ class Pass {
     const inside =
       cursor && cursor.x >= 0 && cursor.x < wanted.cols && cursor.y >= 0 && cursor.y < wanted.rows;
     if (!cursor || !inside) {
-      if (!this.pen.profile.hiddenCursor) return;
+      // One that cannot be hidden must not seem to say where the hands are.
+      if (!this.pen.profile.hiddenCursor) {
+        this.moveTo(0, wanted.rows - 1);
+        return;
+      }
       if (state.cursorVisible) this.out += '\x1b[?25l';
       state.cursorVisible = false;
       return;

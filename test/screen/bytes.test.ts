@@ -128,6 +128,18 @@ describe('bytes', () => {
     expect(written.map((one) => one.split('\n\x1b[K').length - 1)).toEqual([0, 23, 29]);
   });
 
+  test('a cursor that cannot be hidden waits at the beginning of the last row', () => {
+    const sent: string[] = [];
+    const profile = { ...XTERM, hiddenCursor: false };
+    const single = createScreen({ cols: 80, rows: 24, profile, write: (one) => sent.push(one) });
+    const { grid, cursor } = form(edit);
+    single.frame(grid, cursor);
+    expect(single.frame(grid, null)).toBeLessThanOrEqual(5);
+    expect(sent.at(-1)).toBe('\x1b[24H');
+    expect(single.frame(grid, null)).toBe(0);
+    expect(sent.join('')).not.toContain('?25');
+  });
+
   test('an echo before the first frame after a resize writes nothing', () => {
     screen.resize(80, 24);
     expect(type('a')).toBe(0);

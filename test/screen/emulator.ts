@@ -53,11 +53,12 @@ export class Emulator {
         }
       }
     }
-    if (!cursor && !pen.profile.hiddenCursor) return '';
-    if (!cursor) return cursorHidden(this.terminal) ? '' : 'cursor not hidden';
+    const mayHide = pen.profile.hiddenCursor;
+    if (!cursor && mayHide) return cursorHidden(this.terminal) ? '' : 'cursor not hidden';
     if (cursorHidden(this.terminal)) return 'cursor hidden';
-    if (buffer.cursorX === cursor.x && buffer.cursorY === cursor.y) return '';
-    return `cursor ${buffer.cursorX},${buffer.cursorY} for ${cursor.x},${cursor.y}`;
+    const { x, y } = cursor ?? { x: 0, y: grid.rows - 1 };
+    if (buffer.cursorX === x && buffer.cursorY === y) return '';
+    return `cursor ${buffer.cursorX},${buffer.cursorY} for ${x},${y}`;
   }
 }
 
