@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { V7Generator } from 'uuidv7';
 import type { Clock } from './clock';
 import type { Random } from './random';
@@ -20,4 +21,12 @@ export function makeIds(clock: Clock, random: Random): Ids {
   const generator = new V7Generator({ nextUint32: () => random.int(2 ** 32) });
   generator.setRollbackAllowance(ANY_ROLLBACK_MS);
   return { next: () => generator.generateOrResetWithTs(clock.now().getTime()).toString() };
+}
+
+/** The id that belongs to a text: a UUIDv8 (RFC 9562), the same each time. */
+export function idFrom(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) % 4];
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`];
+  return [...parts, `${variant}${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
 }

@@ -30,6 +30,13 @@ export type Counting = Change & { readonly pos: number | null };
 /** Answers that nothing mends: what was written is kept in its words and stands in no record. */
 const FINAL: ReadonlySet<string> = new Set(['rejected', 'held']);
 
+/** True for what was refused, also while that is asked for anew after a restore. */
+function isFinal(delivery: Delivery | undefined): boolean {
+  if (!delivery) return false;
+  const { status, code } = delivery;
+  return status === null ? code !== null : FINAL.has(status);
+}
+
 /** What a record comes to. */
 interface Folded {
   readonly rec: Rec;
@@ -64,7 +71,7 @@ export function countingChanges(door: Door, recordId: string, made: readonly Cha
   const theirs = [...settled.map(taken), ...unsure];
   const mine = all.filter((change) => !isIn(change) && !isOthers(change));
   if (mine.length === 0) return theirs;
-  const isRefused = ({ seq }: Change) => FINAL.has(known.get(seq)?.status ?? '');
+  const isRefused = ({ seq }: Change) => isFinal(known.get(seq));
   // What was refused from its beginning on is shown as it was written.
   const isKnown = theirs.length > 0 || !mine.some((one) => one.kind === 'create' && isRefused(one));
   const left = isKnown

@@ -3,6 +3,7 @@ import { sameValue, type Value, type Values } from '../form/value';
 import { relinkedValues } from '../records/relinked';
 import type { Conflict, Op, OpStatus } from '../sync/protocol';
 import { LIMITS } from '../sync/terms';
+import { readState } from './callers';
 import type { EnteredAs, Sight } from './grants';
 import { isMergedAway, linkedIn, mergesIn, onlyPersons } from './links';
 import { meet, type Version, VOIDED, withoutDecided, writtenLater } from './merge';
@@ -90,6 +91,8 @@ export async function judgeUnit(court: Court, asked: readonly Asked[]): Promise<
 
 const NONE_ABOVE: Above = { unseen: [], later: [] };
 const refused = (op: Op, code: string): Verdict => ({ op, status: 'rejected', code });
+/** What the matrix of rights calls it. */
+const actionOf = ({ kind }: Op) => (kind === 'restore' ? 'void' : kind);
 
 class UnitOnTrial {
   readonly settles = new Map<string, Op>();
@@ -129,7 +132,7 @@ class UnitOnTrial {
    * that follow a merge of persons, settling a conflict, taking back what the same user has made.
    */
   private async wrongRight(op: Op): Promise<Verdict | null> {
-    if (this.may(op, op.kind === 'restore' ? 'void' : op.kind)) return null;
+    if (this.may(op, actionOf(op))) return null;
     if (!this.form(op)) return { op, status: 'held', code: 'sync.form' };
     if (op.resolves && this.may(op, 'amend')) return null;
     if (op.kind === 'amend' && this.followsMerge(op)) return null;
@@ -311,7 +314,11 @@ class UnitOnTrial {
     return { op, status: merged || out.size > 0 ? 'merged' : 'applied' };
   }
 
-  /** A person has decided a conflict: it must be there, and nobody may have decided it before. */
+  /**
+   * A person has decided a conflict: it must be there, and nobody may have decided it before. Of one
+   * that a restored centre has lost the decision is a change like any other: its author saw both
+   * sides, and what is in conflict still meets it.
+   */
   private async settling(op: Op, id: string): Promise<string | null> {
     const { memory, tenant } = this.court;
     let query = memory.aside
@@ -321,6 +328,8 @@ class UnitOnTrial {
       .where('id', '=', id);
     if (memory.isLocking) query = query.forUpdate();
     const found = await query.executeTakeFirst();
+    const isLost = !found && (await readState(tx, tenant)).restored !== null;
+    if (isLost && this.may(op, actionOf(op))) return null;
     if (found?.record_id !== op.record_id) return 'sync.no_conflict';
     if (found.status !== 'open') return 'sync.resolved';
     this.settles.set(id, op);

@@ -1,3 +1,4 @@
+import { idFrom } from '../base/ids';
 import type { Conflict, Op, OpStatus } from '../sync/protocol';
 import { CENTRE } from '../sync/terms';
 import { followMerged } from './following';
@@ -209,7 +210,7 @@ export async function openConflict(writing: Writing, { op, conflict }: Verdict):
   const { memory, tenant, at } = writing;
   const { fields, theirs, bucket } = conflict;
   const doc: Conflict = {
-    id: writing.nextId(),
+    id: await conflictIdOf(writing, op),
     ...{ record_id: op.record_id, form: op.form, bucket, op_id: op.op_id, uow_id: op.uow_id },
     fields: [...fields],
     theirs: {
@@ -226,6 +227,21 @@ export async function openConflict(writing: Writing, { op, conflict }: Verdict):
     .execute();
   writing.places.push(conflictPlace(record_id, id));
   return id;
+}
+
+/**
+ * The id of the next conflict about an operation. A centre restored from a copy that meets it again
+ * gives it the id it had: a decision of it finds it.
+ */
+async function conflictIdOf({ tx, tenant }: Writing, { op_id, uow_id }: Op): Promise<string> {
+  const before = await tx
+    .selectFrom('conflict')
+    .select('op_id')
+    .where('tenant', '=', tenant)
+    .where('uow_id', '=', uow_id)
+    .where('op_id', '=', op_id)
+    .execute();
+  return idFrom(`${op_id} ${before.length}`);
 }
 
 function conflictPlace(record_id: string, conflict_id: string): FeedPlace {

@@ -175,19 +175,33 @@ export function answeredOps(base: Base, above: number): string[] {
     .map((row) => row.op_id);
 }
 
+/** Answers to what is not in. */
+const NOT_IN = "('conflict', 'waiting', 'held', 'rejected')";
+
 /**
  * Forgets what was in above a position, as the centre itself has: own operations are unanswered
- * anew, others' are no longer sure of their place. Gives the records concerned.
+ * anew, others' are no longer sure of their place. So are own ones that are not in: what the centre
+ * has of them may have come from a copy of this base, or be what stood before. Gives the records
+ * concerned.
  */
 export function forgetAbove(base: Base, pos: number): string[] {
   const text = 'SELECT DISTINCT c.record_id FROM delivery AS d JOIN change AS c ON c.seq = d.seq';
-  const ids = base.sql<{ record_id: string }>(`${text} WHERE d.pos > ?`).all(pos);
+  const open = `own = 1 AND wire_seq IS NOT NULL AND status IN ${NOT_IN}`;
+  const ids = base
+    .sql<{ record_id: string }>(`${text} WHERE d.pos > ? UNION ${text} WHERE ${open}`)
+    .all(pos);
   base
     .sql(
       'UPDATE delivery SET status = NULL, version = NULL, kind = NULL, patch = NULL' +
         ' WHERE own = 1 AND wire_seq IS NOT NULL AND pos > ?',
     )
     .run(pos);
+  // The code of what was refused stays until the new answer: so long it stands in no record.
+  const code = "CASE WHEN status IN ('held', 'rejected') THEN code END";
+  base
+    .sql(`UPDATE delivery SET code = ${code}, status = NULL, conflict = NULL WHERE ${open}`)
+    .run();
+  base.sql(`UPDATE kept SET status = NULL, code = NULL WHERE status IN ${NOT_IN}`).run();
   base.sql('UPDATE delivery SET pos = NULL WHERE pos > ?').run(pos);
   return ids.map((row) => row.record_id);
 }

@@ -96,4 +96,63 @@ describe('after a restore of the centre', () => {
     for (const one of [olli, anna]) await exchange(one, centre);
     expect([noteIn(anna)?.values.text, noteIn(olli)?.values.text]).toEqual(['Annan', 'Annan']);
   });
+
+  /** Both change the note, and Olli decides the conflict; all of it since the copy. */
+  async function decided(choice: 'mine' | 'theirs'): Promise<void> {
+    saved(amend(anna.office.session(), noteIn(anna) as Rec, { text: 'Annan' }));
+    saved(amend(olli.office.session(OLLI), noteIn(olli) as Rec, { text: 'Ollin' }));
+    for (const one of [anna, olli]) await exchange(one, centre);
+    const session = olli.office.session(OLLI);
+    const [conflict] = openOf(olli, OLLI).map((row) => row.conflict ?? '');
+    const { id, version } = must(session.conflict(conflict ?? ''));
+    saved(session.settle({ conflict: id, version, choices: { text: choice }, reason: 'Sovittu' }));
+    for (const one of [olli, anna]) await exchange(one, centre);
+  }
+
+  const openOf = ({ office }: Station, user: string) =>
+    must(office.session(user).delivery()).filter(({ state }) => state !== 'settled');
+
+  it.each(['mine', 'theirs'] as const)(
+    'the choice of %s, which was lost, holds (R55)',
+    async (choice) => {
+      await decided(choice);
+      const stands = choice === 'mine' ? 'Ollin' : 'Annan';
+      expect(noteIn(anna)?.values.text).toBe(stands);
+      await restored();
+      for (const one of [anna, olli, anna]) await exchange(one, centre);
+      expect([noteIn(anna), noteIn(olli)].map((rec) => rec?.values.text)).toEqual([stands, stands]);
+      expect([openOf(anna, ANNA), openOf(olli, OLLI)]).toEqual([[], []]);
+    },
+  );
+
+  it('the side that was chosen is in also where the other one comes later (R55)', async () => {
+    await decided('mine');
+    await restored();
+    for (const one of [olli, anna, olli]) await exchange(one, centre);
+    expect([noteIn(anna), noteIn(olli)].map((rec) => rec?.values.text)).toEqual(['Ollin', 'Ollin']);
+    expect([openOf(anna, ANNA), openOf(olli, OLLI)]).toEqual([[], []]);
+  });
+
+  it('a base is told anew what is not in, as the centre knows it now (R56)', async () => {
+    saved(amend(olli.office.session(OLLI), noteIn(olli) as Rec, { text: 'Ollin' }));
+    await putInto(centre, OLLI, '11a1aa');
+    await exchange(olli, centre);
+    const [held] = openOf(olli, OLLI);
+    expect(held).toMatchObject({ state: 'held', gone: true });
+    await centre.close();
+    copyFileSync(file('centre'), file('copy'));
+    centre = await centreAt(anna, { file: file('centre') });
+    const units = (await centre.heldUnits()).map(({ uow_id }) => uow_id);
+    await centre.decideHeld(ANNA, { units, decision: 'archive', reason: 'Ei tarvita' });
+    await exchange(olli, centre);
+    expect(openOf(olli, OLLI)[0]?.state).toBe('rejected');
+    await restored();
+    await exchange(olli, centre);
+    expect(openOf(olli, OLLI)[0]?.state).toBe('held');
+  });
 });
+
+function must<T>(result: { ok: true; value: T } | { ok: false }): T {
+  if (!result.ok) throw new Error(JSON.stringify(result));
+  return result.value;
+}
