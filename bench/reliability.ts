@@ -125,8 +125,8 @@ const FOUND: readonly (readonly [harness: string, found: string])[] = [
   ],
   [
     'schedules with settling, copies and restores (seed 9001934)',
-    'a decision on a conflict that a restored centre had lost was refused, and the conflict asked ' +
-      'again; a base whose copy had sent it first was told nothing of that',
+    'a decision on a conflict that a restored centre had lost was refused, and the conflict ' +
+      'asked again; a base whose copy had sent it first was told nothing of that',
   ],
 ];
 

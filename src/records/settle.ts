@@ -165,7 +165,8 @@ export function settle(door: Door, settlement: Settlement): SaveResult {
         refuseWith({ code: 'conflict.settled' });
       }
       const { choices, reason } = settlement;
-      if (said.fields.some(({ field }) => !isKnown(form, field))) {
+      const isOpen = said.status === 'open';
+      if (!isOpen || said.fields.some(({ field }) => !isKnown(form, field))) {
         refuseWith({ code: 'conflict.newer' });
       }
       if (said.fields.some(({ field }) => !choices[field])) refuseWith({ code: 'conflict.choose' });

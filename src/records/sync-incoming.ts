@@ -79,7 +79,8 @@ function takeItem(door: Door, item: Item, late: Late): string[] {
     const id = takeAnswer(door, item.result, item.at);
     return id === null ? [] : [id];
   }
-  const { id, record_id, op_id, status, opened_at } = item.conflict;
+  const { id, record_id, op_id, opened_at } = item.conflict;
+  const status = item.conflict.status === 'resolved' ? 'resolved' : 'open';
   const body = JSON.stringify(item.conflict);
   putConflict(base, { id, record_id, op_id, status, opened_at, body }, item.pos);
   return [record_id];

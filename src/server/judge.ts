@@ -315,9 +315,9 @@ class UnitOnTrial {
   }
 
   /**
-   * A person has decided a conflict: it must be there, and nobody may have decided it before. Of one
-   * that a restored centre has lost the decision is a change like any other: its author saw both
-   * sides, and what is in conflict still meets it.
+   * A person has decided a conflict: it must be there, and nobody may have decided it before. Where
+   * a restored centre has lost it, the decision is a change like any other: its author saw both
+   * sides.
    */
   private async settling(op: Op, id: string): Promise<string | null> {
     const { memory, tenant } = this.court;

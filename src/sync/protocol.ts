@@ -87,7 +87,7 @@ const opResultSchema = z.object({
 export type OpResult = z.infer<typeof opResultSchema>;
 
 /** One field that two people changed apart. */
-const conflictField = z.object({
+const conflictField = z.looseObject({
   /** A field of the form, or `$voided`. */
   field: z.string(),
   base: value,
@@ -95,7 +95,8 @@ const conflictField = z.object({
   mine: value,
 });
 
-const conflictSchema = z.object({
+/** What a newer centre says besides is kept with it, for a program that knows it. */
+const conflictSchema = z.looseObject({
   id,
   record_id: id,
   form: id,
@@ -104,12 +105,13 @@ const conflictSchema = z.object({
   uow_id: id,
   fields: z.array(conflictField),
   /** Whose change is in, and whose waits. */
-  theirs: z.object({ actor: id, claimed_at: instant, op_id: id, version }),
-  mine: z.object({ actor: id, claimed_at: instant, reason: z.string().nullable() }),
-  status: z.enum(['open', 'resolved']),
+  theirs: z.looseObject({ actor: id, claimed_at: instant, op_id: id, version }),
+  mine: z.looseObject({ actor: id, claimed_at: instant, reason: z.string().nullable() }),
+  /** Another one is a newer centre's: the conflict is read, and left to a newer program. */
+  status: z.union([z.enum(['open', 'resolved']), z.string().min(1).max(40)]),
   opened_at: instant,
   resolution: z
-    .object({ op_id: id, actor: id, at: instant, reason: z.string().nullable() })
+    .looseObject({ op_id: id, actor: id, at: instant, reason: z.string().nullable() })
     .nullable(),
 });
 export type Conflict = z.infer<typeof conflictSchema>;

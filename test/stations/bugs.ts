@@ -1,9 +1,13 @@
+import type { Log } from '../../src/sync/ports';
 import type { PushReply, PushRequest } from '../../src/sync/protocol';
 import { CENTRE } from '../../src/sync/terms';
 import { MERGING_BUGS } from './bugs-of-merging';
 import { SETTLING_BUGS } from './bugs-of-settling';
 import { SKEW_BUGS } from './bugs-of-skew';
 import { allApplied, type Bug, but, givingUp, pushed, replied, without } from './planting';
+
+/** Everything a base would send now. */
+const opsIn = (log: Log) => log.pending(100_000, 1e9).flatMap(({ ops }) => ops);
 
 export const BUGS: readonly Bug[] = [
   {
@@ -91,7 +95,19 @@ export const BUGS: readonly Bug[] = [
   },
   {
     name: 'nothing is sent again to a restored centre',
-    wire: (wire) => but(wire, { reconcile: async () => ({ missing: [] }) }),
+    log: (log) =>
+      but(log, {
+        reopened: (missing, epoch, head) => {
+          const waiting = new Set(opsIn(log).map(({ op_id }) => op_id));
+          log.reopened(missing, epoch, head);
+          const again = opsIn(log).filter(({ op_id }) => !waiting.has(op_id));
+          const said = { status: 'applied', version: 1, pos: 1 } as const;
+          log.answered(
+            again.map(({ op_id }) => ({ op_id, ...said })),
+            '2026-03-16T12:00:00.000Z',
+          );
+        },
+      }),
   },
   {
     name: 'the cursor stays where it was after a restore',

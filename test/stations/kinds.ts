@@ -1,4 +1,5 @@
 import { mergingDeeds } from './merging';
+import { narrowingDeeds } from './narrowing';
 import { settling } from './settling';
 import { skewDeeds } from './skew';
 import { DEEDS, type Doing } from './work';
@@ -13,15 +14,18 @@ export interface Kinds {
   readonly skew: boolean;
   /** Bases copied and put back and a centre restored, all of them and more than once. */
   readonly copies: boolean;
+  /** Records are moved to clients whom others may not see. */
+  readonly narrowing: boolean;
 }
 
-/** Drawn from the seed alone, so that a seed keeps its schedule: the odd ones have none of it. */
+/** Drawn from the seed alone, so that a seed keeps its schedule. */
 export function kindsOf(seed: number): Kinds {
   return {
     settling: seed % 2 === 0,
     merging: seed % 4 === 0,
     skew: [2, 4].includes(seed % 8),
     copies: [5, 6].includes(seed % 8),
+    narrowing: seed % 8 === 3,
   };
 }
 
@@ -32,5 +36,6 @@ export function deedsOf(kinds: Kinds): readonly Doing[] {
     ...(kinds.settling ? settling() : []),
     ...(kinds.merging ? mergingDeeds() : []),
     ...(kinds.skew ? skewDeeds() : []),
+    ...(kinds.narrowing ? narrowingDeeds() : []),
   ];
 }

@@ -83,7 +83,8 @@ export class Sim {
       this.people.set(id, { id, role, unit, units: new Set([unit]) });
       await this.centre.saveUser({ id, name: id, role, unit, active: true });
     }
-    const count = 2 + this.random.int(3);
+    const drawn = 2 + this.random.int(3);
+    const count = Math.max(drawn, this.kinds.narrowing ? USERS.length : 0);
     for (let at = 0; at < count; at += 1) {
       const user = (USERS[at % USERS.length] as (typeof USERS)[number])[0];
       const name = 'abcd'[at] as string;

@@ -60,7 +60,7 @@ export interface Doing {
 const clients = ({ world: { base } }: Session) => idsOf(base, 'person', 'merged_into IS NULL');
 const someone = (session: Session, random: Random) => pickOne(random, clients(session));
 
-const newPerson: Doing = {
+export const newPerson: Doing = {
   what: 'person',
   run: (session, random) => {
     const year = 1930 + random.int(75);
