@@ -3,7 +3,6 @@ import { sameValue, type Value, type Values } from '../form/value';
 import { relinkedValues } from '../records/relinked';
 import type { Conflict, Op, OpStatus } from '../sync/protocol';
 import { LIMITS } from '../sync/terms';
-import { readState } from './callers';
 import type { EnteredAs, Sight } from './grants';
 import { isMergedAway, linkedIn, mergesIn, onlyPersons } from './links';
 import { meet, type Version, VOIDED, withoutDecided, writtenLater } from './merge';
@@ -328,12 +327,22 @@ class UnitOnTrial {
       .where('id', '=', id);
     if (memory.isLocking) query = query.forUpdate();
     const found = await query.executeTakeFirst();
-    const isLost = !found && (await readState(tx, tenant)).restored !== null;
-    if (isLost && this.may(op, actionOf(op))) return null;
+    if (!found && this.may(op, actionOf(op)) && (await this.wasRestored())) return null;
     if (found?.record_id !== op.record_id) return 'sync.no_conflict';
     if (found.status !== 'open') return 'sync.resolved';
     this.settles.set(id, op);
     return null;
+  }
+
+  /** True for a centre that once was restored from a copy. */
+  private async wasRestored(): Promise<boolean> {
+    const { memory, tenant } = this.court;
+    const row = await memory.aside
+      .selectFrom('centre')
+      .select('restored_epoch')
+      .where('tenant', '=', tenant)
+      .executeTakeFirstOrThrow();
+    return row.restored_epoch !== null;
   }
 
   /** Nothing changes a frozen record but a merge of persons, which its links follow. */

@@ -233,8 +233,8 @@ export async function openConflict(writing: Writing, { op, conflict }: Verdict):
  * The id of the next conflict about an operation. A centre restored from a copy that meets it again
  * gives it the id it had: a decision of it finds it.
  */
-async function conflictIdOf({ tx, tenant }: Writing, { op_id, uow_id }: Op): Promise<string> {
-  const before = await tx
+async function conflictIdOf({ memory, tenant }: Writing, { op_id, uow_id }: Op): Promise<string> {
+  const before = await memory.aside
     .selectFrom('conflict')
     .select('op_id')
     .where('tenant', '=', tenant)
