@@ -27,7 +27,7 @@ const BEFORE: Readonly<Record<string, number>> = {
   'whether it is the same history is not looked at': 5,
   'last writer wins': 2,
   'answered before it is on the disk': 1,
-  'answers go to the wrong operations': 3,
+  'answers go to the wrong operations': 13,
   'settling drops the value that was chosen': 2,
   'settling goes as any other change': 2,
   'the reason of a decision is not kept': 2,
