@@ -44,6 +44,8 @@ export const SET_SHAPES: Readonly<Record<string, SetShape>> = {
   actors: PLAIN,
   archive_places: PLAIN,
   case_file_types: OF_SERVICE_TASK,
+  // What the centre writes by itself: `stored` as it stands in records, the texts as it is shown.
+  centre_notices: { columns: { stored: filled } },
   correction_reasons: PLAIN,
   decision_outcomes: { columns: { positive: yesNo } },
   decision_types: { columns: { ends: yesNo } },

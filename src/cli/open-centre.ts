@@ -16,9 +16,6 @@ import { refuse, wordsIn } from './say';
 import { readSettings } from './settings';
 import { shippedCatalog } from './world';
 
-/** Language of what the centre itself writes into records. */
-const OFFICE = 'fi';
-
 /** Which centre is meant. */
 export interface CentreFlags {
   /** File of an embedded centre; true: the usual one. */
@@ -84,8 +81,9 @@ export async function openCentreAt(flags: CentreFlags, until: Until): Promise<Re
     const clock = systemClock();
     const ids = makeIds(clock, systemRandom());
     const catalog = shippedCatalog();
-    const notices = { same: wordsIn(OFFICE).t('centre.same_person') };
-    return good(await openCentre({ database, catalog, registry, clock, ids, notices }));
+    const same = catalog.code('centre_notices', 'same_person')?.extra.stored;
+    const notices = same === undefined ? {} : { notices: { same } };
+    return good(await openCentre({ database, catalog, registry, clock, ids, ...notices }));
   } catch (error) {
     // Of the copy before a change of the schema: without room for it nothing is changed.
     if (error instanceof ProblemError) return { ok: false, problem: error.problem };

@@ -60,6 +60,8 @@ export interface Field extends FieldProps, FieldPlace {
   readonly min?: number;
   /** code, codes: the code set. */
   readonly set?: string;
+  /** text: a code set; what is `stored` there is shown as the text of its row. */
+  readonly says?: string;
   /** code: free text is accepted beside the set. */
   readonly free?: boolean;
   /** code, codes, link, links: what may be chosen; by default the whole set. */

@@ -2,11 +2,14 @@ import { defineForm } from '../form/define';
 import { link } from '../form/kinds/choice';
 import { date } from '../form/kinds/date';
 import { flag } from '../form/kinds/flag';
-import { text } from '../form/kinds/text';
+import { saidText, text } from '../form/kinds/text';
 import { textIn } from '../form/value';
 import { showDdmmyy } from '../rules/calendar';
 import { recordOf } from './case-state';
 import { recordName } from './line-parts';
+
+/** What the centre reminds of by itself. */
+const NOTICES = 'centre_notices';
 
 /** A day, a text and an owner; stands in the owner's work list (ROWS 63). */
 export const reminder = defineForm({
@@ -18,7 +21,7 @@ export const reminder = defineForm({
       default: (_values, facts) => facts.client?.person.id ?? null,
     }),
     due_on: date('future', { required: true }),
-    text: text({ required: true, max: 200 }),
+    text: text({ required: true, max: 200, says: NOTICES }),
     owner: link('worker', { required: true, default: (_values, facts) => facts.me.id }),
     concerns: link('case', {
       passed: true,
@@ -41,5 +44,8 @@ export const reminder = defineForm({
   notice: { about: 'person', to: 'owner', on: 'due_on', text: 'text', done: 'done' },
   diaryOn: (values, facts) => textIn(values, 'due_on') ?? facts.workDate,
   serviceTask: (values, facts) => recordOf(facts, textIn(values, 'concerns'))?.service_task ?? null,
-  name: (rec) => `${showDdmmyy(rec.diary_on)} ${textIn(rec.values, 'text') ?? ''}`,
+  name: (rec, facts) => {
+    const said = saidText(facts, NOTICES, textIn(rec.values, 'text') ?? '');
+    return `${showDdmmyy(rec.diary_on)} ${said}`;
+  },
 });

@@ -4,6 +4,7 @@ import { type Facts, type MemberRec, type PersonFacts, workerIn } from '../form/
 import type { Field } from '../form/field';
 import { showOption } from '../form/kinds/choice';
 import type { ShowContext } from '../form/kinds/kind';
+import { saidText } from '../form/kinds/text';
 import type { Door } from './door';
 
 /** Where names of links are looked up besides the open case. */
@@ -15,12 +16,13 @@ export interface NameSource {
 }
 
 /**
- * The text of a chosen id, also of one that can no longer be chosen: a code with its text, a
+ * What the centre has written, in the user's language. The text of a chosen id, also of one that can no longer be chosen: a code with its text, a
  * worker, a unit (masked under turvakielto), a person, or how a form names its record. Empty for
  * what is not known here.
  */
 export function nameOf(source: NameSource, field: Field, id: string): string {
   const { facts } = source;
+  if (field.says) return saidText(facts, field.says, id);
   if (field.set) {
     const row = facts.code(field.set, id);
     return row ? showOption(row) : id;

@@ -2,7 +2,7 @@ import { copyFileSync } from 'node:fs';
 import { bytesOf } from '../lib/keys';
 import type { Terminal } from '../lib/terminal';
 import { type ClientSettings, makeWorld, startAkti, type World } from '../lib/world';
-import { clientArgs, FATHER, WORK_DAY, WORKER } from './base';
+import { clientArgs, FATHER, makeBase, WORK_DAY, WORKER } from './base';
 
 /** Keys by name; what begins with `=` is typed as it stands behind it. */
 export function keys(...names: readonly string[]): string {
@@ -12,6 +12,23 @@ export function keys(...names: readonly string[]): string {
 /** Clients of one test file, each on a base of its own; `closeAll` ends and removes them. */
 export class Clients {
   private readonly made: { world: World; terminal?: Terminal }[] = [];
+  private common: World | undefined;
+
+  /** Makes the base of B1 that tests of a file begin with copies of, until `unshare`. */
+  share(): void {
+    this.common = makeWorld();
+    makeBase(this.common.base);
+  }
+
+  /** Path of that base. */
+  get shared(): string {
+    if (!this.common) throw new Error('no base is shared');
+    return this.common.base;
+  }
+
+  unshare(): void {
+    this.common?.remove();
+  }
 
   /** A world whose base is a copy of a file. */
   world(base?: string): World {

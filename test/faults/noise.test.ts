@@ -5,22 +5,18 @@ import { listDrafts } from '../../src/store/drafts';
 import { queryRecords } from '../../src/store/query';
 import { shows } from '../lib/screen-text';
 import type { Terminal } from '../lib/terminal';
-import { makeWorld, runAkti, type World } from '../lib/world';
-import { FATHER, look, makeBase, WORKER } from './base';
+import { runAkti } from '../lib/world';
+import { FATHER, look, WORKER } from './base';
 import { Clients, keys, openFather, openMemo } from './client';
 import { findIn } from './kill-model';
 
 const clients = new Clients();
-let shared: World;
 const PATIENCE = { timeout: 10_000 };
 const draftText = () => findIn(clients.lastWorld().base).draft;
 
-beforeAll(() => {
-  shared = makeWorld();
-  makeBase(shared.base);
-});
+beforeAll(() => clients.share());
 afterEach(() => clients.closeAll());
-afterAll(() => shared.remove());
+afterAll(() => clients.unshare());
 
 /** What a terminal may send that nobody typed: answers, reports, keys nothing is bound to. */
 const NOT_TEXT: readonly string[] = [
@@ -91,7 +87,7 @@ describe('random bytes', () => {
   const patience = { timeout: runs * 60_000 };
   it(`do not crash it nor leave controls in a field (seed ${FIRST})`, patience, async () => {
     for (let seed = FIRST; seed < FIRST + runs; seed++) {
-      const terminal = await clients.open(shared.base);
+      const terminal = await clients.open(clients.shared);
       await openMemo(terminal);
       const random = seededRandom(seed);
       for (let n = 0; n < 60 && terminal.onAlternateScreen(); n++) {
@@ -114,7 +110,7 @@ describe('random bytes', () => {
   it(`${total} of them as fast as it takes them (seed ${FIRST})`, {
     timeout: 3_600_000,
   }, async () => {
-    const world = clients.world(shared.base);
+    const world = clients.world(clients.shared);
     const random = seededRandom(FIRST);
     for (let sent = 0; sent < total; ) {
       const terminal = await clients.start(world, { inside: BETWEEN_STTY });
@@ -146,7 +142,7 @@ describe('random bytes', () => {
 
 describe('what is no text', () => {
   it('leaves no trace in a field, whole or byte by byte', async () => {
-    const terminal = await clients.open(shared.base, { env: { AKTI_ESCAPE_MS: '400' } });
+    const terminal = await clients.open(clients.shared, { env: { AKTI_ESCAPE_MS: '400' } });
     await openMemo(terminal);
     terminal.send('alku');
     await terminal.waitFor(shows('alku'));
@@ -166,7 +162,7 @@ describe('what is no text', () => {
 
   it('keys split between their bytes are the same keys, however long it takes', async () => {
     // Far longer than the pauses, so that a loaded machine does not end a sequence.
-    const terminal = await clients.open(shared.base, { env: { AKTI_ESCAPE_MS: '5000' } });
+    const terminal = await clients.open(clients.shared, { env: { AKTI_ESCAPE_MS: '5000' } });
     await openMemo(terminal);
     const typed = [
       ...['=kesä', 'Home', '=A', 'End', '=ö', 'Left', '=€', 'Right', 'Backspace'],
@@ -190,7 +186,7 @@ describe('a paste', () => {
   const paste = (text: string) => `\x1b[200~${text}\x1b[201~`;
 
   it('of a megabyte is refused with a sentence and changes nothing', async () => {
-    const terminal = await clients.open(shared.base);
+    const terminal = await clients.open(clients.shared);
     await openMemo(terminal);
     terminal.send('ennen');
     await terminal.waitFor(shows('ennen'));
@@ -202,7 +198,7 @@ describe('a paste', () => {
   });
 
   it('into a field of one line, and into the finder, too', async () => {
-    const terminal = await clients.open(shared.base);
+    const terminal = await clients.open(clients.shared);
     terminal.send(keys('F5'));
     await terminal.waitFor(/Vireillepanon tyyppi/);
     terminal.send(paste(MEGABYTE));
@@ -215,7 +211,7 @@ describe('a paste', () => {
   });
 
   it('of control characters puts only their text into a field', async () => {
-    const terminal = await clients.open(shared.base);
+    const terminal = await clients.open(clients.shared);
     await openMemo(terminal);
     terminal.send(paste('a\x07b\x00c\x9bd\x7fe\r\nf\x1bg\x1b'));
     await terminal.waitFor(/abcd/);
@@ -225,14 +221,14 @@ describe('a paste', () => {
   });
 
   it('that the terminal does not mark: a megabyte does not hang the finder', async () => {
-    const terminal = await clients.start(clients.world(shared.base));
+    const terminal = await clients.start(clients.world(clients.shared));
     terminal.send(MEGABYTE);
     terminal.send(keys('Ctrl+G', `=${FATHER.find}`, 'Enter'));
     await terminal.waitFor(/Henkilö +121255-TP1X/, { timeoutMs: 15_000 });
   });
 
   it('nor does a page of text with line ends hang a memo', async () => {
-    const terminal = await clients.open(shared.base);
+    const terminal = await clients.open(clients.shared);
     await openMemo(terminal);
     const page = 'Asiakas kertoi tilanteestaan ja jatkosta sovittiin.\n'.repeat(120);
     terminal.send(`${page.replaceAll('\n', '\r')}loppu`);
@@ -243,7 +239,7 @@ describe('a paste', () => {
 
 describe('a window of 20 × 5', () => {
   it('says how large it must be, and shows all that was there when it is back', async () => {
-    const terminal = await clients.open(shared.base);
+    const terminal = await clients.open(clients.shared);
     await openMemo(terminal);
     terminal.send('kesken');
     await terminal.waitFor(shows('kesken'));
@@ -256,7 +252,7 @@ describe('a window of 20 × 5', () => {
   });
 
   it('keeps what is typed meanwhile', async () => {
-    const terminal = await clients.open(shared.base);
+    const terminal = await clients.open(clients.shared);
     await openMemo(terminal);
     terminal.resize(20, 5);
     await terminal.waitFor(shows('Ikkuna on liian pieni.', '60 × 20'));
@@ -284,7 +280,7 @@ async function drawnAnew(terminal: Terminal, text: string, how: () => void): Pro
 
 describe('a window of any size', () => {
   it('while typing, with help and lists open, ends with what was typed, drawn right', async () => {
-    const terminal = await clients.open(shared.base);
+    const terminal = await clients.open(clients.shared);
     await openMemo(terminal);
     const random = seededRandom(20505);
     const typed = [...'abcdefghijklmnopqrstuvwxyzåäö0123456'];

@@ -7,8 +7,7 @@ import { processTree } from '../lib/process';
 import { builtProgram } from '../lib/root';
 import { shows } from '../lib/screen-text';
 import { startTerminal, type Terminal } from '../lib/terminal';
-import { makeWorld, type World } from '../lib/world';
-import { clientArgs, FATHER, makeBase, WORK_DAY } from './base';
+import { clientArgs, FATHER, WORK_DAY } from './base';
 import { Clients, keys, openFather, openMemo } from './client';
 import { findIn } from './kill-model';
 import { meddling } from './meddle';
@@ -24,18 +23,14 @@ const MODES = [
   ['\x1b[?25l', '\x1b[?25h'],
 ] as const;
 const clients = new Clients();
-let shared: World;
 
-beforeAll(() => {
-  shared = makeWorld();
-  makeBase(shared.base);
-});
+beforeAll(() => clients.share());
 afterEach(() => clients.closeAll());
-afterAll(() => shared.remove());
+afterAll(() => clients.unshare());
 
 /** The client started by a shell that says how the terminal is set before and after it. */
 async function underShell(env: Record<string, string> = {}): Promise<Terminal> {
-  const world = clients.world(shared.base);
+  const world = clients.world(clients.shared);
   const words = [process.execPath, builtProgram(), ...clientArgs(world.base)];
   const program = words.map((word) => `'${word}'`).join(' ');
   const script =
@@ -118,7 +113,7 @@ describe('the terminal is given back as it was', () => {
   });
 
   it('when the terminal itself goes away the program ends, with the draft kept', async () => {
-    const world = clients.world(shared.base);
+    const world = clients.world(clients.shared);
     const child = pty.spawn(process.execPath, [builtProgram(), ...clientArgs(world.base)], {
       cols: 80,
       rows: 24,

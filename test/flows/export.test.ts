@@ -1,22 +1,18 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { look, makeBase, WORKER } from '../faults/base';
+import { look, WORKER } from '../faults/base';
 import { Clients } from '../faults/client';
-import { makeWorld, runAkti, type World } from '../lib/world';
+import { runAkti } from '../lib/world';
 
 const clients = new Clients();
-let shared: World;
 
-beforeAll(() => {
-  shared = makeWorld();
-  makeBase(shared.base);
-});
+beforeAll(() => clients.share());
 afterEach(() => clients.closeAll());
-afterAll(() => shared.remove());
+afterAll(() => clients.unshare());
 
 it('writes the same bytes on each run and in each time zone, over nothing unasked', async () => {
-  const world = clients.world(shared.base);
+  const world = clients.world(clients.shared);
   const run = (args: readonly string[], TZ = 'UTC') =>
     runAkti(['export', '121255-TP1X', ...args, '--base', world.base, '--user', WORKER], {
       world,

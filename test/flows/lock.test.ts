@@ -1,18 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { makeBase } from '../faults/base';
 import { Clients, keys, openMemo } from '../faults/client';
-import { makeWorld, runAkti, startAkti, type World } from '../lib/world';
+import { runAkti, startAkti, type World } from '../lib/world';
 
 const clients = new Clients();
-let shared: World;
 
-beforeAll(() => {
-  shared = makeWorld();
-  makeBase(shared.base);
-});
+beforeAll(() => clients.share());
 afterEach(() => clients.closeAll());
-afterAll(() => shared.remove());
+afterAll(() => clients.unshare());
 
 const LOCK = '\x00';
 /** Texts of the case that stand on the screen before it is locked. */
@@ -20,7 +15,7 @@ const SECRETS = /Testi|121255|Kriisipalvelu|Salaisuus|Vireillepano/;
 
 describe('the locked client', () => {
   it('shows nothing of the case, also when resized, and opens where it was', async () => {
-    const terminal = await clients.open(shared.base);
+    const terminal = await clients.open(clients.shared);
     await openMemo(terminal);
     terminal.send('Salaisuus7391');
     await terminal.waitFor('Salaisuus7391');
@@ -40,7 +35,7 @@ describe('the locked client', () => {
   });
 
   it('locks by itself when no key has come for the time that is set', async () => {
-    const terminal = await clients.open(shared.base, { env: { AKTI_LOCK_MINUTES: '0.05' } });
+    const terminal = await clients.open(clients.shared, { env: { AKTI_LOCK_MINUTES: '0.05' } });
     await terminal.waitFor('Näyttö on lukittu', { timeoutMs: 15_000 });
     expect(terminal.screen().join('\n')).not.toMatch(SECRETS);
     terminal.send(keys('Enter'));
@@ -50,7 +45,7 @@ describe('the locked client', () => {
 
 describe('a lost line while locked', () => {
   it('keeps what was typed, and leaves nothing of it on the page', async () => {
-    const terminal = await clients.open(shared.base);
+    const terminal = await clients.open(clients.shared);
     await openMemo(terminal);
     terminal.send('Kesken8264');
     await terminal.waitFor('Kesken8264');

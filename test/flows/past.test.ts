@@ -1,22 +1,18 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { look, makeBase } from '../faults/base';
+import { look } from '../faults/base';
 import { Clients, keys, openFather } from '../faults/client';
-import { makeWorld, runAkti, type World } from '../lib/world';
+import { runAkti } from '../lib/world';
 
 const clients = new Clients();
-let shared: World;
 
-beforeAll(() => {
-  shared = makeWorld();
-  makeBase(shared.base);
-});
+beforeAll(() => clients.share());
 afterEach(() => clients.closeAll());
-afterAll(() => shared.remove());
+afterAll(() => clients.unshare());
 
 const on = (now: string) => ({ env: { AKTI_NOW: now, TZ: 'UTC' } });
 
 it('a note amended two days later is seen as it was, as it is, and in its history', async () => {
-  const world = clients.world(shared.base);
+  const world = clients.world(clients.shared);
   const first = await clients.start(world, on('2026-03-16T08:00:00.000Z'));
   await openFather(first);
   first.send(keys('=nk', 'Tab', 'Tab', '=ensin sanottu', 'F12'));

@@ -1,17 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { look, makeBase } from '../faults/base';
+import { look } from '../faults/base';
 import { Clients, keys, openMemo } from '../faults/client';
-import { makeWorld, type World } from '../lib/world';
 
 const clients = new Clients();
-let shared: World;
 
-beforeAll(() => {
-  shared = makeWorld();
-  makeBase(shared.base);
-});
+beforeAll(() => clients.share());
 afterEach(() => clients.closeAll());
-afterAll(() => shared.remove());
+afterAll(() => clients.unshare());
 
 interface Line {
   readonly form: string;
@@ -25,7 +20,7 @@ const changes = () =>
   );
 
 it('one key takes a saved initiation back into its form, to be saved anew', async () => {
-  const terminal = await clients.open(shared.base);
+  const terminal = await clients.open(clients.shared);
   await openMemo(terminal);
   terminal.send(keys('=Soittanut itse.', 'F12'));
   await terminal.waitFor(/Diaarinumero 1\/2008|Diaarinumero 1|Tallennettu/);

@@ -1,23 +1,19 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { makeBase, WORK_DAY } from '../faults/base';
+import { WORK_DAY } from '../faults/base';
 import { Clients, keys, openFather } from '../faults/client';
-import { makeWorld, runAkti, type World } from '../lib/world';
+import { runAkti } from '../lib/world';
 
 const clients = new Clients();
-let shared: World;
 
-beforeAll(() => {
-  shared = makeWorld();
-  makeBase(shared.base);
-});
+beforeAll(() => clients.share());
 afterEach(() => clients.closeAll());
-afterAll(() => shared.remove());
+afterAll(() => clients.unshare());
 
 /** The client records as of 5.5.2008; by its clock it is 16.3.2026. */
 const CLOCK = { AKTI_NOW: '2026-03-16T08:00:00.000Z', TZ: 'UTC' };
 
 it('is changed by keys, shown beside the user, and stamped on what is saved then', async () => {
-  const world = clients.world(shared.base);
+  const world = clients.world(clients.shared);
   const terminal = await clients.start(world, { env: CLOCK });
   // A work date that is not today says that it is one.
   expect(terminal.screen().at(-1)).toMatch(/Työpäivä 050508 {2}yhtmalmai/);

@@ -1,23 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { clientArgs, FATHER, makeBase } from '../faults/base';
+import { clientArgs, FATHER } from '../faults/base';
 import { Clients } from '../faults/client';
 import { seenIn, startLines, typeLine } from '../lib/by-lines';
 import type { Terminal } from '../lib/terminal';
-import { makeWorld, runAkti, startAkti, type World } from '../lib/world';
+import { runAkti, startAkti } from '../lib/world';
 
 const clients = new Clients();
-let shared: World;
 
-beforeAll(() => {
-  shared = makeWorld();
-  makeBase(shared.base);
-});
+beforeAll(() => clients.share());
 afterEach(() => clients.closeAll());
-afterAll(() => shared.remove());
+afterAll(() => clients.unshare());
 
 test('keeps what is typed at the end, at SIGTERM and SIGHUP, half a text too', async () => {
-  const world = clients.world(shared.base);
+  const world = clients.world(clients.shared);
   const args = clientArgs(world.base);
   const ends: readonly (readonly [string, (terminal: Terminal) => void, number])[] = [
     ['eka', (terminal) => terminal.send('\x04'), 0],
@@ -63,7 +59,7 @@ test('an answer to a lock is not shown, and what is open stays out of sight', as
 });
 
 test('who works is asked by lines, and a screen that cannot be names line mode', async () => {
-  const world = clients.world(shared.base);
+  const world = clients.world(clients.shared);
   const bare = ['--base', world.base, '--work-date', '050508'];
   const asked = await runAkti(['--line', ...bare], { world, input: 'x\n1\n/lopeta\n' });
   expect(asked.stderr).toBe('');

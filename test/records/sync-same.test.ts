@@ -1,9 +1,14 @@
 import { afterEach, expect, it } from 'vitest';
+import { LANGUAGES, type Language } from '../../src/base/language';
 import { mergeProblem } from '../../src/desk/relocate';
+import { showValue } from '../../src/form/fill';
+import { registry } from '../../src/forms/index';
+import { showContextOf } from '../../src/records/names';
+import type { Session } from '../../src/records/session';
 import { makeTestId } from '../../src/rules/person-id';
 import { ANNA, exchange, makeCentre, OLLI } from './centre';
 import { makeStation, type Station } from './feed';
-import { caseOf, enterPerson, mustEnter, saved } from './office';
+import { caseOf, catalog, enterPerson, mustEnter, saved } from './office';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -17,7 +22,22 @@ function stationOf(number: number, user: string): Station {
 }
 
 const ID = makeTestId('1980-02-11', 901);
-const SAME = 'Sama henkilötunnus on kahdella asiakkaalla.';
+const [NOTICE] = catalog.allCodes('centre_notices');
+const SAME = NOTICE?.extra.stored ?? '';
+
+/** In the list and on the form it stands in the language of whoever reads it. */
+function toldIn(lang: Language, session: Session, client: string): void {
+  const wanted = NOTICE?.[lang] ?? '';
+  expect(wanted).not.toBe('');
+  const list = session.list('mine');
+  const row = list.ok && list.value.list.rows.find(({ form }) => form === 'reminder');
+  expect(row && row.text).toContain(wanted);
+  const open = caseOf(session, client);
+  const rec = open.records.find(({ form }) => form === 'reminder');
+  const context = showContextOf({ facts: session.facts(open), registry }, { yes: '', no: '' });
+  const field = registry.form('reminder').fields.text;
+  expect(field && showValue(field, rec?.values.text, context)).toBe(wanted);
+}
 
 it('one person entered at two stations is told of in both lists and made one (R46)', async () => {
   const [anna, olli] = [stationOf(1, ANNA), stationOf(2, OLLI)];
@@ -42,6 +62,7 @@ it('one person entered at two stations is told of in both lists and made one (R4
     ]);
     expect(mergeProblem(caseOf(session, client))).toBeNull();
   }
+  for (const lang of LANGUAGES) toldIn(lang, there.inLanguage(lang), second);
 
   saved(here.merge({ from: second, to: first, reason: 'kahteen_kertaan' }));
   for (const station of [anna, olli, anna]) await exchange(station, centre);

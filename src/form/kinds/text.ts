@@ -1,10 +1,11 @@
 import { bad, good } from '../../base/problems';
+import type { Facts } from '../facts';
 import type { Field, FieldPlace, FieldProps } from '../field';
 import type { Kind } from './kind';
 
 /** One line of free text, at most `max` characters. */
 export function text(
-  props: FieldProps & FieldPlace & { max: number } & Pick<Field, 'reads'>,
+  props: FieldProps & FieldPlace & { max: number } & Pick<Field, 'reads' | 'says'>,
 ): Field {
   return { kind: 'text', ...props };
 }
@@ -12,6 +13,11 @@ export function text(
 /** Several lines of free text, at most `max` characters. */
 export function memo(props: FieldProps & FieldPlace & { max: number }): Field {
   return { kind: 'memo', ...props };
+}
+
+/** A text that a set holds as it is stored, in the user's language; any other as it is. */
+export function saidText(facts: Pick<Facts, 'codes'>, set: string, stored: string): string {
+  return facts.codes(set).find(({ extra }) => extra.stored === stored)?.text ?? stored;
 }
 
 /** Characters as SQLite's length() counts them: code points. */
@@ -50,7 +56,10 @@ function kindOfText(lines: 'one' | 'many'): Kind {
       }
       return good(value === '' ? null : value);
     },
-    show: (value) => (typeof value === 'string' ? value : ''),
+    show: (value, field, context) => {
+      if (typeof value !== 'string') return '';
+      return field.says === undefined ? value : context.nameOf(field, value);
+    },
     limits: (field) => [{ code: 'limit.text', values: { max: field.max ?? 0 } }],
     toCsv: (value) => (typeof value === 'string' ? value : ''),
     fromCsv: (cell) => (cell === '' ? null : cell),
