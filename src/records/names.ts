@@ -16,9 +16,9 @@ export interface NameSource {
 }
 
 /**
- * What the centre has written, in the user's language. The text of a chosen id, also of one that can no longer be chosen: a code with its text, a
- * worker, a unit (masked under turvakielto), a person, or how a form names its record. Empty for
- * what is not known here.
+ * The text of a chosen id, also of one that can no longer be chosen: a code with its text, a
+ * worker, a unit (masked under turvakielto), a person, or how a form names its record; for a text
+ * the centre has written that text in the user's language. Empty for what is not known here.
  */
 export function nameOf(source: NameSource, field: Field, id: string): string {
   const { facts } = source;
