@@ -5,7 +5,7 @@ import type { SyncCounts } from '../records/sync-state';
 import type { World } from '../records/world';
 import { showMinute } from '../rules/typed-instant';
 import { catching, problemFrom } from '../store/errors';
-import { changeLink, makeLink, readLink } from '../store/sync-link';
+import { changeLink, makeLink, readLink, type StoredLink } from '../store/sync-link';
 import type { Outcome } from '../sync/exchange';
 import { centreUrl } from '../sync/http-wire';
 import type { Stage } from '../sync/talk';
@@ -49,9 +49,11 @@ export async function runSync(flags: SyncFlags): Promise<number> {
     if (flags.status) return tellStatus(world, words, flags.json ?? false);
     if (flags.held !== undefined)
       return await runHeld(world, words, { ...flags, held: flags.held, saves });
+    const before = readLink(world.base);
     const linked = flags.connect === undefined ? haveLink(world) : link(world, flags);
     if (!linked.ok) return refuse(words, linked.problem);
-    return await exchangeOnce(world, words, flags.connect !== undefined);
+    const anew = flags.connect === undefined ? null : () => linkBack(world, before);
+    return await exchangeOnce(world, words, anew);
   } finally {
     opened.value.close();
   }
@@ -75,6 +77,14 @@ function link(world: World, { connect = '', user }: SyncFlags): Result<unknown> 
       if (isNew && base.kind === 'demo') changeLink(base, { device_id: ids.next() });
     }),
   );
+}
+
+/**
+ * Gives a base that has met its centre the address it had: at another one nobody let it in, or it
+ * is another centre's. What signs it in would else go there from now on.
+ */
+function linkBack({ base }: World, before: StoredLink | undefined): void {
+  if (before?.tenant) base.write(() => makeLink(base, before.url, before.user));
 }
 
 /** Nothing waits, nothing was refused, and the centre has been met. */
@@ -116,12 +126,22 @@ function tellStatus({ base }: World, words: Words, json: boolean): number {
   return done;
 }
 
-/** Signs in where that is needed, exchanges once, and says what came of it. */
-async function exchangeOnce(world: World, words: Words, anew: boolean): Promise<number> {
+/**
+ * Signs in where that is needed, exchanges once, and says what came of it.
+ * @param anew the address was just given: how it is taken back
+ */
+async function exchangeOnce(
+  world: World,
+  words: Words,
+  anew: (() => void) | null,
+): Promise<number> {
   const station = connectStation(world, progressOf(words));
   if (anew) {
     const problem = await signIn(station, world, words);
-    if (problem) return refuse(words, problem);
+    if (problem) {
+      anew();
+      return refuse(words, problem);
+    }
   }
   let outcome = await exchanged(station);
   if (!('code' in outcome) && outcome.stopped && needsPassword(outcome.stopped) && !anew) {
@@ -130,6 +150,7 @@ async function exchangeOnce(world: World, words: Words, anew: boolean): Promise<
     outcome = await exchanged(station);
   }
   if ('code' in outcome) return refuse(words, outcome);
+  if (outcome.stopped?.code === 'sync.tenant') anew?.();
   return told(world, words, outcome);
 }
 

@@ -119,6 +119,20 @@ describe('akti sync', () => {
     expect(refusal(await sync(empty, asOther))).toEqual(['sync.linked', 1]);
   });
 
+  it('keeps the address it has where nobody lets it in at another one', async () => {
+    const world = await practice('empty');
+    expect((await connect(world)).code).toBe(0);
+    for (const [url, password, code] of [
+      ['http://127.0.0.1:1', PASSWORD, 'sync.network'],
+      [centre.url.replace('127.0.0.1', 'localhost'), 'joku-muu-sana-9', 'auth.refused'],
+    ] as const) {
+      const args = ['--connect', url, '--user', USER.id];
+      expect(refusal(await sync(world, args, { input: `${password}\n` }))).toEqual([code, 1]);
+      expect(await statusOf(world)).toMatchObject({ url: centre.url, code: 0 });
+    }
+    expect((await sync(world, [], { input: `${PASSWORD}\n` })).code).toBe(0);
+  });
+
   it('refuses a wrong password, and nothing counts as sent', async () => {
     const world = await practice('B5');
     expect(refusal(await connect(world, 'joku-muu-sana-9'))).toEqual(['auth.refused', 1]);
