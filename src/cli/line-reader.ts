@@ -1,5 +1,8 @@
 import { StringDecoder } from 'node:string_decoder';
 
+/** What Ctrl+C and Ctrl+D send; a terminal that does not edit lines leaves them to the program. */
+const INTERRUPT = '\x03';
+const END = '\x04';
 /** Longest line that is taken, in characters; a longer one comes in pieces of this length. */
 const LINE_MAX = 64_000;
 
@@ -84,7 +87,9 @@ export class LineReader {
       if (sign === '\n' || sign === '\r' || this.open.length >= LINE_MAX) {
         this.lines.push(this.open);
         this.open = sign === '\n' || sign === '\r' ? '' : sign;
-      } else this.open = this.hidden ? edited(this.open, sign) : this.open + sign;
+      } else if (this.hidden && sign === INTERRUPT) process.kill(process.pid, 'SIGINT');
+      else if (this.hidden && sign === END && this.open === '') this.end();
+      else this.open = this.hidden ? edited(this.open, sign) : this.open + sign;
     }
     this.hand();
   }

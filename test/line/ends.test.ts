@@ -39,12 +39,18 @@ test('keeps what is typed at the end, at SIGTERM and SIGHUP, half a text too', a
   expect(after.stdout).toContain('Kesken jäi Vireillepano, Testi, Isä.');
 });
 
-test('an answer to a lock is not shown, and what is open stays out of sight', async () => {
+/** An empty real base, and what opens it. */
+async function realBase() {
   const world = clients.world();
-  writeFileSync(world.file('avain'), Buffer.alloc(32, 7), { mode: 0o600 });
+  writeFileSync(world.file('avain'), Buffer.alloc(32, 7));
   const env = { AKTI_KEY_FILE: world.file('avain') };
   const made = await runAkti(['init', world.base, '--user', 'omatunnus'], { world, env });
   expect(made.code).toBe(0);
+  return { world, env };
+}
+
+test('an answer to a lock is not shown, and what is open stays out of sight', async () => {
+  const { world, env } = await realBase();
   const terminal = startLines(clients, world, ['--base', world.base, '--work-date', '160326'], env);
   await typeLine(terminal, 'numero):', '/lukitse');
   await terminal.waitFor(() => seenIn(terminal).endsWith('Lukittu: '));
@@ -56,6 +62,22 @@ test('an answer to a lock is not shown, and what is open stays out of sight', as
   await typeLine(terminal, 'numero):', '/lopeta');
   expect((await terminal.exit).code).toBe(0);
   expect(terminal.output().includes(0x1b)).toBe(false);
+});
+
+test('where what is typed is hidden, Ctrl+C and Ctrl+D end it as anywhere', async () => {
+  const { world, env } = await realBase();
+  for (const [sign, code] of [
+    ['\x03', 130],
+    ['\x04', 0],
+  ] as const) {
+    const args = ['--base', world.base, '--work-date', '160326'];
+    const terminal = startLines(clients, world, args, env);
+    await typeLine(terminal, 'numero):', '/lukitse');
+    await terminal.waitFor(() => seenIn(terminal).endsWith('Lukittu: '));
+    terminal.send(sign);
+    expect((await terminal.exit).code).toBe(code);
+    expect(seenIn(terminal)).toContain('Työ päättyi.');
+  }
 });
 
 test('who works is asked by lines, and a screen that cannot be names line mode', async () => {

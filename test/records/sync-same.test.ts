@@ -30,8 +30,8 @@ function toldIn(lang: Language, session: Session, client: string): void {
   const wanted = NOTICE?.[lang] ?? '';
   expect(wanted).not.toBe('');
   const list = session.list('mine');
-  const row = list.ok && list.value.list.rows.find(({ form }) => form === 'reminder');
-  expect(row && row.text).toContain(wanted);
+  const rows = list.ok ? list.value.list.rows : [];
+  expect(rows.find(({ form }) => form === 'reminder')?.text).toContain(wanted);
   const open = caseOf(session, client);
   const rec = open.records.find(({ form }) => form === 'reminder');
   const context = showContextOf({ facts: session.facts(open), registry }, { yes: '', no: '' });
