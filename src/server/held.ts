@@ -5,10 +5,10 @@ import type { Tx } from './database';
 import type { Account, Court } from './judge';
 import type { Memory } from './memory/memory';
 import { Refusal } from './refusal';
-import { courtOf, releaseAll, unitThatWaits, type WaitingUnit, writingOf } from './release';
+import { courtOf, endTransaction, unitThatWaits, type WaitingUnit, writingOf } from './release';
 import { resultsOf } from './results';
 import { takeUnit } from './units';
-import { answerPlace, closeTransaction, endUnit, type Writing } from './writing';
+import { answerPlace, endUnit, type Writing } from './writing';
 
 /** One operation that is held. What it says is not told here: only what it is about. */
 export interface HeldOp {
@@ -134,8 +134,7 @@ async function decide(
     endUnit(writing);
     all.push(...unit.sent.map(({ op }) => op));
   }
-  await releaseAll(inside, writing);
-  await closeTransaction(writing);
+  await endTransaction(inside, writing);
   return resultsOf(tx, tenant, all);
 }
 

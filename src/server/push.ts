@@ -6,12 +6,12 @@ import type { Caller, Inside } from './centre';
 import type { Tx } from './database';
 import { type Came, type CameUnit, isSaidAgain, readUnit } from './reading';
 import { Refusal } from './refusal';
-import { courtOf, releaseAll, writingOf } from './release';
+import { courtOf, endTransaction, writingOf } from './release';
 import { resultsOf } from './results';
 import { takeUnit } from './units';
 import { isGoodId } from './values';
 import { containerOf } from './working';
-import { closeTransaction, endUnit, logUnread, STREAM, type Writing } from './writing';
+import { endUnit, logUnread, STREAM, type Writing } from './writing';
 
 /** Operations taken in one transaction: what is locked by it others wait for. */
 const AT_ONCE = 40;
@@ -142,9 +142,8 @@ async function takeSome(
     await takeUnit(writing, court, sent);
     endUnit(writing);
   }
-  await releaseAll(inside, writing);
-  const head = (await closeTransaction(writing)) ?? (await headOf(tx, tenant));
   if (last !== device.last_seq) await seen(writing, device, last);
+  const head = (await endTransaction(inside, writing)) ?? (await headOf(tx, tenant));
   if (refusal) return { results: [], refusal, head };
   const taken = came.filter(({ op_id }) => !changed.has(op_id));
   const results = new Map((await resultsOf(tx, tenant, taken)).map((one) => [one.op_id, one]));

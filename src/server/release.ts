@@ -8,14 +8,15 @@ import type { Account, Court } from './judge';
 import { type Absent, Memory } from './memory/memory';
 import { absentToday, standsForIn, tagsWith } from './standing';
 import { type Sent, takeUnit } from './units';
-import { endUnit, type Writing } from './writing';
+import { closeTransaction, endUnit, noteGrants, STREAM, type Writing } from './writing';
 
 /** A transaction that is about to write. */
 export function writingOf({ database, tenant, catalog, clock, ids }: Inside, tx: Tx): Writing {
   const at = isoInstant(clock.now());
   const memory = new Memory(tx, tenant, database.locking() !== null);
   const lists = { places: [], ends: [], created: [], settled: [] };
-  return { memory, tenant, catalog, at, nextId: () => ids.next(), ...lists };
+  const sets = { came: new Set<string>(), lacking: new Set<string>() };
+  return { memory, tenant, catalog, at, nextId: () => ids.next(), ...lists, ...sets };
 }
 
 /** The court of a user at a device, as things stand now. */
@@ -56,14 +57,63 @@ async function absentsIn(
 }
 
 /**
+ * Ends a transaction: lets in what waited for it, also what another one puts aside at this moment,
+ * and gives its places their positions. The row of the head stays locked from here on: of two
+ * transactions, one that brings a record and one that misses it, the later one sees the other.
+ * @returns the last position, null where nothing had to go into the feed
+ */
+export async function endTransaction(inside: Inside, writing: Writing): Promise<number | null> {
+  const { memory, came, lacking } = writing;
+  await releaseAll(inside, writing);
+  await noteGrants(writing);
+  if (memory.isLocking && came.size + lacking.size > 0) {
+    await memory.aside
+      .selectFrom('stream_head')
+      .select('head')
+      .where('tenant', '=', memory.tenant)
+      .where('stream', '=', STREAM)
+      .forUpdate()
+      .execute();
+    const missed = await comeMeanwhile(memory, [...lacking]);
+    memory.forget();
+    writing.created.push(...came, ...missed);
+    await releaseAll(inside, writing);
+  }
+  return closeTransaction(writing);
+}
+
+/** Which of these records are here by now, or will not come as they were to. */
+async function comeMeanwhile(memory: Memory, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const tx = await memory.written();
+  const { tenant } = memory;
+  const here = await tx
+    .selectFrom('record')
+    .select('record_id')
+    .where('tenant', '=', tenant)
+    .where('record_id', 'in', [...ids])
+    .execute();
+  const refused = await tx
+    .selectFrom('op_log')
+    .select('record_id')
+    .distinct()
+    .where('tenant', '=', tenant)
+    .where('record_id', 'in', [...ids])
+    .where('status', 'in', ['held', 'rejected'])
+    .execute();
+  return [...here, ...refused].map(({ record_id }) => record_id);
+}
+
+/**
  * Takes in what waited for what has just gone in: the rest of units whose conflicts are settled,
  * and units that stood on a record which was not here. What these make may let others in.
  */
-export async function releaseAll(inside: Inside, writing: Writing): Promise<void> {
+async function releaseAll(inside: Inside, writing: Writing): Promise<void> {
   const { memory, tenant } = writing;
   for (;;) {
     const tx = await memory.written();
     const created = writing.created.splice(0);
+    for (const id of created) writing.came.add(id);
     const waiting = created.length
       ? await tx
           .selectFrom('op_log')

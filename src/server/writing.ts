@@ -40,6 +40,10 @@ export interface Writing extends Numbering {
   readonly created: string[];
   /** Units of work whose conflicts were settled. */
   readonly settled: string[];
+  /** All records that were among the created ones. */
+  readonly came: Set<string>;
+  /** Records that are not here, and that operations were put aside to wait for. */
+  readonly lacking: Set<string>;
 }
 
 /** A new row of the log of operations, or what became of one that waited. */
@@ -55,13 +59,14 @@ export interface Logged {
 
 /** Writes what became of the operations of a unit. */
 export async function logOps(
-  { memory, tenant, at }: Writing,
+  { memory, tenant, at, lacking }: Writing,
   rows: readonly Logged[],
   known: ReadonlySet<string>,
 ): Promise<void> {
   for (const { verdict, device, seq, status, conflict, waitsOn, code } of rows) {
     const { op } = verdict;
     memory.log.keep(op);
+    if (waitsOn !== null) lacking.add(waitsOn);
     if (known.has(op.op_id)) {
       const tx = await memory.written();
       await tx
@@ -284,8 +289,8 @@ async function settle(writing: Writing, settles: ReadonlyMap<string, Op>): Promi
 export async function closeTransaction(writing: Writing): Promise<number | null> {
   endUnit(writing);
   const { memory, tenant, places, ends } = writing;
+  await noteGrants(writing);
   const tx = await memory.written();
-  if (memory.granted.size > 0) await noteGrants(writing);
   if (places.length === 0) return null;
   const { head } = await tx
     .updateTable('stream_head')
@@ -311,9 +316,11 @@ export async function closeTransaction(writing: Writing): Promise<number | null>
 /** So many revisions are told one by one; who looked longer ago looks at everything anew. */
 export const GRANTS_KEPT = 1000;
 
-/** A new revision of the grants, and which containers it may concern. */
-async function noteGrants({ memory, tenant }: Writing): Promise<void> {
+/** Where they changed: a new revision of the grants, and which containers it may concern. */
+export async function noteGrants({ memory, tenant }: Writing): Promise<void> {
+  await memory.written();
   const { aside, granted } = memory;
+  if (granted.size === 0) return;
   const { grants: revision } = await aside
     .updateTable('centre')
     .set((is) => ({ grants: is('grants', '+', 1) }))
@@ -329,6 +336,7 @@ async function noteGrants({ memory, tenant }: Writing): Promise<void> {
     .where('tenant', '=', tenant)
     .where('revision', '<=', revision - GRANTS_KEPT)
     .execute();
+  granted.clear();
 }
 
 /** The one feed of a tenant; more of them need a column only. */

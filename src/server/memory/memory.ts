@@ -54,6 +54,15 @@ export class Memory {
     this.numbers = new NumbersGiven(tx, tenant, written);
   }
 
+  /** What was read is read anew, as others have changed it meanwhile; all must be written. */
+  forget(): void {
+    this.records.forget();
+    this.versions.forget();
+    this.tags.forget();
+    this.numbers.forget();
+    this.absents.clear();
+  }
+
   /** The transaction for those tables of which nothing is kept here. */
   get aside(): Transaction<Omit<Tables, Kept>> {
     return this.#tx as unknown as Transaction<Omit<Tables, Kept>>;

@@ -106,6 +106,11 @@ export class NumbersGiven {
     this.pending.push({ ...series, record_id, number });
   }
 
+  forget(): void {
+    this.given.clear();
+    this.heads.clear();
+  }
+
   async flush(tx: Tx): Promise<void> {
     const { tenant } = this;
     const given = this.pending.map((row) => ({ tenant, ...row }));

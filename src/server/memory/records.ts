@@ -89,6 +89,11 @@ export class RecordRows {
     this.pending.set(id, isNew || isUnwritten ? 'new' : 'changed');
   }
 
+  forget(): void {
+    this.rows.clear();
+    this.near.clear();
+  }
+
   async flush(tx: Tx): Promise<void> {
     const rowsOf = (wanted: 'new' | 'changed') =>
       [...this.pending].flatMap(([id, state]) => {

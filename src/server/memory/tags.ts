@@ -78,6 +78,12 @@ export class TagCounts {
     if (!counts || before > 0 !== before + n > 0) this.homes.clear();
   }
 
+  forget(): void {
+    this.byContainer.clear();
+    this.byTag.clear();
+    this.homes.clear();
+  }
+
   /** Writes the counts. @param granted takes the containers that others see from now on */
   async flush(tx: Tx, granted: Set<string>): Promise<void> {
     const deltas = new Map(this.deltas);

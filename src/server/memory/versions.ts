@@ -75,6 +75,10 @@ export class Versions {
     this.above.get(record_id)?.versions.push({ ...row, op });
   }
 
+  forget(): void {
+    this.above.clear();
+  }
+
   async flush(tx: Tx): Promise<void> {
     const rows = this.pending.map((row) => ({ tenant: this.tenant, ...row }));
     this.pending = [];
