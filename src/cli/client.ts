@@ -37,7 +37,7 @@ export interface ClientOptions extends DeskOptions {
  * Until the desk gets a letter that is shown already, in ms. A terminal is told of a byte when the
  * program sleeps: who goes on working holds up what they have just written.
  */
-const AFTER_LETTER_MS = 1;
+const AFTER_LETTER_MS = 4;
 
 /** The full-screen client: joins the terminal, the desk and the painter. */
 class Client {
