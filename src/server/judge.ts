@@ -5,6 +5,7 @@ import type { Conflict, Op, OpStatus } from '../sync/protocol';
 import { LIMITS } from '../sync/terms';
 import type { EnteredAs, Sight } from './grants';
 import { isMergedAway, linkedIn, mergesIn, onlyPersons } from './links';
+import { wasRestored } from './lost';
 import { meet, type Version, VOIDED, withoutDecided, writtenLater } from './merge';
 import { after, badFields, bucketOf, hasGoodIds, isGoodId } from './values';
 import {
@@ -327,22 +328,11 @@ class UnitOnTrial {
       .where('id', '=', id);
     if (memory.isLocking) query = query.forUpdate();
     const found = await query.executeTakeFirst();
-    if (!found && this.may(op, actionOf(op)) && (await this.wasRestored())) return null;
+    if (!found && this.may(op, actionOf(op)) && (await wasRestored(memory))) return null;
     if (found?.record_id !== op.record_id) return 'sync.no_conflict';
     if (found.status !== 'open') return 'sync.resolved';
     this.settles.set(id, op);
     return null;
-  }
-
-  /** True for a centre that once was restored from a copy. */
-  private async wasRestored(): Promise<boolean> {
-    const { memory, tenant } = this.court;
-    const row = await memory.aside
-      .selectFrom('centre')
-      .select('restored_epoch')
-      .where('tenant', '=', tenant)
-      .executeTakeFirstOrThrow();
-    return row.restored_epoch !== null;
   }
 
   /** Nothing changes a frozen record but a merge of persons, which its links follow. */

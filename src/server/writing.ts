@@ -4,6 +4,7 @@ import { CENTRE } from '../sync/terms';
 import { followMerged } from './following';
 import { joinedIn, tagsOf } from './grants';
 import type { Court, Judged, Verdict } from './judge';
+import { decisionBefore } from './lost';
 import { inPortions } from './memory/portions';
 import { giveNumber, type Numbering } from './numbers';
 import { hashOf, type Unread } from './reading';
@@ -209,14 +210,18 @@ async function putJoined(writing: Writing, record: Working): Promise<void> {
   }
 }
 
-/** Opens a conflict, with what both sides changed. */
+/**
+ * Opens a conflict, with what both sides changed; one that a person had decided before a restore is
+ * archived at once.
+ */
 export async function openConflict(writing: Writing, { op, conflict }: Verdict): Promise<string> {
   if (!conflict) throw new Error('a conflict without fields');
   const { memory, tenant, at } = writing;
   const { fields, theirs, bucket } = conflict;
+  const id = await conflictIdOf(writing, op);
+  const before = await decisionBefore(memory, op.record_id, id);
   const doc: Conflict = {
-    id: await conflictIdOf(writing, op),
-    ...{ record_id: op.record_id, form: op.form, bucket, op_id: op.op_id, uow_id: op.uow_id },
+    ...{ id, record_id: op.record_id, form: op.form, bucket, op_id: op.op_id, uow_id: op.uow_id },
     fields: [...fields],
     theirs: {
       ...{ actor: theirs.actor, claimed_at: theirs.claimed_at },
@@ -224,14 +229,21 @@ export async function openConflict(writing: Writing, { op, conflict }: Verdict):
     },
     mine: { actor: op.actor, claimed_at: op.claimed_at, reason: op.reason },
     ...{ status: 'open', opened_at: at, resolution: null },
+    ...(before && decidedBy(before, at)),
   };
-  const { id, record_id, op_id, uow_id, status } = doc;
+  const { record_id, op_id, uow_id, status } = doc;
   await memory.aside
     .insertInto('conflict')
     .values({ tenant, id, record_id, op_id, uow_id, status, doc: JSON.stringify(doc) })
     .execute();
   writing.places.push(conflictPlace(record_id, id));
+  if (before) writing.settled.push(uow_id);
   return id;
+}
+
+/** How it stands in a conflict that it was decided, by whom and why. */
+function decidedBy({ op_id, actor, reason }: Op, at: string) {
+  return { status: 'resolved', resolution: { op_id, actor, at, reason } } as const;
 }
 
 /**
@@ -264,12 +276,7 @@ async function settle(writing: Writing, settles: ReadonlyMap<string, Op>): Promi
       .select('doc')
       .where((is) => is.and(key))
       .executeTakeFirstOrThrow();
-    const { op_id, actor, reason } = op;
-    const doc: Conflict = {
-      ...(JSON.parse(text) as Conflict),
-      status: 'resolved',
-      resolution: { op_id, actor, at: writing.at, reason },
-    };
+    const doc: Conflict = { ...(JSON.parse(text) as Conflict), ...decidedBy(op, writing.at) };
     await aside
       .updateTable('conflict')
       .set({ status: doc.status, doc: JSON.stringify(doc) })

@@ -97,16 +97,17 @@ describe('after a restore of the centre', () => {
     expect([noteIn(anna)?.values.text, noteIn(olli)?.values.text]).toEqual(['Annan', 'Annan']);
   });
 
-  /** Both change the note, and Olli decides the conflict; all of it since the copy. */
-  async function decided(choice: 'mine' | 'theirs'): Promise<void> {
+  /** Both change the note, Olli as the second, and one decides; all of it since the copy. */
+  async function decided(choice: 'mine' | 'theirs', by = OLLI): Promise<void> {
     saved(amend(anna.office.session(), noteIn(anna) as Rec, { text: 'Annan' }));
     saved(amend(olli.office.session(OLLI), noteIn(olli) as Rec, { text: 'Ollin' }));
-    for (const one of [anna, olli]) await exchange(one, centre);
-    const session = olli.office.session(OLLI);
-    const [conflict] = openOf(olli, OLLI).map((row) => row.conflict ?? '');
+    for (const one of [anna, olli, anna]) await exchange(one, centre);
+    const at = by === OLLI ? olli : anna;
+    const session = at.office.session(by);
+    const [conflict] = openOf(at, by).map((row) => row.conflict ?? '');
     const { id, version } = must(session.conflict(conflict ?? ''));
     saved(session.settle({ conflict: id, version, choices: { text: choice }, reason: 'Sovittu' }));
-    for (const one of [olli, anna]) await exchange(one, centre);
+    for (const one of [olli, anna, olli]) await exchange(one, centre);
   }
 
   const openOf = ({ office }: Station, user: string) =>
@@ -124,6 +125,14 @@ describe('after a restore of the centre', () => {
       expect([openOf(anna, ANNA), openOf(olli, OLLI)]).toEqual([[], []]);
     },
   );
+
+  it('a decision that comes before what waited decides that as it comes (R55)', async () => {
+    await decided('theirs', ANNA);
+    await restored();
+    for (const one of [anna, olli, anna]) await exchange(one, centre);
+    expect([noteIn(anna), noteIn(olli)].map((rec) => rec?.values.text)).toEqual(['Annan', 'Annan']);
+    expect([openOf(anna, ANNA), openOf(olli, OLLI)]).toEqual([[], []]);
+  });
 
   it('the side that was chosen is in also where the other one comes later (R55)', async () => {
     await decided('mine');
