@@ -58,7 +58,7 @@ const BETWEEN_STTY = [
  * at once, as what the screen shows may be from before the last of the noise. The bytes may have
  * locked the screen (a zero byte is Ctrl+Space), which Enter opens, and changed the language.
  */
-async function stillWorks(terminal: Terminal, timeoutMs = 15_000): Promise<void> {
+async function stillWorks(terminal: Terminal, timeoutMs = 60_000): Promise<void> {
   const leave = ['Ctrl+G', 'Ctrl+G', 'Ctrl+G'];
   // An open sequence or character may swallow the first.
   terminal.send(keys('Ctrl+G', ...leave, 'Enter', ...leave, 'F4'));

@@ -41,6 +41,18 @@ async function atNote(terminal: Terminal): Promise<void> {
   terminal.send('\t\t');
 }
 
+const timesOpened = (terminal: Terminal) =>
+  terminal.output().toString().split('muokkain auki').length - 1;
+
+/** Opens the editor and waits for it: the terminal still shows what it said the last time. */
+async function edit(terminal: Terminal, shown: RegExp = /muokkain auki/): Promise<void> {
+  const before = timesOpened(terminal);
+  terminal.send(EDIT);
+  await terminal.waitFor(
+    (screen) => timesOpened(terminal) > before && shown.test(screen.join('\n')),
+  );
+}
+
 /** What is left of private folders in the places of this world. */
 const leftIn = (world: World) =>
   ['.run', '.tmp'].flatMap((place) =>
@@ -59,8 +71,8 @@ describe('a long text in the user’s own editor', () => {
     const world = await newWorld();
     const terminal = started(world);
     await atNote(terminal);
-    terminal.send(`Alku${EDIT}`);
-    await terminal.waitFor(/muokkain auki 24x80: Alku/);
+    terminal.send('Alku');
+    await edit(terminal, /muokkain auki 24x80: Alku/);
     expect(terminal.onAlternateScreen()).toBe(false);
     terminal.send('file\r');
     await terminal.waitFor(all(/-rw------- .* akti\.txt/, /-rw------- .* note\.json/, /lueteltu/));
@@ -78,18 +90,15 @@ describe('a long text in the user’s own editor', () => {
     expect(screen.join('\n')).not.toMatch(/quit|lueteltu/);
     expect(leftIn(world)).toEqual([]);
 
-    terminal.send(EDIT);
-    await terminal.waitFor(/muokkain auki 30x100: Alku ja äö/);
+    await edit(terminal, /muokkain auki 30x100: Alku ja äö/);
     terminal.send('save pois\rquit 3\r');
     await terminal.waitFor(all(/editor\.sh päättyi virheeseen \(3\)/, /Alku ja äö/));
-    terminal.send(EDIT);
-    await terminal.waitFor(/muokkain auki/);
+    await edit(terminal);
     terminal.send('quit 0\r');
     await terminal.waitFor(/Teksti on ennallaan/);
 
     // What is too long for the field is told, and stays as it is until it is shorter.
-    terminal.send(EDIT);
-    await terminal.waitFor(/muokkain auki/);
+    await edit(terminal);
     terminal.send('long 20010\rquit 0\r');
     await terminal.waitFor(all(/enintään 20\s?000/, /x{40}/));
     terminal.send('\x1b[24~');
@@ -103,8 +112,7 @@ describe('a long text in the user’s own editor', () => {
     const world = await newWorld();
     const terminal = started(world);
     await atNote(terminal);
-    terminal.send(EDIT);
-    await terminal.waitFor(/muokkain auki/);
+    await edit(terminal);
     terminal.send('save Tapettu kesken\r');
     await terminal.waitFor(/tallennettu/);
     const editor = editorPid(terminal);
