@@ -71,6 +71,34 @@ describe.each(LANGUAGES)('the command line in %s', (lang) => {
   );
 });
 
+/** The commands the help of a line lists. */
+function commandsIn(help: string): string[] {
+  const listed = help.split(`${SHIPPED.fi.words.t('cli.help.commands')}\n`)[1] ?? '';
+  return [...listed.matchAll(/^ {2}([a-z][a-z-]*)/gm)].map(([, name = '']) => name);
+}
+
+/** Every command below a line with its help, deepest last. */
+async function helpBelow(line: readonly string[]): Promise<[line: string, help: string][]> {
+  const { stdout } = await runAkti(['--lang', 'fi', ...line, '--help'], { world });
+  const below: [string, string][][] = [];
+  for (const name of commandsIn(stdout)) below.push(await helpBelow([...line, name]));
+  return [[line.join(' '), stdout], ...below.flat()];
+}
+
+it('no command names a value by a key or in English', { timeout: 120_000 }, async () => {
+  const all = await helpBelow([]);
+  expect(all.length).toBeGreaterThan(30);
+  for (const [line, help] of all) {
+    expect(help, line).not.toMatch(/[‹›{}]/);
+    const named = [...help.matchAll(/[<[]([a-z]+)(?:\.\.\.)?[>\]]/gu)].map(([, name]) => name);
+    const { words } = SHIPPED.fi;
+    const isKey = (name = '') => words.has(`cli.value.${name}`);
+    expect(named.filter((name) => isKey(name) && words.t(`cli.value.${name}`) !== name)).toEqual(
+      [],
+    );
+  }
+});
+
 describe('the language of the line', () => {
   it.each([
     [['demo', '--lang', 'sv'], 'sv'],
