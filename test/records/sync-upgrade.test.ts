@@ -6,7 +6,7 @@ import { readRecord } from '../../src/store/records';
 import { extraOf } from '../../src/store/sync-rows';
 import { migrateTo, nextRegistry } from '../stations/skew';
 import { Feed, makeStation, receive, type Station, send } from './feed';
-import { caseOf, DAY, enterInitiation, enterPerson } from './office';
+import { caseOf, DAY, enterInitiation, enterInvestigation, enterPerson } from './office';
 
 const stations: Station[] = [];
 afterEach(() => {
@@ -39,4 +39,39 @@ it('a program that is upgraded puts into its place what was kept beside (R49)', 
   expect(extraOf(base, form, id)).toEqual({});
   expect(openLog(upgrade).sums([client])).toEqual(feed.sums());
   expect(caseOf(session, client).records.length).toBeGreaterThan(0);
+});
+
+/** Answers beside a record that no form knows, put there from the outside. */
+function putBeside({ base }: Station['office'], form: string, id: string): void {
+  base.sql(`UPDATE ${form} SET extra = '{"mood":"hyvä"}' WHERE id = ?`).run(id);
+}
+
+it('only what may have come, in forms that changed, is looked through (R49)', () => {
+  const feed = new Feed();
+  const one = makeStation(1);
+  stations.push(one);
+  const { base, world } = one.office;
+  const session = one.office.session();
+  const client = enterPerson(session, '140388-9028', 'Koivula', 'Aino');
+  const { id } = enterInitiation(session, client);
+  const investigation = enterInvestigation(session, client).id;
+  migrateTo(nextRegistry, base);
+  const upgrade = { ...world, registry: nextRegistry };
+  const extra = () => extraOf(base, nextRegistry.form('initiation'), id);
+  const opened = (by: typeof world) =>
+    openSession(by, { user: 'yhtmalmai', workDate: DAY, lang: 'fi' }).ok;
+
+  putBeside(one.office, 'initiation', id);
+  expect(opened(upgrade)).toBe(true);
+  expect(extra()).toEqual({ mood: 'hyvä' });
+
+  expect(opened(world)).toBe(true);
+  send(one, feed);
+  receive(one, feed);
+  putBeside(one.office, 'initiation', id);
+  putBeside(one.office, 'investigation', investigation);
+  expect(opened(upgrade)).toBe(true);
+  expect(extra()).toEqual({});
+  const same = nextRegistry.form('investigation');
+  expect(extraOf(base, same, investigation)).toEqual({ mood: 'hyvä' });
 });
