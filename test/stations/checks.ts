@@ -65,7 +65,8 @@ export function checkShown({ stations, made }: Scene): Breach[] {
   return stations.flatMap(({ name, base, forms }) => {
     const text =
       'SELECT c.op_id FROM change c LEFT JOIN delivery d ON d.seq = c.seq' +
-      ' WHERE (d.seq IS NULL OR (d.own = 1 AND d.status IS NULL))' +
+      // What was held or refused and is asked for anew (R56) stays out of the record until then.
+      ' WHERE (d.seq IS NULL OR (d.own = 1 AND d.status IS NULL AND d.code IS NULL))' +
       // The feed may say that it is in conflict before the answer comes.
       ' AND c.op_id NOT IN (SELECT op_id FROM conflict) ORDER BY c.seq';
     const waiting = ask<string>(base, text).pluck().all();
