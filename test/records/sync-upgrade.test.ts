@@ -13,14 +13,18 @@ afterEach(() => {
   for (const { office } of stations.splice(0)) office.close();
 });
 
-it('a program that is upgraded puts into its place what was kept beside (R49)', () => {
-  const feed = new Feed();
+/** A station with a client and an initiation that have not gone yet. */
+function begun() {
   const one = makeStation(1);
   stations.push(one);
-  const { base, world } = one.office;
   const session = one.office.session();
   const client = enterPerson(session, '140388-9028', 'Koivula', 'Aino');
   const { id } = enterInitiation(session, client);
+  return { feed: new Feed(), one, ...one.office, session, client, id };
+}
+
+it('a program that is upgraded puts into its place what was kept beside (R49)', () => {
+  const { feed, one, base, world, session, client, id } = begun();
   send(one, feed);
   receive(one, feed);
   const [like] = feed.items.flatMap((item) =>
@@ -47,13 +51,7 @@ function putBeside({ base }: Station['office'], form: string, id: string): void 
 }
 
 it('only what may have come, in forms that changed, is looked through (R49)', () => {
-  const feed = new Feed();
-  const one = makeStation(1);
-  stations.push(one);
-  const { base, world } = one.office;
-  const session = one.office.session();
-  const client = enterPerson(session, '140388-9028', 'Koivula', 'Aino');
-  const { id } = enterInitiation(session, client);
+  const { feed, one, base, world, session, client, id } = begun();
   const investigation = enterInvestigation(session, client).id;
   migrateTo(nextRegistry, base);
   const upgrade = { ...world, registry: nextRegistry };
