@@ -23,6 +23,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', development: false } },
   test: {
     globalSetup: ['test/lib/build.ts'],
+    setupFiles: ['test/lib/steady-chance.ts'],
     testTimeout: 180_000,
     hookTimeout: 180_000,
     // Real programs in real terminals: more files at once than cores only makes them wait.

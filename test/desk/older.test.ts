@@ -6,6 +6,7 @@ import { openSession } from '../../src/records/session';
 import type { Base } from '../../src/store/base';
 import { Desk, keysNamed, typed } from '../contract/desk';
 import { Bases, IDENTIFIERS, must, USERS, undone, WORK_DATE, worldOf } from '../contract/world';
+import { seedFrom } from '../lib/seed';
 
 const NOTES = 260;
 
@@ -110,7 +111,7 @@ describe('a long case', () => {
     }));
 
   it('is the same typed at once, typed slowly, and read whole at the beginning', () => {
-    const seed = Math.floor(Math.random() * 1e9);
+    const seed = seedFrom(20_260_316);
     const random = seededRandom(seed);
     const named = ['Up', 'Down', 'PageUp', 'PageDown', 'Home', 'End', 'Left', 'Right', 'Enter'];
     for (let round = 0; round < 25; round++) {

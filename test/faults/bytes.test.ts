@@ -7,6 +7,7 @@ import { paintPicture } from '../../src/ui/picture';
 import { Desk, viewOf } from '../contract/desk';
 import { openClient } from '../contract/reach';
 import { Bases, undone } from '../contract/world';
+import { seedFrom } from '../lib/seed';
 
 /** A megabyte of any bytes through the decoder, and a part of it through the desk too. */
 const MEGABYTES = process.env.AKTI_FULL ? 10 : 1;
@@ -14,7 +15,7 @@ const DESK_BYTES = (process.env.AKTI_FULL ? 1024 : 32) * 1024;
 /** Bytes before the hands begin anew, and those that come in one read. */
 const PIECE = 2048;
 const READ = 64;
-const SEED = Number(process.env.AKTI_NOISE_SEED) || 20061208;
+const SEED = seedFrom(20_061_208);
 const CHUNK = 1024;
 
 let bases: Bases;

@@ -1,9 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { seedFrom } from '../lib/seed';
 import { type Aim, KilledWorker, type Tally } from './kill-rounds';
 
 const KILLS = process.env.AKTI_FULL ? 300 : 30;
 const LANES = 3;
-const SEED = Number(process.env.AKTI_KILL_SEED) || (Date.now() % 1_000_000) * 10;
+const SEED = seedFrom(50_120, 10);
 const PLAN: readonly Aim[] = [
   'draft',
   'save-point',

@@ -4,6 +4,7 @@ import { registry } from '../../src/forms/index';
 import { listDrafts } from '../../src/store/drafts';
 import { queryRecords } from '../../src/store/query';
 import { shows } from '../lib/screen-text';
+import { seedFrom } from '../lib/seed';
 import type { Terminal } from '../lib/terminal';
 import { runAkti } from '../lib/world';
 import { FATHER, look, WORKER } from './base';
@@ -38,10 +39,7 @@ const NOT_TEXT: readonly string[] = [
   '\x1b[25;5~',
 ];
 
-/** The same bytes on each run, and others on each full one, which is there to find something. */
-const FIRST =
-  Number(process.env.AKTI_NOISE_SEED) ||
-  (process.env.AKTI_FULL ? (Date.now() % 1_000_000) * 100 : 11797300);
+const FIRST = seedFrom(11_797_300, 100);
 
 /** Random bytes without Ctrl+Q and Ctrl+Z, which end the program or stop it: no crash, no test. */
 function noise(random: ReturnType<typeof seededRandom>, length: number): Uint8Array {
