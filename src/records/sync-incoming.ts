@@ -82,7 +82,7 @@ function takeItem(door: Door, item: Item, late: Late): string[] {
   const { id, record_id, op_id, opened_at } = item.conflict;
   const status = item.conflict.status === 'resolved' ? 'resolved' : 'open';
   const body = JSON.stringify(item.conflict);
-  putConflict(base, { id, record_id, op_id, status, opened_at, body }, item.pos);
+  putConflict(base, { id, record_id, op_id, status, opened_at, body }, item.place ?? item.pos);
   return [record_id];
 }
 

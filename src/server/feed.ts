@@ -144,7 +144,8 @@ async function itemsOf(reading: Reading, places: readonly Place[]): Promise<Item
   const shown = places.filter(({ left }) => left === null);
   const answers = await answersOf(reading, shown.filter(isAnswer));
   const versions = await versionsOf(tx, tenant, shown);
-  const conflicts = await conflictsOf(tx, tenant, shown);
+  const along = await conflictsAlong(tx, tenant, shown);
+  const conflicts = await conflictsOf(tx, tenant, [...shown, ...along]);
   const items: Item[] = [];
   for (const { pos, record_id, version, op_id, conflict_id, left, moved } of places) {
     const answer = op_id === null || version !== null ? undefined : answers.get(op_id);
@@ -159,6 +160,7 @@ async function itemsOf(reading: Reading, places: readonly Place[]): Promise<Item
         const found = versions.get(record_id)?.get(at);
         if (found) items.push(found.pos === pos ? found : { ...found, pos, place: found.pos });
       }
+      if (moved) items.push(...cameAlong(along, conflicts, { record_id, pos }));
     }
   }
   return items;
@@ -255,7 +257,7 @@ function opItem(row: VersionRow): OpItem {
 async function conflictsOf(
   tx: Tx,
   tenant: string,
-  places: readonly Pick<Place, 'conflict_id'>[],
+  places: readonly Pick<ConflictPlace, 'conflict_id'>[],
 ): Promise<Map<string, Conflict>> {
   const ids = places.flatMap(({ conflict_id }) => conflict_id ?? []);
   if (ids.length === 0) return new Map();
@@ -266,6 +268,42 @@ async function conflictsOf(
     .where('id', 'in', [...new Set(ids)])
     .execute();
   return new Map(rows.map(({ id, doc }) => [id, JSON.parse(doc) as Conflict]));
+}
+
+type ConflictPlace = Readonly<Pick<Place, 'pos' | 'record_id' | 'conflict_id'>>;
+
+/** Where conflicts of records that came into a container were opened and settled before. */
+async function conflictsAlong(
+  tx: Tx,
+  tenant: string,
+  places: readonly Place[],
+): Promise<ConflictPlace[]> {
+  const moves = places.filter(({ moved }) => moved);
+  if (moves.length === 0) return [];
+  return tx
+    .selectFrom('change_log')
+    .select(['pos', 'record_id', 'conflict_id'])
+    .where('tenant', '=', tenant)
+    .where('stream', '=', STREAM)
+    .where('record_id', 'in', [...new Set(moves.map((one) => one.record_id))])
+    .where('pos', '<', Math.max(...moves.map(({ pos }) => pos)))
+    .where('conflict_id', 'is not', null)
+    .orderBy('pos')
+    .execute();
+}
+
+/** The conflicts a record that came at a position brings with it, each at its own places. */
+function cameAlong(
+  along: readonly ConflictPlace[],
+  conflicts: ReadonlyMap<string, Conflict>,
+  { record_id, pos }: Pick<Place, 'record_id' | 'pos'>,
+): Item[] {
+  return along
+    .filter((one) => one.record_id === record_id && one.pos < pos)
+    .flatMap((one) => {
+      const conflict = conflicts.get(one.conflict_id ?? '');
+      return conflict ? [{ kind: 'conflict', pos, place: one.pos, conflict } as const] : [];
+    });
 }
 
 /**

@@ -132,7 +132,13 @@ const itemSchema = z.discriminatedUnion('kind', [
     version,
     received_at: instant,
   }),
-  z.object({ kind: z.literal('conflict'), pos: position, conflict: conflictSchema }),
+  z.object({
+    kind: z.literal('conflict'),
+    pos: position,
+    /** As of an operation. */
+    place: position.optional(),
+    conflict: conflictSchema,
+  }),
   /**
    * What became of an operation of the caller's own that had waited and is still not in, once what
    * it waited for was decided: a rule refused it, or it met another conflict.

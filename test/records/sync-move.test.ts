@@ -38,6 +38,16 @@ async function begun(): Promise<{ anna: Station; centre: Centre; own: string; ot
 const notesIn = ({ office }: Station, client: string, user = ANNA) =>
   caseOf(office.session(user), client).records.filter(({ form }) => form === 'diary_note');
 
+/** The conflicts a station lists. */
+function conflictsIn({ office }: Station, user = ANNA) {
+  const listed = office.session(user).delivery();
+  if (!listed.ok) throw new Error(listed.problem.code);
+  return listed.value.filter(({ conflict }) => conflict !== null);
+}
+
+const placesOf = ({ office }: Station) =>
+  office.base.sql('SELECT id, status, opened_pos, pos FROM conflict ORDER BY id').all();
+
 function moveNote(anna: Station, own: string, others: string): void {
   const [note] = notesIn(anna, own);
   if (!note) throw new Error('no note');
@@ -83,4 +93,41 @@ describe('a record moved to a client who is seen no longer', () => {
     expect(notesIn(anna, own)).toEqual([]);
     expect(notesIn(anna, others).map(({ values }) => values.text)).toEqual(['Väärään paikkaan']);
   });
+});
+
+it('a record that comes with its client brings its conflicts along (R58)', async () => {
+  const { anna, centre, own, others } = await begun();
+  const other = stationOf(3, ANNA);
+  await exchange(other, centre);
+  // Olli sees the client it goes to, and not the one it comes from.
+  const olli = stationOf(4, OLLI);
+  await exchange(olli, centre);
+  const session = olli.office.session(OLLI);
+  const reminder = { due_on: '2026-04-01', text: 'Käynti', owner: OLLI };
+  mustEnter(session, 'reminder', caseOf(session, others), reminder);
+  await exchange(olli, centre);
+  await putInto(centre, OLLI, FAR);
+  await exchange(olli, centre);
+  expect(olli.log.containers()).toContain(others);
+  expect(olli.log.containers()).not.toContain(own);
+
+  const [before] = notesIn(other, own);
+  saved(amend(other.office.session(ANNA), before as Rec, { text: 'Toiselta koneelta' }));
+  const [note] = notesIn(anna, own);
+  saved(amend(anna.office.session(ANNA), note as Rec, { text: 'Tältä koneelta' }));
+  await exchange(anna, centre);
+  await exchange(other, centre);
+  await exchange(olli, centre);
+  expect(conflictsIn(olli, OLLI)).toEqual([]);
+  await exchange(anna, centre);
+  const [opened] = conflictsIn(anna);
+  expect(opened).toMatchObject({ state: 'conflict' });
+
+  moveNote(anna, own, others);
+  await exchange(anna, centre);
+  await exchange(olli, centre);
+  expect(notesIn(olli, others, OLLI)).toHaveLength(1);
+  expect(conflictsIn(olli, OLLI).map(({ conflict }) => conflict)).toEqual([opened?.conflict]);
+  // At its own places, as whoever saw it open has it: a restore gives and takes the same.
+  expect(placesOf(olli)).toEqual(placesOf(anna));
 });

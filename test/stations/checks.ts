@@ -78,11 +78,13 @@ export function checkShown({ stations, made }: Scene): Breach[] {
         if (one) last.set(`${one.record_id} ${field}`, { made: one, field, value });
       }
     }
-    return [...last.values()].flatMap(({ made: { form, record_id }, field, value }) => {
+    return [...last.values()].flatMap(({ made: { form, record_id, patch }, field, value }) => {
       const rec = wholeRecord(forms, base, form, record_id);
       if (rec && same(rec.values[field], value)) return [];
-      // Moved here alone to a client who was taken away since: it stands where the centre has it.
-      if (rec && field === 'person' && !here.has(String(value))) return [];
+      // Moved here alone to a client who was taken away since: it stands where the centre has it,
+      // with what it was attached to there (R45).
+      const client = patch.person?.[1];
+      if (rec && client !== undefined && !here.has(String(client))) return [];
       return [{ invariant: 'I11', what: `${name} does not show ${form} ${record_id}.${field}` }];
     });
   });
