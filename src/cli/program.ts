@@ -11,6 +11,7 @@ import { warnOfOpenKey } from './open-key';
 import { DONE, endWithReader, refuse, USAGE, wordsIn } from './say';
 import { readSettings, type Settings } from './settings';
 import { SYNC_THREAD } from './sync-messages';
+import { UPGRADE_THREAD } from './upgrade-messages';
 import { commandNamed, helpIn, languageAsked, usageProblem } from './usage';
 import { freeYoungSpace } from './young-space';
 
@@ -248,6 +249,7 @@ async function refuseTrouble(error: unknown, words: Words): Promise<number> {
 export async function runProgram(argv: readonly string[]): Promise<number> {
   const args = argv.slice(2);
   if (args[0] === SYNC_THREAD) return (await import('./sync-thread')).runSyncThread();
+  if (args[0] === UPGRADE_THREAD) return (await import('./upgrade-thread')).runUpgradeThread();
   const settings = readSettings();
   const flags = clientFlagsIn(args);
   if (flags) return (await import('./start')).startClient(flags, settings);

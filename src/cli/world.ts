@@ -28,16 +28,26 @@ export interface OpenedBase {
   readonly asked: Buffer | null;
 }
 
+/** Opens a base; how one of an older schema is brought up to date is told as it goes on. */
+async function openTelling(path: string, key: Buffer | null, words: Words): Promise<Result<Base>> {
+  const how = key ? { key } : {};
+  const opened = openBase(path, { ...how, older: 'refuse' });
+  if (opened.ok || opened.problem.code !== 'base.older') return opened;
+  const { upgradeBase } = await import('./upgrade');
+  const upgraded = await upgradeBase(path, key, words);
+  return upgraded ? { ok: false, problem: upgraded } : openBase(path, how);
+}
+
 /** Opens a base, asking for its key when it is a real one. */
 export async function openAsking(path: string, words: Words): Promise<Result<OpenedBase>> {
-  const plain = openBase(path);
+  const plain = await openTelling(path, null, words);
   if (plain.ok) return good({ base: plain.value, key: null, asked: null });
   if (plain.problem.code !== 'base.key') return plain;
   const { keyOf } = await import('./base-key');
   const key = await keyOf(path, words);
   if (!key.ok) return key;
   if (!key.value) return plain;
-  const opened = openBase(path, { key: key.value.key });
+  const opened = await openTelling(path, key.value.key, words);
   const { asked, key: raw } = key.value;
   return opened.ok ? good({ base: opened.value, key: raw, asked: asked ? raw : null }) : opened;
 }

@@ -29,16 +29,29 @@ export function copyWhole<T>(
   });
 }
 
+/** What is done as a copy is made: it is written, to so many bytes at most, and read through. */
+export type CopyStep =
+  | { readonly kind: 'copy'; readonly made: string; readonly bytes: number }
+  | { readonly kind: 'check' };
+
 /**
  * The copy a base, or the file of a centre, leaves beside itself before its schema is changed,
  * `case.akti.schema-1`; an older copy of the same schema gives way to it. Problems as `copyWhole`,
  * without `base.exists`.
+ * @param doing told what begins
  */
-export function copyBefore(path: string, version: number, how: ConnectOptions): void {
+export function copyBefore(
+  path: string,
+  version: number,
+  how: ConnectOptions,
+  doing: (step: CopyStep) => void = () => {},
+): void {
   const connection = connect(path, { ...how, readonly: true });
   const to = copyName(path, version);
   try {
+    doing({ kind: 'copy', made: temporaryName(to), bytes: bytesIn(connection.db) });
     making(connection.db, to, (made) => {
+      doing({ kind: 'check' });
       looked(made, how, () => undefined);
       renameSync(made, to);
       onDisk(to);
@@ -57,8 +70,18 @@ function copyName(path: string, version: number): string {
   return `${path}.schema-${version}`;
 }
 
+function temporaryName(to: string): string {
+  return `${to}.making`;
+}
+
+/** Bytes of the pages in use. */
+function bytesIn(db: Database.Database): number {
+  const read = (name: string) => Number(db.pragma(name, { simple: true }));
+  return (read('page_count') - read('freelist_count')) * read('page_size');
+}
+
 function making<T>(db: Database.Database, to: string, done: (made: string) => T): T {
-  const made = `${to}.making`;
+  const made = temporaryName(to);
   removeAll(made);
   try {
     closeSync(openSync(made, 'wx', 0o600));

@@ -2,10 +2,16 @@ import { existsSync } from 'node:fs';
 import type { Result } from '../base/problems';
 import { type Base, type BaseKind, type Journal, OpenBase } from './base';
 import { type Connection, type ConnectOptions, connect, KEY_BYTES } from './connection';
-import { copyBefore } from './copy';
+import { type CopyStep, copyBefore } from './copy';
 import { catching, problemFrom, refuse } from './errors';
 import { type FileHeader, lookAt, refuseNewer } from './file-header';
-import { APPLICATION_ID, migrate, refuseOtherSchema, schemaVersion } from './migrate';
+import {
+  APPLICATION_ID,
+  migrate,
+  refuseOtherSchema,
+  SCHEMA_VERSION,
+  schemaVersion,
+} from './migrate';
 
 /** How long a save waits for another program's, unless told otherwise. */
 export const WAIT_MS = 3000;
@@ -18,7 +24,14 @@ export interface OpenOptions {
   readonly journal?: Journal;
   /** Milliseconds to wait for another program's lock; 3000 unless given. */
   readonly waitMs?: number;
+  /** What is done to a base of an older schema: it is brought up to date unless told otherwise. */
+  readonly older?: 'bring_up' | 'refuse';
+  /** Told what begins while a base is brought up to date. */
+  readonly upgrading?: (step: UpgradeStep) => void;
 }
+
+/** What is done as a base is brought up to date, in this order. */
+export type UpgradeStep = CopyStep | { readonly kind: 'change' };
 
 /**
  * Opens a base and brings its schema up to date, leaving a copy of what it was before. A base it
@@ -27,7 +40,8 @@ export interface OpenOptions {
  * Problems: `base.missing`, `base.permission`, `base.readonly`, `base.not_akti`, `base.newer`
  * {theirs, ours}, `base.other_schema` made by a development version, `base.key` the key is missing
  * or wrong (or the first page damaged), `base.locked`, `base.corrupt`, `base.full`, `base.io`,
- * `base.not_encrypted` a real base whose encryption has been taken away.
+ * `base.not_encrypted` a real base whose encryption has been taken away, `base.older` where an
+ * older schema is to be refused.
  */
 export function openBase(path: string, options: OpenOptions = {}): Result<Base> {
   return catching(() => {
@@ -37,7 +51,7 @@ export function openBase(path: string, options: OpenOptions = {}): Result<Base> 
       // The last writer to close moves the log into the file. What a program newer than this one
       // left in the log is therefore looked at first by a connection that cannot write.
       if (existsSync(`${path}-wal`)) inspectReadonly(path, how);
-      return openChecked(path, header, how, options.journal ?? 'wal');
+      return openChecked(path, header, how, options);
     });
   });
 }
@@ -105,18 +119,22 @@ function openChecked(
   path: string,
   header: FileHeader,
   how: ConnectOptions,
-  journal: Journal,
+  { journal = 'wal', older, upgrading = () => {} }: OpenOptions,
 ): Base {
   const connection = connect(path, how);
   return closingOnError(connection, () => {
     const { kind, deviceId } = inspect(connection);
     if (kind === 'real' && header.plain) refuse('base.not_encrypted');
+    if (older === 'refuse' && schemaVersion(connection) < SCHEMA_VERSION) refuse('base.older');
     if (journal === 'none') openForFilling(connection);
     else {
       connection.db.pragma(`journal_mode = ${journal}`);
       connection.db.pragma('synchronous = FULL');
     }
-    migrate(connection, undefined, (version) => copyBefore(path, version, how));
+    migrate(connection, undefined, (version) => {
+      copyBefore(path, version, how, upgrading);
+      upgrading({ kind: 'change' });
+    });
     eraseWhatGoes(connection);
     return new OpenBase(connection, how, path, kind, deviceId);
   });

@@ -1,37 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { Connection, giveKey } from '../../src/store/connection';
+import { giveKey } from '../../src/store/connection';
 import { copyWhole, dropCopies } from '../../src/store/copy';
 import { catching } from '../../src/store/errors';
-import { APPLICATION_ID, migrate, SCHEMA_VERSION } from '../../src/store/migrate';
-import { MIGRATIONS } from '../../src/store/migrations';
-import { openBase } from '../../src/store/open';
-import { must, newBase, newPath, problemIn, tidyAfterEach } from './support';
+import { SCHEMA_VERSION } from '../../src/store/migrate';
+import { openBase, type UpgradeStep } from '../../src/store/open';
+import { KEY, olderBase } from './older-base';
+import { must, newBase, problemIn, tidyAfterEach } from './support';
 
 tidyAfterEach();
-
-const KEY = Buffer.alloc(32, 7);
-
-/** A base of the first schema that holds one word, as the program of that time left it. */
-function olderBase(kind: 'demo' | 'real'): string {
-  const path = newPath();
-  const db = new Database(path);
-  if (kind === 'real') giveKey(db, KEY, Buffer.alloc(16, 3));
-  const connection = new Connection(db);
-  db.pragma(`application_id = ${APPLICATION_ID}`);
-  migrate(connection, MIGRATIONS.slice(0, 1));
-  const insert = connection.sql('INSERT INTO meta (key, value) VALUES (?, ?)');
-  for (const row of [
-    ['kind', kind],
-    ['device_id', 'vanha'],
-    ['word', 'MERKKI'],
-  ]) {
-    insert.run(...row);
-  }
-  connection.close();
-  return path;
-}
 
 /** What a copy says of itself. */
 function seen(path: string, key?: Buffer) {
@@ -59,6 +37,20 @@ describe('a base of an older schema', () => {
     expect(existsSync(`${copy}.making`)).toBe(false);
     dropCopies(path);
     expect(existsSync(copy)).toBe(false);
+  });
+
+  it('tells what is done to it, and is refused untouched where that is asked for', () => {
+    const path = olderBase('demo');
+    expect(problemIn(openBase(path, { older: 'refuse' })).code).toBe('base.older');
+    expect(seen(path).version).toBe(1);
+    const steps: UpgradeStep[] = [];
+    const opened = must(openBase(path, { upgrading: (step) => steps.push(step) }));
+    expect(steps.map((step) => step.kind)).toEqual(['copy', 'check', 'change']);
+    const bytes = steps[0]?.kind === 'copy' ? steps[0].bytes : 0;
+    const { size } = statSync(`${path}.schema-1`);
+    expect(bytes).toBeGreaterThanOrEqual(size);
+    expect(bytes).toBeLessThan(2 * size);
+    must(openBase(opened.path, { older: 'refuse' }));
   });
 
   it('stays what it is when no copy can be made', () => {
