@@ -6,7 +6,7 @@ import { PASSWORD_MIN } from '../server/passwords';
 import { saveUser, setActive, setPassword } from '../server/users';
 import type { Words } from '../words/words';
 import { askSecret } from './base-key';
-import { atCentre, type CentreFlags } from './open-centre';
+import { atCentre, type CentreFlags, openCentreAt } from './open-centre';
 import { DONE, print, refuse, wordsIn } from './say';
 import { readSettings } from './settings';
 import { userProblem } from './user';
@@ -62,20 +62,33 @@ export async function addCentreUser(
   flags: CentreFlags & { name: string; unit: string; role: string },
 ): Promise<number> {
   const words = wordsIn(flags.lang ?? readSettings().lang);
-  // A centre is not made for somebody whom none takes.
+  // A centre is not made for somebody whom none takes, nor before there is a password.
   const problem = userProblem(id, flags);
   if (problem) return refuse(words, problem);
+  const before = await userBefore(id, flags);
+  if (!before.ok) return refuse(words, before.problem);
+  const password = before.value ? good(null) : await newPassword(words);
+  if (!password.ok) return refuse(words, password.problem);
   const add = async (centre: Centre) => {
     const { name, unit, role } = flags;
-    const known = await userOf(centre, id);
-    const password = known.ok ? good(null) : await newPassword(words);
-    if (!password.ok) return refuse(words, password.problem);
-    const active = known.ok ? known.value.active : true;
+    const active = before.value?.active ?? true;
     await saveUser(centre, { id, name, unit, role, active }, password.value);
     print(id);
     return DONE;
   };
   return atCentre(flags, add, 'made');
+}
+
+/** A user as the centre has them, null where there is no such user or no centre yet. */
+async function userBefore(id: string, flags: CentreFlags): Promise<Result<Account | null>> {
+  const opened = await openCentreAt(flags, 'as_it_is');
+  if (!opened.ok) return opened.problem.code === 'centre.none' ? good(null) : opened;
+  try {
+    const user = await userOf(opened.value, id);
+    return good(user.ok ? user.value : null);
+  } finally {
+    await opened.value.close();
+  }
 }
 
 /** `akti user disable|enable`: who is disabled is refused at the next request. */

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemClock } from '../base/clock';
 import { makeIds } from '../base/ids';
@@ -58,6 +58,10 @@ function makeOwnFile(file: string): void {
   closeSync(openSync(file, 'a', 0o600));
 }
 
+function bytesIn(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
 /**
  * Opens the centre.
  * @param until what may be done to it: `newest` makes it or brings it up to date, `made` makes it
@@ -76,7 +80,8 @@ export async function openCentreAt(flags: CentreFlags, until: Until): Promise<Re
   const place = found.value;
   try {
     if ('file' in place && until !== 'as_it_is') makeOwnFile(place.file);
-    if ('file' in place && !existsSync(place.file)) return bad('centre.none');
+    // To open an empty file would already make something of it.
+    else if ('file' in place && bytesIn(place.file) === 0) return bad('centre.none');
     const database = await openDatabase(place, until);
     const clock = systemClock();
     const ids = makeIds(clock, systemRandom());

@@ -196,6 +196,9 @@ describe('akti user at a centre', () => {
     expect(await add('no body', '11a2gb', 'worker', PASSWORD)).toEqual([1, '', 'user.id']);
     const unnamed = ['user', 'add', 'new', '--name', ' ', '--unit', '11a2gb', '--role', 'worker'];
     expect(await said([...unnamed, ...at], { input: PASSWORD })).toEqual([1, '', 'user.name']);
+    // Nothing of it has made a centre.
+    expect(existsSync(world.file('refused.akti'))).toBe(false);
+    expect((await said(['centre', 'upgrade', ...at]))[0]).toBe(0);
     expect(await said(['user', 'devices', 'new', ...at])).toEqual([1, '', 'user.none']);
     for (const what of ['disable', 'enable', 'password']) {
       expect(await said(['user', what, 'new', ...at])).toEqual([1, '', 'user.none']);
@@ -218,7 +221,13 @@ describe('akti user at a centre', () => {
     ]);
     expect(existsSync(world.file('mistyped.akti'))).toBe(false);
     writeFileSync(world.file('mistyped.akti'), '');
-    expect(await said(['user', 'disable', 'anna', ...at])).toEqual([1, '', 'centre.none']);
+    for (const args of [
+      ['user', 'list'],
+      ['user', 'disable', 'anna'],
+    ]) {
+      expect(await said([...args, ...at])).toEqual([1, '', 'centre.none']);
+    }
+    expect(statSync(world.file('mistyped.akti')).size).toBe(0);
   });
 });
 
