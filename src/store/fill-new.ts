@@ -5,6 +5,7 @@ import type { Base } from './base';
 import { type CreateOptions, createBase } from './create';
 import { catching } from './errors';
 import { beginFilling, endFilling } from './filling';
+import { beginHolding, writeHeld } from './held-records';
 import { nameWhole, onDisk, refuseExisting, removeAll } from './whole-file';
 
 /** Indexes the filling itself looks things up by; all others are made from the filled tables. */
@@ -73,9 +74,11 @@ function filled<T>(base: Base, fill: (base: Base) => Result<T>): Result<T> {
     const left = catching(() => dropLate(base));
     if (!left.ok) return left;
     beginFilling(base);
+    beginHolding(base);
     const done = fill(base);
     if (!done.ok) return done;
     const ended = catching(() => {
+      writeHeld(base);
       endFilling(base);
       for (const { sql } of left.value) base.db.exec(sql);
     });

@@ -1,5 +1,6 @@
 import type { Form } from '../form/define';
 import type { Base } from './base';
+import { writeHeld } from './held-records';
 import { quoted } from './record-plan';
 
 /** A column of a form's own table that holds the id of another record. */
@@ -14,6 +15,7 @@ export function linkingTo(
   columns: readonly LinkColumn[],
   ids: readonly string[],
 ): string[] {
+  writeHeld(base);
   const parts = columns.map(
     ({ form, column }) =>
       `SELECT id FROM ${quoted(form.id)} WHERE ${quoted(column)} IN` +

@@ -1,5 +1,6 @@
 import { nameKey, namePrefix } from '../rules/match';
 import { atomically, type Base } from './base';
+import { writeHeld } from './held-records';
 
 /** What the finder found: persons in order of the key that matched. */
 export interface Found {
@@ -111,6 +112,7 @@ export function findSql(prefixes: readonly string[]): string {
 
 /** Household records a person is a member of, at any time, in order of entry. */
 export function householdsOf(base: Base, personId: string): string[] {
+  writeHeld(base);
   const text =
     'SELECT DISTINCT h.id, h.entry_no FROM household__members AS m' +
     ' JOIN household AS h ON h.id = m.record_id' +
@@ -126,6 +128,7 @@ export function householdsOf(base: Base, personId: string): string[] {
  * voided ones. A row only disappears when a household is amended, so those changes are looked into.
  */
 export function householdsEver(base: Base, household: string, personId: string): string[] {
+  writeHeld(base);
   const text =
     'SELECT record_id AS id FROM household__members WHERE person = ? UNION' +
     ' SELECT record_id FROM change' +

@@ -2,6 +2,7 @@ import type { Form } from '../form/define';
 import { ENVELOPE } from '../form/table';
 import type { Rec, Scalar } from '../form/value';
 import type { Base } from './base';
+import { writeHeld } from './held-records';
 import { type Cell, planOf, quoted, type RecordPlan, toCell } from './record-plan';
 import { readWhere } from './record-rows';
 
@@ -51,6 +52,7 @@ export function queryRecords(base: Base, form: Form, query: Query): Rec[] {
  * @throws Error on a column the form does not have
  */
 export function countRecords(base: Base, form: Form, query: Query): number {
+  writeHeld(base);
   const { where, given } = whereOf(planOf(form), query);
   const text = `SELECT count(*) AS count FROM ${quoted(form.id)} ${where}`;
   return base.sql<{ count: number }>(text).get(...given)?.count ?? 0;

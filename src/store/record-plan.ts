@@ -228,3 +228,11 @@ export function recordFrom(
     values: values as Values,
   };
 }
+
+/** A record as it would come back from its tables: what they do not keep is gone. */
+export function asStored(plan: RecordPlan, rec: Rec): Rec {
+  const cells = [...cellsOf(plan, rec, []), rec.provisional ? 1 : 0];
+  return recordFrom(plan, cells, (child) =>
+    childValue(child, childCells(child, rec.values[child.id])),
+  );
+}

@@ -1,5 +1,6 @@
 import type { Rec, Value } from '../form/value';
 import type { Base } from './base';
+import { writeHeld } from './held-records';
 import { type Cell, type ChildPlan, childValue, type RecordPlan, recordFrom } from './record-plan';
 
 /**
@@ -13,6 +14,7 @@ export function readWhere(
   clause: string,
   given: readonly Cell[],
 ): Rec[] {
+  writeHeld(base);
   const rows = base
     .sql(plan.select(clause))
     .raw()

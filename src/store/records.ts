@@ -2,6 +2,7 @@ import type { Form } from '../form/define';
 import type { Rec } from '../form/value';
 import { atomically, type Base } from './base';
 import { refuse } from './errors';
+import { heldRecord, holdChanged, holdNew, writeList } from './held-records';
 import {
   type Cell,
   childCells,
@@ -24,12 +25,13 @@ export function insertRecord(
   rec: Rec,
   extra: Readonly<Record<string, unknown>> = {},
 ): void {
+  if (holdNew(base, form, rec, extra)) return;
   const plan = planOf(form);
   const cells = insertCells(plan, rec, extra);
   atomically(base, () => {
     base.sql(plan.insert).run(cells);
     for (const child of plan.children) {
-      writeRows(base, child.insert, rec.id, childCells(child, rec.values[child.id]));
+      writeList(base, child, rec.id, childCells(child, rec.values[child.id]));
     }
   });
 }
@@ -42,6 +44,7 @@ export function insertRecord(
  * or no such record; `record.frozen`; `record.refused`.
  */
 export function updateRecord(base: Base, form: Form, rec: Rec): void {
+  if (holdChanged(base, form, rec)) return;
   const plan = planOf(form);
   const cells = updateCells(plan, rec);
   atomically(base, () => {
@@ -54,6 +57,8 @@ export function updateRecord(base: Base, form: Form, rec: Rec): void {
 
 /** A record by id, also a voided one. */
 export function readRecord(base: Base, form: Form, id: string): Rec | undefined {
+  const held = heldRecord(base, form, id);
+  if (held) return held;
   return base.read(() => readWhere(base, planOf(form), 'WHERE "id" = ?', [id])[0]);
 }
 
@@ -94,14 +99,6 @@ export function byDiary(a: Place, b: Place): number {
   return a.entry_no - b.entry_no;
 }
 
-function writeRows(base: Base, insert: string, id: string, rows: readonly Cell[][]): void {
-  if (rows.length === 0) return;
-  const statement = base.sql(insert);
-  rows.forEach((cells, pos) => {
-    statement.run(id, pos, ...cells);
-  });
-}
-
 function writeChangedLists(base: Base, plan: RecordPlan, rec: Rec): void {
   for (const child of plan.children) {
     const wanted = childCells(child, rec.values[child.id]);
@@ -109,6 +106,6 @@ function writeChangedLists(base: Base, plan: RecordPlan, rec: Rec): void {
     if (stored.length === 0 && wanted.length === 0) continue;
     if (JSON.stringify(stored) === JSON.stringify(wanted)) continue;
     base.sql(child.remove).run(rec.id);
-    writeRows(base, child.insert, rec.id, wanted);
+    writeList(base, child, rec.id, wanted);
   }
 }

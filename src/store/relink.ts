@@ -2,6 +2,7 @@ import type { Form } from '../form/define';
 import type { Rec } from '../form/value';
 import { atomically, type Base } from './base';
 import { refuse } from './errors';
+import { writeHeld } from './held-records';
 import { planOf, quoted, updateCells } from './record-plan';
 
 /** Columns of a form's own table and of its child tables that hold links to persons. */
@@ -22,6 +23,7 @@ function personColumns(form: Form) {
 
 /** Ids of a form's records that link to a person anywhere, voided ones too, in order of id. */
 export function linkedTo(base: Base, form: Form, personId: string): string[] {
+  writeHeld(base);
   const { own, lists } = personColumns(form);
   const parts = [
     ...own.map((id) => `SELECT id FROM ${quoted(form.id)} WHERE ${quoted(id)} = ?`),
@@ -47,6 +49,7 @@ export function linkedTo(base: Base, form: Form, personId: string): string[] {
 export function relinkRecord(base: Base, form: Form, rec: Rec, from: string, to: string): void {
   const plan = planOf(form);
   const cells = updateCells(plan, rec);
+  writeHeld(base);
   atomically(base, () => {
     for (const child of plan.children) {
       if (child.field.kind !== 'links' || child.field.to !== 'person') continue;
