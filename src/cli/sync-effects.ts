@@ -4,7 +4,6 @@ import type { ListsRead, SyncEffect, SyncEvent } from '../desk/sync-state';
 import type { ConflictNews } from '../records/conflict-news';
 import type { Setting } from '../records/facts';
 import type { Session } from '../records/session';
-import type { Settlement } from '../records/sync-state';
 import type { Hands } from './effects';
 
 /** The open client's case and the lists as they stand now. */
@@ -84,7 +83,7 @@ export function runSyncEffect(
         : { kind: 'failed', problem: shown.problem };
     }
     case 'settle':
-      return settle(hands, effect.settlement, listsNow);
+      return settle(hands, effect, listsNow);
     case 'sign_in':
       sync.signIn(effect.password);
       return null;
@@ -105,7 +104,11 @@ export function deliveryNow(
   return { kind: 'delivery', rows: rows.value, now, ...(told === undefined ? {} : { told }) };
 }
 
-function settle(hands: Hands, settlement: Settlement, listsNow: () => DeskEvent): DeskEvent {
+function settle(
+  hands: Hands,
+  { settlement, over }: Extract<SyncEffect, { kind: 'settle' }>,
+  listsNow: () => DeskEvent,
+): DeskEvent {
   hands.drafts.flush();
   const result = hands.session.settle(settlement);
   switch (result.kind) {
@@ -117,10 +120,10 @@ function settle(hands: Hands, settlement: Settlement, listsNow: () => DeskEvent)
         at: clockTime(hands.clock.now()),
       };
     case 'refused':
-      return { kind: 'refused', slot: null, problems: result.problems };
+      return { kind: 'unsettled', over, problems: result.problems };
     case 'stale':
       return { kind: 'failed', problem: { code: 'conflict.changed' } };
     case 'failed':
-      return { kind: 'failed', problem: result.problem };
+      return { kind: 'unsettled', over, problems: [result.problem] };
   }
 }

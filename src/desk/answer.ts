@@ -2,7 +2,7 @@ import type { Form } from '../form/define';
 import { numberText, type Rec, sameValue, type Values } from '../form/value';
 import { ACTIONS } from '../forms/actions';
 import { factsOf } from '../records/facts';
-import { conflictShown } from './conflict';
+import { conflictShown, unsettled } from './conflict';
 import { deliveryShown } from './delivery';
 import { showRec } from './diary';
 import { amendEntry, enter, openEntry, refill, setValue, showRecord, stopsOf } from './entry';
@@ -332,6 +332,8 @@ function answerTo(env: Env, state: DeskState, event: DeskEvent): Stepped {
       return only(conflictShown(env, state, event.conflict));
     case 'settled':
       return only(settled(env, state, event));
+    case 'unsettled':
+      return only(unsettled(env, state, event));
     case 'switched':
       return switched(env, state, event.client);
     case 'recalled':

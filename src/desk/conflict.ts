@@ -5,7 +5,7 @@ import { conflictRoom, heightOf, isApart, sidesOf } from './conflict-text';
 import { awaiting, type Env, only, over, refusing } from './env';
 import { askReason } from './own-reason';
 import type { DeskState, PromptOverlay, Stepped } from './state';
-import type { Choice, ConflictOverlay } from './sync-state';
+import type { Choice, ConflictOverlay, SyncEvent } from './sync-state';
 
 /** A conflict over the pane; of an open one nothing is chosen yet. */
 export function conflictShown(env: Env, state: DeskState, conflict: ShownConflict): DeskState {
@@ -110,7 +110,7 @@ export function askWhy(env: Env, state: DeskState, overlay: ConflictOverlay): St
     const there = over(state, goneTo(env, state, overlay, open));
     return only(refusing(there, { code: 'conflict.choose' }));
   }
-  return askReason(env, state, { kind: 'settle', over: overlay });
+  return askReason(env, state, { kind: 'settle', over: overlay }, overlay.reason);
 }
 
 /** The reason has been given: the conflict is settled. */
@@ -119,5 +119,29 @@ export function submitSettling(state: DeskState, { purpose, entry }: PromptOverl
   const { conflict, choices } = purpose.over;
   const reason = textIn(entry.values, 'reason') ?? '';
   const settlement = { conflict: conflict.id, version: conflict.version, choices, reason };
-  return awaiting(over(state, null), { kind: 'settle', settlement });
+  const back = { ...purpose.over, reason };
+  return awaiting(over(state, null), { kind: 'settle', settlement, over: back });
+}
+
+/** Here nothing is left to choose: what was chosen does not come back. */
+const OVER = ['conflict.settled', 'record.missing'];
+
+/**
+ * It could not be settled so: the choices come back but that of the field the first problem stands
+ * at, or of the last one chosen, and the reason waits for the next choice.
+ */
+export function unsettled(
+  env: Env,
+  state: DeskState,
+  { over: was, problems }: Extract<SyncEvent, { kind: 'unsettled' }>,
+): DeskState {
+  const [first] = problems;
+  if (!first) return state;
+  if (OVER.includes(first.code)) return refusing(state, first);
+  const refused = was.conflict.fields.findIndex(({ field }) => field === first.field);
+  const at = refused < 0 ? was.at : refused;
+  const field = was.conflict.fields[at]?.field;
+  const kept = Object.entries(was.choices).filter(([id]) => id !== field);
+  const back = { ...was, choices: Object.fromEntries(kept) };
+  return refusing(over(state, goneTo(env, state, back, at)), first);
 }

@@ -13,9 +13,10 @@ const REASON: Form = defineForm({
   fields: { reason: text({ max: REASON_MAX, required: true }) },
 });
 
-/** Asks why, in own words; `prompt.<purpose>` says of what. */
-export function askReason(env: Env, state: DeskState, purpose: PromptPurpose): Stepped {
+/** Asks why, in own words; `prompt.<purpose>` says of what. `said`: what was answered before. */
+export function askReason(env: Env, state: DeskState, purpose: PromptPurpose, said = ''): Stepped {
   const world = { registry: env.registry, form: REASON, facts: factsHere(state) };
-  const entry = openEntry(world, { client: state.client, node: null });
+  const keep = said ? { keep: { reason: said } } : {};
+  const entry = openEntry(world, { client: state.client, node: null, ...keep });
   return only(over(state, { kind: 'prompt', purpose, form: REASON, entry }));
 }

@@ -53,6 +53,8 @@ export interface ConflictOverlay {
   readonly at: number;
   /** Rows of it that lie above what is seen, where it is longer than its room. */
   readonly scroll: number;
+  /** Why it was to be settled so, where that could not be done. */
+  readonly reason?: string;
 }
 
 /** The password at the centre; what is typed is shown nowhere. */
@@ -75,9 +77,11 @@ export type SyncPurpose =
 export type SyncEffect =
   | { readonly kind: 'delivery' }
   | { readonly kind: 'conflict'; readonly id: string }
+  /** `over` comes back when it cannot be done. */
   | {
       readonly kind: 'settle';
       readonly settlement: Settlement;
+      readonly over: ConflictOverlay;
     }
   /** Answered by the list as it stands then. */
   | { readonly kind: 'acknowledge'; readonly seen: Acknowledgement }
@@ -137,4 +141,9 @@ export type SyncEvent =
       readonly client: CaseFacts | null;
       readonly lists: ListsRead | null;
       readonly at: string;
+    }
+  | {
+      readonly kind: 'unsettled';
+      readonly over: ConflictOverlay;
+      readonly problems: readonly Problem[];
     };

@@ -62,8 +62,9 @@ export function sentence(view: View, problem: NonNullable<Notice['problem']>): s
 /** Caption of a field; of a cell its row and column: `Rivi 2, Rooli`. */
 function captionOf(view: View, field: string, cell: Problem['values'] = {}): string {
   const { overlay } = view.state;
-  const entry = overlay?.kind === 'prompt' ? overlay.entry : view.state.entries[view.state.pane];
-  const form = overlay?.kind === 'prompt' ? overlay.form.id : entry?.form;
+  const inPane = view.state.entries[view.state.pane]?.form;
+  const inConflict = overlay?.kind === 'conflict' ? overlay.conflict.form : inPane;
+  const form = overlay?.kind === 'prompt' ? overlay.form.id : inConflict;
   const key = `form.${form}.${field}`;
   const column = `${key}.${cell.column}`;
   if (cell.row !== undefined && view.words.has(column)) {

@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConflictOverlay } from '../../src/desk/sync-state';
+import { noticeText } from '../../src/desk/view';
+import type { Rec } from '../../src/form/value';
+import { registry } from '../../src/forms/index';
 import type { ShownConflict } from '../../src/records/sync-state';
 import type { Base } from '../../src/store/base';
+import { readRecord } from '../../src/store/records';
 import { conflictLaid } from '../../src/ui/screens/conflict-rows';
 import { Desk, viewOf } from '../contract/desk';
-import { Bases } from '../contract/world';
+import { Bases, must } from '../contract/world';
+import { Feed, linked, receive, send } from '../records/feed';
+import { inConflict } from '../records/in-conflict';
+import { amend, enterInitiation, enterPerson, makeOffice, saved } from '../records/office';
 
 let bases: Bases;
 let base: Base;
@@ -109,5 +116,50 @@ describe('the last choice', () => {
     expect(overlayOf(desk)).toMatchObject({ kind: 'conflict', choices: { date: 'mine' } });
     desk.keys('Enter');
     expect(desk.state.overlay?.kind).toBe('prompt');
+  });
+});
+
+/** Who a matter came from: here a relative, at the centre the police, with a name and a role. */
+function initiationInConflict() {
+  const feed = new Feed();
+  const station = linked(makeOffice());
+  const session = station.office.session();
+  const rec = enterInitiation(session, enterPerson(session, '140388-9028', 'Koivula', 'Aino'));
+  send(station, feed);
+  receive(station, feed);
+  const initiation = registry.form('initiation');
+  const now = () => readRecord(station.office.base, initiation, rec.id) as Rec;
+  saved(amend(session, now(), { from: 'omainen' }));
+  inConflict({ station, feed }, [
+    { field: 'from', base: 'henkilo_itse', theirs: 'poliisi', mine: 'omainen' },
+    { field: 'from_name', base: null, theirs: 'Vanhempi konstaapeli', mine: null },
+    { field: 'from_role', base: null, theirs: 'Poliisi', mine: null },
+  ]);
+  return { office: station.office, session, now };
+}
+
+describe('a settling that a rule refuses', () => {
+  it('comes back to its field with the other choices and the reason, and says which', () => {
+    const { office, session, now } = initiationInConflict();
+    try {
+      const desk = new Desk(office.base);
+      desk.dispatch({ kind: 'conflict', conflict: must(session.conflict('conflict-1')) });
+      desk.keys('2', '2', '1').type('poliisi oli oikein').keys('Enter');
+      const view = viewOf(desk.env, desk.state);
+      expect(noticeText(view, desk.state.notice)).toBe(
+        '! Ilmoittajan rooli: Kenttä on täytettävä.',
+      );
+      expect(overlayOf(desk)).toMatchObject({ kind: 'conflict', at: 2 });
+      expect(overlayOf(desk).choices).toEqual({ from: 'theirs', from_name: 'theirs' });
+      desk.keys('2');
+      expect(desk.state.overlay).toMatchObject({ kind: 'prompt', purpose: { kind: 'settle' } });
+      desk.keys('Enter');
+      expect(desk.state.notice).toMatchObject({ key: 'notice.settled' });
+      expect(now().values).toMatchObject({ from: 'poliisi', from_role: 'Poliisi' });
+      const { settled } = must(session.conflict('conflict-1'));
+      expect(settled?.reason).toBe('poliisi oli oikein');
+    } finally {
+      office.close();
+    }
   });
 });
