@@ -1,6 +1,7 @@
 import type { DeliveryRow } from '../records/sync-state';
 import { showMinute } from '../rules/typed-instant';
 import type { Words } from '../words/words';
+import type { SyncShown } from './sync-state';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -21,8 +22,17 @@ export function nameOfMatter(words: Words, { form, name }: { form: string; name:
   return name.startsWith(kind) ? name : `${kind} ${name}`.trimEnd();
 }
 
-/** Why a row has not gone. */
-export function whyNotGone(words: Words, row: DeliveryRow, now: string): string {
+/** Why a row has not gone; what waits for somebody to sign in does not go by itself. */
+export function whyNotGone(
+  words: Words,
+  row: DeliveryRow,
+  now: string,
+  contact: SyncShown['contact'] = 'ok',
+): string {
+  if (row.state === 'pending' && contact === 'password') {
+    const reason = words.problem({ code: 'sync.password' });
+    return words.t('delivery.pending.unsigned.why', { at: showMinute(row.since), reason });
+  }
   const reason = row.code === null ? '' : words.problem({ code: row.code });
   const at = showMinute(row.since);
   const age = ageOf(words, row.since, now);

@@ -36,6 +36,7 @@ import { lockKey, lockNow } from './lock';
 import { finishField, goBack, goDown, startAmending } from './moving';
 import { paletteKey } from './palette';
 import { readOnly } from './past';
+import { scrollKey } from './reading';
 import { run } from './run';
 import { passwordKey } from './sign-in';
 import { startListKey } from './start-list';
@@ -150,23 +151,6 @@ function entryKey(env: Env, state: DeskState, entry: Entry, key: Key): Stepped {
   }
 }
 
-function scrollKey(
-  state: DeskState,
-  overlay: Extract<Overlay, { kind: 'help' | 'keys' }>,
-  key: Key,
-): Stepped {
-  const steps: Record<string, number> = { Up: -1, Down: 1, PageUp: -10, PageDown: 10 };
-  const step = key.kind === 'named' ? steps[key.name] : undefined;
-  if (step !== undefined) {
-    const top = Math.max(0, overlay.top + step);
-    return only(top === overlay.top ? state : over(state, { ...overlay, top }));
-  }
-  // Any other key closes the help and is not lost: Enter and Space only close.
-  if (key.kind === 'named' || key.kind === 'paste' || key.text === ' ')
-    return only(over(state, null));
-  return only(refusing(state, { code: 'help.open' }));
-}
-
 function overlayKey(env: Env, state: DeskState, overlay: Overlay, key: Key): Stepped | null {
   const runHere = (next: DeskState, command: Command) => run(env, next, command);
   switch (overlay.kind) {
@@ -186,7 +170,7 @@ function overlayKey(env: Env, state: DeskState, overlay: Overlay, key: Key): Ste
       return passwordKey(state, overlay, key);
     case 'help':
     case 'keys':
-      return scrollKey(state, overlay, key);
+      return scrollKey(env, state, overlay, key);
     case 'blockers':
     case 'stale':
       return only(over(state, null));

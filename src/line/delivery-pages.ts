@@ -14,7 +14,7 @@ const ENTER: Key = { kind: 'named', name: 'Enter' };
 
 /** What has not gone to the centre, with why; a row is asked for, then what to do with it. */
 export function tellDelivery(talking: Talking, overlay: DeliveryOverlay): void {
-  const { words } = talking.view;
+  const { words, state } = talking.view;
   const close = () => talking.do({ kind: 'close' });
   if (!overlay.rows.length) {
     talking.tell('delivery.none');
@@ -28,7 +28,7 @@ export function tellDelivery(talking: Talking, overlay: DeliveryOverlay): void {
       name,
       whose: row.person?.name ?? '',
       age: ageOf(words, row.since, overlay.now),
-      why: whyNotGone(words, row, overlay.now),
+      why: whyNotGone(words, row, overlay.now, state.sync?.contact),
     };
     return { text: words.t('said.delivery.row', values), match: { code: '', text: name } };
   });

@@ -71,7 +71,7 @@ export function pictureOf(view: View): Picture {
     popup: laid && {
       x: laid.place.x,
       y: laid.place.y,
-      rows: popupRows(laid.place, laid.title, laid.lines),
+      rows: popupRows(laid),
     },
   };
 }

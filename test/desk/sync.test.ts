@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listsNow } from '../../src/cli/effects';
 import { readAnew } from '../../src/cli/sync-effects';
+import { whyNotGone } from '../../src/desk/delivery-text';
 import { selectedRecord } from '../../src/desk/diary';
 import type { SyncShown } from '../../src/desk/sync-state';
 import { syncText } from '../../src/desk/sync-text';
@@ -358,4 +359,20 @@ describe('the list of what has not gone', () => {
       desk.keys('Esc');
       expect(desk.state.overlay).toMatchObject({ kind: 'delivery', at: 1 });
     }));
+});
+
+describe('why an entry has not gone', () => {
+  const row: DeliveryRow = {
+    ...{ form: 'initiation', id: 'x1', name: '', person: null, state: 'pending' },
+    ...{ since: '2026-03-16T07:00:00.000Z', code: null, conflict: null, changes: 1 },
+    ...{ ops: ['o1'], gone: false },
+  };
+  const why = (contact: SyncShown['contact']) => whyNotGone(words, row, row.since, contact);
+
+  it('is not the centre where a password is lacking, and how to sign in is said', () => {
+    for (const contact of ['ok', 'offline', 'new'] as const) {
+      expect(why(contact)).toMatch(/Lähtee itsestään, kun keskus vastaa\.$/u);
+    }
+    expect(why('password')).toMatch(/ei ole kirjauduttu\. Valitse Kirjaudu keskukseen\.$/u);
+  });
 });

@@ -3,12 +3,12 @@ import { menuRows } from '../../desk/choosing';
 import { factsHere, worldOf } from '../../desk/env';
 import { listHeight, paneHeight, paneWidth } from '../../desk/layout';
 import { digitsPick, rowsOfList } from '../../desk/list';
+import { boundCommands, keysHeight } from '../../desk/reading';
 import { shownText } from '../../desk/show';
 import type { ListRow, Overlay, Window } from '../../desk/state';
 import { promptTitle } from '../../desk/titles';
 import { unsavedIn } from '../../desk/windows';
 import { showOption } from '../../form/kinds/choice';
-import { COMMANDS } from '../../keys/commands';
 import type { Line } from '../../screen/cell';
 import { keyOf, plain, sentence, type View } from '../view';
 import { column, menuColumn } from './bar-rows';
@@ -16,7 +16,7 @@ import { conflictLaid } from './conflict-rows';
 import { formRows, promptHeight } from './form-rows';
 import { historyLaid } from './history-rows';
 import { paletteLaid, rowLine, scrolled } from './palette-rows';
-import { box, type Laid } from './popup-rows';
+import { box, type Laid, moreRows } from './popup-rows';
 import { deliveryLaid, passwordLaid } from './sync-rows';
 
 function listLaid(view: View, list: Extract<Overlay, { kind: 'list' }>): Laid {
@@ -41,7 +41,8 @@ function listLaid(view: View, list: Extract<Overlay, { kind: 'list' }>): Laid {
   if (!rows.length) lines.push(plain(view.words.t('list.none'), inner, { dim: true }));
   const x = view.words.t('list.filter').length + 1 + list.filter.length;
   const title = view.words.has(list.title) ? view.words.t(list.title) : view.words.t('list.title');
-  return { place, title, lines, caret: { x: Math.min(x, inner - 1), y: 0 } };
+  const more = moreRows(top, shown, rows.length);
+  return { place, title, lines, caret: { x: Math.min(x, inner - 1), y: 0 }, more };
 }
 
 /** What a row says: the option, or a word of its own. */
@@ -73,12 +74,12 @@ function menuLaid(view: View, menu: Extract<Overlay, { kind: 'menu' }>): Laid {
   const width = Math.min(cols - 2, 62);
   const x = Math.max(0, Math.min(menuColumn(view, menu.menu) - 1, cols - width - 1));
   const place = { x, y: 1, width, height: Math.min(rows - 4, entries.length + 2) };
-  const lines = scrolled(entries, menu.at, place.height - 2, (row, on) =>
+  const { lines, more } = scrolled(entries, menu.at, place.height - 2, (row, on) =>
     row.window
       ? windowRow(view, row.window, on, width - 4)
       : rowLine(view, { kind: 'command', id: row.command }, on, width - 4),
   );
-  return { place, title: view.words.t(`menu.${menu.menu}`), lines, caret: null };
+  return { place, title: view.words.t(`menu.${menu.menu}`), lines, caret: null, more };
 }
 
 function helpLaid(view: View, help: Extract<Overlay, { kind: 'help' }>): Laid {
@@ -89,8 +90,10 @@ function helpLaid(view: View, help: Extract<Overlay, { kind: 'help' }>): Laid {
   const other = own ? [] : [...wrapText(view.words.t('help.finnish'), inner), ''];
   const wrapped = [...other, ...wrapText(text, inner)];
   const height = Math.min(place.height, wrapped.length + 4);
-  const top = Math.max(0, Math.min(help.top, wrapped.length - (height - 2)));
-  const lines = wrapped.slice(top, top + height - 2).map((line) => plain(line, inner));
+  // Below the text stand an empty row and how it closes, in a long one too.
+  const room = height - 4;
+  const top = Math.max(0, Math.min(help.top, wrapped.length - room));
+  const lines = wrapped.slice(top, top + room).map((line) => plain(line, inner));
   const isForm = view.env.registry.all.some(({ id }) => id === help.form);
   const whole = isForm ? 'help.whole' : 'help.whole_place';
   const foot =
@@ -98,29 +101,25 @@ function helpLaid(view: View, help: Extract<Overlay, { kind: 'help' }>): Laid {
       ? view.words.t('help.close')
       : view.words.t(whole, { key: keyOf(view, 'help.show') });
   lines.push(plain('', inner), plain(foot, inner, { dim: true }));
-  return { place: { ...place, height }, title, lines, caret: null };
+  const more = moreRows(top, room, wrapped.length);
+  return { place: { ...place, height }, title, lines, caret: null, more };
 }
 
 function keysLaid(view: View, keys: Extract<Overlay, { kind: 'keys' }>): Laid {
   const place = box(view, 66, paneHeight(view.state.size));
   const inner = place.width - 4;
-  const rows = COMMANDS.filter((command) => view.env.keymap.keysOf(command.id).length).map(
-    (command) =>
-      plain(
-        [
-          column(view.env.keymap.keysOf(command.id).join(', '), 20),
-          view.words.t(`command.${command.id}`),
-        ].join(' '),
-        inner,
-      ),
-  );
-  const room = place.height - 2;
+  const rows = boundCommands(view.env).map(({ id }) => {
+    const keysOf = view.env.keymap.keysOf(id).join(', ');
+    return plain(`${column(keysOf, 20)} ${view.words.t(`command.${id}`)}`, inner);
+  });
+  const room = keysHeight(view.state.size);
   const top = Math.max(0, Math.min(keys.top, rows.length - room));
   return {
     place,
     title: view.words.t('command.keys.show'),
     lines: rows.slice(top, top + room),
     caret: null,
+    more: moreRows(top, room, rows.length),
   };
 }
 

@@ -4,7 +4,7 @@ import { nameOfRow } from '../../desk/titles';
 import type { Line } from '../../screen/cell';
 import { keyOf, plain, sentence, type View } from '../view';
 import { column } from './bar-rows';
-import { box, type Laid } from './popup-rows';
+import { box, type Laid, moreRows } from './popup-rows';
 
 function keyOfRow(view: View, row: PaletteRow): string {
   if (row.kind === 'command') return keyOf(view, row.id);
@@ -21,15 +21,16 @@ export function rowLine(view: View, row: PaletteRow, on: boolean, width: number)
   return plain(text, width, problem ? { dim: true } : on ? { bold: true } : undefined);
 }
 
-/** The rows of a list that fit, with the one under the hands among them. */
+/** The rows of a list that fit, with the one under the hands among them; `more` as of a box. */
 export function scrolled<T>(
   rows: readonly T[],
   at: number,
   room: number,
   lineOf: (row: T, on: boolean) => Line,
-): Line[] {
+): { readonly lines: Line[]; readonly more: string } {
   const top = Math.max(0, Math.min(at - room + 1, rows.length - room));
-  return rows.slice(top, top + room).map((row, index) => lineOf(row, top + index === at));
+  const lines = rows.slice(top, top + room).map((row, index) => lineOf(row, top + index === at));
+  return { lines, more: moreRows(top, room, rows.length) };
 }
 
 /** The palette: what is typed, and what fits it. */
@@ -42,9 +43,9 @@ export function paletteLaid(view: View, palette: PaletteOverlay): Laid {
   const fit = scrolled(rows, palette.at, place.height - 3, (row, on) =>
     rowLine(view, row, on, inner),
   );
-  const lines = [...head, ...fit];
+  const lines = [...head, ...fit.lines];
   if (!rows.length) lines.push(plain(view.words.t('list.none'), inner, { dim: true }));
   const x = Math.min(label.length + 1 + palette.filter.length, inner - 1);
   const title = view.words.t(`palette.title.${palette.scope}`);
-  return { place, title, lines, caret: { x, y: 0 } };
+  return { place, title, lines, caret: { x, y: 0 }, more: fit.more };
 }

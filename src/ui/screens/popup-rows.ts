@@ -19,6 +19,13 @@ export interface Laid {
   readonly lines: readonly Line[];
   readonly caret: { x: number; y: number } | null;
   readonly form?: FormView;
+  /** That it goes on out of sight: `▲`, `▼` or both. */
+  readonly more?: string;
+}
+
+/** Whether rows go on above or below those that are seen: `▲`, `▼`, both, or nothing. */
+export function moreRows(top: number, seen: number, count: number): string {
+  return `${top > 0 ? '▲' : ''}${top + seen < count ? '▼' : ''}`;
 }
 
 /** The place of a box of a width and a height, at the right, as far as there is room. */
@@ -29,8 +36,8 @@ export function box(view: View, width: number, height: number): PopupPlace {
   return { x: Math.max(0, cols - w - 2), y: Math.min(PANE_TOP, rows - h), width: w, height: h };
 }
 
-/** Rows of a framed box, as wide and as high as its place. */
-export function popupRows(place: PopupPlace, title: string, lines: readonly Line[]): Line[] {
+/** Rows of a framed box, as wide and as high as its place; its lower edge tells that it goes on. */
+export function popupRows({ place, title, lines, more = '' }: Laid): Line[] {
   const inner = place.width - 4;
   const head = cutToWidth(` ${title} `, inner);
   const top = `╭─${head}${'─'.repeat(Math.max(0, inner + 1 - textWidth(head)))}╮`;
@@ -42,6 +49,7 @@ export function popupRows(place: PopupPlace, title: string, lines: readonly Line
       { text: ' │' },
     ],
   );
-  const bottom = `╰${'─'.repeat(place.width - 2)}╯`;
+  const edge = '─'.repeat(place.width - 2 - more.length);
+  const bottom = more ? `╰${edge.slice(2)}${more}──╯` : `╰${edge}╯`;
   return [[{ text: padToWidth(top, place.width) }], ...body, [{ text: bottom }]];
 }

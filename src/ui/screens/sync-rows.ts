@@ -57,15 +57,18 @@ export function deliveryLaid(view: View, overlay: DeliveryOverlay): Laid {
     return { place: { ...place, height: lines.length + 2 }, title, lines, caret: null };
   }
   const listed = scrolled(rows, at, room, (one, on) => entryLine(view, one, on, now, inner));
-  const why = wrapText(whyNotGone(words, row, now), inner).slice(0, DELIVERY_FOOT.why);
+  const why = wrapText(whyNotGone(words, row, now, state.sync?.contact), inner).slice(
+    0,
+    DELIVERY_FOOT.why,
+  );
   const lines = [
-    ...listed,
+    ...listed.lines,
     plain('─'.repeat(inner), inner, { dim: true }),
     ...why.map((text) => plain(text, inner)),
     plain(howRow(view, row), inner, { dim: true }),
   ];
   const height = Math.min(place.height, lines.length + 2);
-  return { place: { ...place, height }, title, lines, caret: null };
+  return { place: { ...place, height }, title, lines, caret: null, more: listed.more };
 }
 
 const MASKED = '•';
