@@ -1,6 +1,7 @@
 import { type Env, worldOf } from '../desk/env';
 import { entriesInHand } from '../desk/past';
 import type { DeskState, Edit, Entry } from '../desk/state';
+import { fieldOf } from '../desk/unread';
 import { draftKey, NEW_DRAFT, readDraftKey } from '../desk/windows';
 import { keptAsSeen } from '../desk/work-day';
 import type { Form } from '../form/define';
@@ -259,7 +260,10 @@ export function entryFromDraft(
     touched: kept.touched,
     typed: kept.typed,
     problems: Object.fromEntries(
-      Object.keys(kept.typed).map((id) => [id, { code: 'draft.unread', field: id }]),
+      Object.keys(kept.typed).map((place) => [
+        place,
+        { code: 'draft.unread', field: fieldOf(place) },
+      ]),
     ),
     warnings: form.warnings(kept.values, facts),
     focus: focus ?? '',

@@ -9,6 +9,7 @@ import { caretAtEnd, selectAll } from '../screen/line-edit';
 import { startCell } from './rows-edit';
 import { shownText } from './show';
 import type { Edit, Entry } from './state';
+import { isUnread, problemOn } from './unread';
 
 /** What entry functions need besides the entry itself. */
 export interface EntryWorld {
@@ -34,7 +35,7 @@ export function stopsOf(world: EntryWorld, values: Values): string[] {
 /** True when going forward does not stop at the field. */
 function isSkipped(world: EntryWorld, entry: Entry, id: string): boolean {
   const field = world.form.fields[id] as Field;
-  if (entry.problems[id] || entry.typed[id] !== undefined) return false;
+  if (problemOn(entry, id) || isUnread(entry, id)) return false;
   return (
     isPassed(field, entry.values, world.facts) &&
     problemOf(field, entry.values[id], entry.values, world.facts) === null
@@ -83,7 +84,7 @@ function editFor(world: EntryWorld, entry: Entry, id: string, end: 'start' | 'en
   if (field.kind === 'memo') {
     return { ...NO_EDIT, line: caretAtEnd(String(typed ?? entry.values[id] ?? '')) };
   }
-  if (field.kind === 'rows') return startCell(world, field, entry.values[id], end);
+  if (field.kind === 'rows') return startCell(world, entry, id, end);
   if (!isLineKind(field)) return NO_EDIT;
   const text = typed ?? shownText(world.registry, world.facts, world.form, id, entry.values[id]);
   return { ...NO_EDIT, line: selectAll(text) };

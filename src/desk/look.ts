@@ -11,6 +11,7 @@ import { columnWidths, type PlacedField } from './layout';
 import { cellText, rowsShown } from './rows-edit';
 import { nameOf, shownText } from './show';
 import type { Entry } from './state';
+import { cellPlace } from './unread';
 
 /** A painted field: its rows, and where the caret stands in them when it has the focus. */
 export interface Painted {
@@ -71,6 +72,9 @@ function paintRows(world: EntryWorld, entry: Entry, field: Field, placed: Placed
   const widths = columnWidths(field, placed.width);
   const columns = Object.entries(field.columns ?? {});
   let caretX = 0;
+  const cellShown = (row: Row, at: number, id: string) =>
+    entry.typed[cellPlace(placed.id, at, id)] ??
+    cellText(world, field.columns?.[id] as Field, row[id]);
   const lines = rowsShown(field, entry.values[placed.id])
     .slice(0, placed.height)
     .map((row: Row, at): Line => {
@@ -79,7 +83,7 @@ function paintRows(world: EntryWorld, entry: Entry, field: Field, placed: Placed
       columns.forEach(([id, column], col) => {
         const width = widths[col] as number;
         const here = focused && entry.edit.row === at && entry.edit.col === col;
-        const edit = here ? entry.edit.line : caretAtEnd(cellText(world, column, row[id]));
+        const edit = here ? entry.edit.line : caretAtEnd(cellShown(row, at, id));
         const cell =
           column.kind === 'flag'
             ? paintTick({ on: row[id] === true, focused: here })

@@ -21,8 +21,9 @@ import { activeEntry, awaiting, type Env, only, over, putEntry, refusing, worldO
 import { listForField } from './list';
 import { expand, takesPhrases, withPhrase } from './phrases';
 import { promptFor, submitPrompt } from './prompts';
-import { enterCell, leaveCell, moveCell } from './rows-edit';
+import { enterCell, keepInCell, leaveCell, moveCell } from './rows-edit';
 import type { DeskState, Entry, Stepped } from './state';
+import { unreadProblems } from './unread';
 
 /** What is to happen once the focused field has been read. */
 export type Then = 'next' | 'save' | 'stay';
@@ -103,7 +104,6 @@ export function finishField(env: Env, state: DeskState, after: Then): Stepped {
       : left.entry;
   const kept = putEntry(state, entry);
   const said = left.problem ? refusing(kept, left.problem) : kept;
-  if (left.problem && holdsHands(env, state, active)) return only(said);
   if (after === 'save') return saveEntry(env, said, 'stay');
   if (after === 'next') return stepOn(env, said, entry);
   return only(changed ? said : state);
@@ -124,13 +124,6 @@ function stepOn(env: Env, state: DeskState, entry: Entry): Stepped {
 }
 
 /**
- * A cell of a group keeps the hands until it can be read: elsewhere its text would have no place.
- */
-function holdsHands(env: Env, state: DeskState, entry: Entry): boolean {
-  return worldOf(env, state, entry).form.fields[entry.focus]?.kind === 'rows';
-}
-
-/**
  * Leaves the field without a list or a search coming up: text that is not one answer yet stays in
  * the field as typed, with the reason beside it.
  */
@@ -139,7 +132,12 @@ function leaveUnread(env: Env, state: DeskState, active: Entry): Left {
   const left = leaveField(env, state, active);
   if (left.find === undefined && !left.many) return left;
   const problem: Problem = { code: left.many ? 'choice.unread' : 'person.unread' };
-  return { entry: keepTyped(left.entry, active.focus, active.edit.line.text, problem), problem };
+  const world = worldOf(env, state, left.entry);
+  const entry =
+    world.form.fields[active.focus]?.kind === 'rows'
+      ? keepInCell(world, left.entry, problem)
+      : keepTyped(left.entry, active.focus, active.edit.line.text, problem);
+  return { entry, problem };
 }
 
 /** Goes to the field before, also a passed one, reading the one that is left. */
@@ -147,16 +145,13 @@ export function goBack(env: Env, state: DeskState): Stepped {
   const active = activeEntry(state);
   if (!active) return only(state);
   const { entry, problem } = leaveUnread(env, state, active);
-  if (problem && holdsHands(env, state, active)) {
-    return only(refusing(putEntry(state, entry), problem));
-  }
+  const kept = problem ? refusing(state, problem) : state;
   const world = worldOf(env, state, active);
   if (world.form.fields[entry.focus]?.kind === 'rows') {
     const moved = moveCell(world, entry, 'back');
-    if (moved) return only(putEntry(state, moved));
+    if (moved) return only(putEntry(kept, moved));
   }
   const previous = previousStop(world, entry);
-  const kept = problem ? refusing(state, problem) : state;
   if (!previous)
     return only({
       ...putEntry(kept, entry),
@@ -177,9 +172,6 @@ export function goTo(env: Env, state: DeskState, id: string): Stepped {
   const active = activeEntry(state);
   if (!active) return only(state);
   const { entry, problem } = leaveUnread(env, state, active);
-  if (problem && holdsHands(env, state, active)) {
-    return only(refusing(putEntry(state, entry), problem));
-  }
   const kept = problem ? refusing(state, problem) : state;
   return only(putEntry(kept, enter(worldOf(env, state, active), entry, id)));
 }
@@ -215,9 +207,7 @@ function saveEntry(env: Env, state: DeskState, after: 'stay' | 'next'): Stepped 
   if (active.mode === 'shown') return only(refusing(state, { code: 'entry.shown' }));
   const entry = refill(worldOf(env, state, active), settleForm(env, state, active));
   const world = worldOf(env, putEntry(state, entry), entry);
-  const unread = Object.entries(entry.problems)
-    .filter(([id]) => entry.typed[id] !== undefined)
-    .map(([id, problem]) => ({ ...problem, field: id }));
+  const unread = unreadProblems(entry);
   const problems = unread.length
     ? unread
     : problemsOf(world.form, entry.values, world.facts, entry.saved);
@@ -254,4 +244,14 @@ export function startAmending(env: Env, state: DeskState): Stepped {
   const entry = activeEntry(state);
   if (!entry?.saved) return only(state);
   return only(putEntry(state, amendEntry(worldOf(env, state, entry), entry)));
+}
+
+/** Goes to the row above or below in a group of rows, reading the cell that is left. */
+export function goToRow(env: Env, state: DeskState, to: 'up' | 'down'): Stepped | null {
+  const active = activeEntry(state);
+  if (!active) return null;
+  const { entry, problem } = leaveUnread(env, state, active);
+  const moved = moveCell(worldOf(env, state, entry), entry, to);
+  if (!moved) return null;
+  return only(putEntry(problem ? refusing(state, problem) : state, moved));
 }

@@ -9,6 +9,7 @@ import { cellOf } from './grid';
 import { promptKey } from './prompts';
 import { columnAt, setCell } from './rows-edit';
 import type { DeskState, Entry, Stepped } from './state';
+import { isUnread } from './unread';
 
 /** The two commands that bring a value back. */
 export type RecallCommand = 'value.dup' | 'value.cycle';
@@ -168,7 +169,7 @@ export function recallProblem(env: Env, state: DeskState, command: RecallCommand
 function isTyped(state: DeskState): boolean {
   const entry = activeEntry(state);
   if (!entry || state.grid) return false;
-  return entry.edit.changed || entry.typed[entry.focus] !== undefined;
+  return entry.edit.changed || isUnread(entry, entry.focus);
 }
 
 /**

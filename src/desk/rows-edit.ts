@@ -1,3 +1,4 @@
+import type { Problem } from '../base/problems';
 import { type Field, isPassed } from '../form/field';
 import { readTyped, showValue } from '../form/fill';
 import { isEmpty, type Row, type Scalar, type Value } from '../form/value';
@@ -5,6 +6,7 @@ import { showContextOf } from '../records/names';
 import { caretAtEnd, selectAll } from '../screen/line-edit';
 import { type EntryWorld, keepTyped, type Left, setValue } from './entry';
 import type { Edit, Entry } from './state';
+import { cellPlace, placeHere, withoutUnread } from './unread';
 
 /** Rows of a group, and one empty row to write in while there is room. */
 export function rowsShown(field: Field, value: Value | undefined): readonly Row[] {
@@ -25,28 +27,25 @@ export function cellText(world: EntryWorld, column: Field, cell: Scalar | undefi
 
 function cellEdit(
   world: EntryWorld,
-  field: Field,
-  value: Value | undefined,
-  row: number,
-  col: number,
+  entry: Entry,
+  of: string,
+  { row, col }: Pick<Edit, 'row' | 'col'>,
 ): Edit {
+  const field = world.form.fields[of] as Field;
   const id = columnIds(field)[col] as string;
   const column = field.columns?.[id] as Field;
-  const cell = rowsShown(field, value)[row]?.[id];
-  const text = column.kind === 'flag' ? '' : cellText(world, column, cell);
+  const cell = rowsShown(field, entry.values[of])[row]?.[id];
+  const unread = entry.typed[cellPlace(of, row, id)];
+  const text = unread ?? (column.kind === 'flag' ? '' : cellText(world, column, cell));
   return { line: text ? selectAll(text) : caretAtEnd(''), changed: false, row, col };
 }
 
 /** Where the hands stand when a group is entered from above or from below. */
-export function startCell(
-  world: EntryWorld,
-  field: Field,
-  value: Value | undefined,
-  end: 'start' | 'end',
-): Edit {
-  const rows = rowsIn(value);
-  const row = end === 'start' ? 0 : Math.max(0, rows.length - 1);
-  return cellEdit(world, field, value, row, end === 'start' ? 0 : columnIds(field).length - 1);
+export function startCell(world: EntryWorld, entry: Entry, id: string, end: 'start' | 'end'): Edit {
+  if (end === 'start') return cellEdit(world, entry, id, { row: 0, col: 0 });
+  const row = Math.max(0, rowsIn(entry.values[id]).length - 1);
+  const col = columnIds(world.form.fields[id] as Field).length - 1;
+  return cellEdit(world, entry, id, { row, col });
 }
 
 /** The hands in a given cell of a group: a row from 0, and a column by id or the first one. */
@@ -59,7 +58,7 @@ export function enterCell(
 ): Entry {
   const field = world.form.fields[id] as Field;
   const col = Math.max(0, column === undefined ? 0 : columnIds(field).indexOf(column));
-  return { ...entry, focus: id, edit: cellEdit(world, field, entry.values[id], row, col) };
+  return { ...entry, focus: id, edit: cellEdit(world, entry, id, { row, col }) };
 }
 
 /** The column under the hands. */
@@ -93,7 +92,7 @@ export function moveCell(
   if (row < 0 || row >= rows.length) return null;
   // A new row begins at its first cell.
   if (move === 'down' && Object.keys(rows[row] ?? {}).length === 0) col = 0;
-  return { ...entry, edit: cellEdit(world, field, value, row, col) };
+  return { ...entry, edit: cellEdit(world, entry, entry.focus, { row, col }) };
 }
 
 /**
@@ -105,6 +104,7 @@ function isPassedCell(world: EntryWorld, entry: Entry, row: number, col: number)
   const id = columnIds(field)[col];
   const saved = rowsIn(entry.saved?.values[entry.focus]);
   if (id === undefined || row < saved.length) return false;
+  if (entry.typed[cellPlace(entry.focus, row, id)] !== undefined) return false;
   const values = rowsIn(entry.values[entry.focus])[row] ?? {};
   return isPassed(field.columns?.[id] as Field, values, world.facts);
 }
@@ -120,8 +120,11 @@ export function setCell(world: EntryWorld, entry: Entry, cell: Scalar): Entry {
   if (gone) rows.splice(row, 1);
   else rows[row] = { ...blankRow(field), ...rows[row], [column]: cell };
   const follows = gone ? undefined : field.rowsFollow;
-  const set = setValue(world, entry, id, follows?.(rows, { row, column }, world.facts) ?? rows);
-  return { ...set, edit: cellEdit(world, field, set.values[id], Math.min(row, rows.length), col) };
+  const value = follows?.(rows, { row, column }, world.facts) ?? rows;
+  const read = withoutUnread(entry, cellPlace(id, row, column), gone);
+  const set = setValue(world, read, id, value);
+  const edit = cellEdit(world, set, id, { row: Math.min(row, rows.length), col });
+  return { ...set, edit };
 }
 
 function blankRow(field: Field): Row {
@@ -131,6 +134,19 @@ function blankRow(field: Field): Row {
       column.kind === 'flag' ? false : null,
     ]),
   );
+}
+
+/**
+ * Keeps text that could not be read in the cell under the hands, with the reason; a row it begins
+ * is one from now on.
+ */
+export function keepInCell(world: EntryWorld, entry: Entry, problem: Problem): Entry {
+  const { focus: id, edit } = entry;
+  const field = world.form.fields[id] as Field;
+  const rows = [...rowsIn(entry.values[id])];
+  rows[edit.row] ??= blankRow(field);
+  const set = setValue(world, entry, id, rows);
+  return { ...keepTyped(set, placeHere(field, entry), edit.line.text, problem), edit };
 }
 
 /** Reads what was typed in the cell under the hands. */
@@ -145,7 +161,7 @@ export function leaveCell(world: EntryWorld, entry: Entry): Left {
   const read = readTyped(column, text, rows[entry.edit.row] ?? {}, world.facts);
   if (!read.ok) {
     if (read.problem.code === 'choice.many') return { entry, many: true };
-    return { entry: keepTyped(entry, entry.focus, text, read.problem), problem: read.problem };
+    return { entry: keepInCell(world, entry, read.problem), problem: read.problem };
   }
   return { entry: setCell(world, entry, read.value as Scalar) };
 }

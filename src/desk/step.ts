@@ -33,7 +33,7 @@ import { historyKey } from './history';
 import { diaryHeight, listHeight, memoWidth, startListHeight } from './layout';
 import { listKey } from './list';
 import { lockKey, lockNow } from './lock';
-import { finishField, goBack, goDown, startAmending } from './moving';
+import { finishField, goBack, goDown, goToRow, startAmending } from './moving';
 import { paletteKey } from './palette';
 import { readOnly } from './past';
 import { scrollKey } from './reading';
@@ -140,6 +140,8 @@ function entryKey(env: Env, state: DeskState, entry: Entry, key: Key): Stepped {
     case 'refused':
       return only(refusing(state, { code: typed.code, values: typed.values }));
     case 'leave': {
+      const row = world.form.fields[entry.focus]?.kind === 'rows' && goToRow(env, state, typed.to);
+      if (row) return row;
       const grid = world.form.grid && entry.mode === 'new' && !state.overlay;
       if (typed.to === 'up')
         return grid && isFirstStop(world, entry) ? enterGrid(env, state) : goBack(env, state);

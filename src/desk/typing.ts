@@ -17,7 +17,7 @@ import {
 import { memoMove } from '../screen/memo-painter';
 import { type EntryWorld, setValue } from './entry';
 import { endsPhrase, expand, type PhraseUse, takesPhrases, withPhrase } from './phrases';
-import { columnAt, moveCell, setCell } from './rows-edit';
+import { columnAt, setCell } from './rows-edit';
 import type { Entry } from './state';
 
 /** What a key did in the focused field. */
@@ -177,9 +177,7 @@ function flagKey(world: EntryWorld, entry: Entry, key: Key, field: Field): Typed
 function rowsKey(world: EntryWorld, entry: Entry, key: Key, field: Field, use: PhraseUse): Typed {
   const { column, id } = columnAt(field, entry.edit);
   if (key.kind === 'named' && (key.name === 'Up' || key.name === 'Down')) {
-    const to = key.name === 'Up' ? 'up' : 'down';
-    const moved = moveCell(world, entry, to);
-    return moved ? done(moved) : { kind: 'leave', to };
+    return { kind: 'leave', to: key.name === 'Up' ? 'up' : 'down' };
   }
   if (column.kind === 'flag') {
     if (key.kind !== 'char') return unused;

@@ -11,6 +11,7 @@ import { sentenceOf } from './said';
 import {
   formTitle,
   optionsAt,
+  problemAt,
   readOut,
   readyBetween,
   type Spot,
@@ -92,7 +93,7 @@ export function answered(talking: Talking, before: Spot): void {
   const spot = spotOf(talking.view);
   // A question may have gone on by itself once its list had been answered.
   if (!spot || spot.id !== before.id || spot.world.form.id !== before.world.form.id) return;
-  const problem = spot.entry.problems[spot.id];
+  const problem = problemAt(spot);
   if (problem && unreadAt(spot) !== undefined) {
     talking.refuse({ ...problem, field: spot.id });
     return;
@@ -165,7 +166,7 @@ export function arrive(talking: Talking): void {
       talking.tell('said.section', { section: view.words.t(key) }, 'headed');
     }
   }
-  const problem = spot.entry.problems[spot.id];
+  const problem = problemAt(spot);
   const isNew = !talking.said.some(({ role }) => role === 'refused');
   if (problem && isNew && unreadAt(spot) !== undefined) talking.refuse(problem);
   if (spot.field.kind === 'links') tellTicks(talking, spot);

@@ -1,8 +1,10 @@
+import type { Problem } from '../base/problems';
 import { type EntryWorld, isLineKind, stopsOf } from '../desk/entry';
 import { activeEntry, worldOf } from '../desk/env';
 import { columnAt } from '../desk/rows-edit';
 import type { Entry } from '../desk/state';
 import { promptTitle } from '../desk/titles';
+import { placeHere } from '../desk/unread';
 import type { View } from '../desk/view';
 import type { Option } from '../form/facts';
 import type { Field } from '../form/field';
@@ -98,11 +100,22 @@ function cellOut(view: View, world: EntryWorld, column: Field, cell: Value): str
   return column.kind === 'flag' && cell !== true ? '' : readOut(view, world, column, cell);
 }
 
+/** Where the entry keeps what could not be read at the spot. */
+function placeOf({ entry, world, id }: Spot): string {
+  return placeHere(world.form.fields[id] as Field, entry);
+}
+
+/** What is wrong at the spot. */
+export function problemAt(spot: Spot): Problem | undefined {
+  return spot.entry.problems[placeOf(spot)];
+}
+
 /** Text at the spot that has not been understood, or undefined. */
-export function unreadAt({ entry, field, id, row }: Spot): string | undefined {
+export function unreadAt(spot: Spot): string | undefined {
+  const { entry, field } = spot;
   const { changed, line } = entry.edit;
   if ((isLineKind(field) || field.kind === 'memo') && changed) return line.text;
-  return row === null ? entry.typed[id] : undefined;
+  return entry.typed[placeOf(spot)];
 }
 
 /** Longest default in a prompt, in characters; a longer one is begun. */

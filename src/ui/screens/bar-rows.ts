@@ -6,6 +6,7 @@ import { paneWidth } from '../../desk/layout';
 import { rowUnderHands } from '../../desk/start-list';
 import type { Entry, Notice } from '../../desk/state';
 import { syncText } from '../../desk/sync-text';
+import { problemOn } from '../../desk/unread';
 import { whyNot } from '../../desk/why-not';
 import { unsavedBehind } from '../../desk/windows';
 import { nextStep, runningNow } from '../../forms/next-step';
@@ -130,7 +131,7 @@ function standingNotice(view: View): Notice | null {
   const { state } = view;
   const { overlay } = state;
   const entry = overlay?.kind === 'prompt' ? overlay.entry : state.entries[state.pane];
-  const problem = entry && (entry.problems[entry.focus] ?? entry.warnings[0]);
+  const problem = entry && (problemOn(entry, entry.focus) ?? entry.warnings[0]);
   if (entry && problem && entry.mode !== 'shown') {
     return { kind: 'warning', problem: { ...problem, field: problem.field ?? entry.focus } };
   }

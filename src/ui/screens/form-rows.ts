@@ -10,6 +10,7 @@ import {
 } from '../../desk/layout';
 import { paintPlaced } from '../../desk/look';
 import type { Entry, PromptOverlay } from '../../desk/state';
+import { problemOn } from '../../desk/unread';
 import type { Field } from '../../form/field';
 import { type Line, type Span, type Style, TONE } from '../../screen/cell';
 import { composeRow, layoutWords, sentence, type View } from '../view';
@@ -85,7 +86,7 @@ export function promptHeight(view: View, overlay: PromptOverlay, width: number):
  * field is counted, and `>` at the hands in a record that is only read, where no cursor stands.
  */
 function markOf(entry: Entry, id: string, field: Field): Span {
-  const wrong = entry.problems[id] !== undefined;
+  const wrong = problemOn(entry, id) !== undefined;
   if (wrong || entry.warnings.some((one) => one.field === id)) {
     return { text: '!', style: { color: wrong ? TONE.refusal : TONE.warning } };
   }
@@ -132,8 +133,8 @@ function placedPieces(
       .slice(0, placed.height)
       .map((line, at) => ({ y: placed.y + at, x: placed.x, line })),
   ];
-  const problem =
-    entry.problems[placed.id] ?? entry.warnings.find((one) => one.field === placed.id);
+  const wrong = problemOn(entry, placed.id);
+  const problem = wrong ?? entry.warnings.find((one) => one.field === placed.id);
   const after = placed.x + placed.width + 1;
   if (problem && width - after > 12) {
     pieces.push({
@@ -142,7 +143,7 @@ function placedPieces(
       line: [
         {
           text: sentence(view, problem),
-          style: { bold: true, color: entry.problems[placed.id] ? TONE.refusal : TONE.warning },
+          style: { bold: true, color: wrong ? TONE.refusal : TONE.warning },
         },
       ],
     });
