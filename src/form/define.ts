@@ -1,7 +1,7 @@
 import type { Problem } from '../base/problems';
 import type { DeadlineFacts, RunningDeadline } from '../rules/deadlines';
 import type { Facts } from './facts';
-import type { Fields } from './field';
+import { alikeIn, type Fields } from './field';
 import type { Rec, Values } from './value';
 
 /** Letters of the diary kinds: filter, and with `n` before them new (DESIGN 9). */
@@ -205,6 +205,18 @@ const NOTHING: FormRules = {
   name: (rec) => rec.id,
 };
 
+/** Everything a form may say, so that all forms lie in memory alike. */
+const MAY_SAY: Record<keyof Form, undefined> = {
+  ...{ id: undefined, version: undefined, fields: undefined, letter: undefined },
+  ...{ number: undefined, without: undefined, within: undefined, grid: undefined },
+  ...{ frozenBy: undefined, waiting: undefined, leaf: undefined, running: undefined },
+  ...{ notice: undefined, stands: undefined, apart: undefined, joins: undefined },
+  ...{ shared: undefined, isClient: undefined, pane: undefined, mayOpen: undefined },
+  ...{ diaryOn: undefined, serviceTask: undefined, closedOn: undefined, checks: undefined },
+  ...{ warnings: undefined, needs: undefined, locked: undefined, followUps: undefined },
+  ...{ lines: undefined, node: undefined, deadlines: undefined, name: undefined },
+};
+
 /**
  * Declares a form.
  * @example
@@ -213,7 +225,8 @@ const NOTHING: FormRules = {
 export function defineForm(
   declared: { id: string; version: number; fields: Fields } & Partial<FormRules>,
 ): Form {
-  return Object.freeze({ ...NOTHING, ...declared });
+  const fields = alikeIn(declared.fields);
+  return Object.freeze({ ...MAY_SAY, ...NOTHING, ...declared, fields });
 }
 
 /** The forms of the program by id. Generic code is handed this and never names a form. */

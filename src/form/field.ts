@@ -96,6 +96,29 @@ export type RowsFollow = (
 
 export type Fields = { readonly [id: string]: Field };
 
+/** Everything a field may say. */
+const MAY_SAY: Record<keyof Field, undefined> = {
+  ...{ kind: undefined, required: undefined, passed: undefined, given: undefined },
+  ...{ default: undefined, resets: undefined, shown: undefined, computed: undefined },
+  ...{ unstored: undefined, counted: undefined, group: undefined, section: undefined },
+  ...{ beside: undefined, guarded: undefined, max: undefined, min: undefined },
+  ...{ set: undefined, says: undefined, free: undefined, choices: undefined },
+  ...{ refusable: undefined, to: undefined, finder: undefined, reads: undefined },
+  ...{ side: undefined, columns: undefined, rowsCheck: undefined, rowsFollow: undefined },
+};
+
+/**
+ * The fields, each with a place for everything a field may say: what walks over many of them then
+ * finds it where it was in the last, which costs a save a good part less.
+ */
+export function alikeIn(fields: Fields): Fields {
+  const alike = Object.entries(fields).map(([id, field]) => {
+    const columns = field.columns && alikeIn(field.columns);
+    return [id, { ...MAY_SAY, ...field, columns }] as const;
+  });
+  return Object.fromEntries(alike);
+}
+
 const entries = new WeakMap<Fields, readonly (readonly [id: string, field: Field])[]>();
 
 /** Fields with their ids in order, listed once: they are walked through many times a save. */

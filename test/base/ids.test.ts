@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { V7Generator } from 'uuidv7';
 import { describe, expect, it } from 'vitest';
 import { type Clock, steppingClock, systemClock } from '../../src/base/clock';
 import { makeIds } from '../../src/base/ids';
@@ -38,6 +39,16 @@ describe('makeIds', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('writes its bytes as the library it has them from does', () => {
+    const [ours, theirs] = [seededRandom(3), seededRandom(3)];
+    const generator = new V7Generator({ nextUint32: () => theirs.int(2 ** 32) });
+    const ids = makeIds(steppingClock('2026-03-16T08:00:00.000Z', 7), ours);
+    const start = Date.parse('2026-03-16T08:00:00.000Z');
+    for (let at = 0; at < 1000; at++) {
+      expect(ids.next()).toBe(generator.generateOrResetWithTs(start + 7 * at).toString());
+    }
   });
 
   it('gives no id twice on the real clock', () => {
