@@ -123,6 +123,8 @@ class OwnedTty implements Tty {
   private readonly sequences: ReturnType<typeof sequencesOf>;
   private readonly onStop = () => this.stop();
   private wakeTimer: NodeJS.Timeout | undefined;
+  /** Node writes its own warnings, such as one of NO_COLOR, over the screen while it is ours. */
+  private readonly warners = process.listeners('warning');
 
   constructor(
     private readonly options: TtyOptions,
@@ -152,6 +154,7 @@ class OwnedTty implements Tty {
     this.listeners.on(process, 'uncaughtException', (error: unknown) => this.crash(error));
     this.listeners.on(process, 'unhandledRejection', (error: unknown) => this.crash(error));
     this.listeners.on(process, 'exit', () => this.restore());
+    process.removeAllListeners('warning');
     this.enter();
     stdin.resume();
   }
@@ -180,7 +183,9 @@ class OwnedTty implements Tty {
     this.writer.close();
     this.options.stdin.pause();
     // On the way out they stay: a second signal, or an error, must not cut the last things short.
-    if (!this.ending) this.listeners.stop();
+    if (this.ending) return;
+    this.listeners.stop();
+    for (const warner of this.warners) process.on('warning', warner);
   }
 
   lend(): void {
