@@ -75,6 +75,7 @@ class Client {
       waits,
       looks,
       keys: (keys) => this.keys(keys),
+      lost: () => this.dispatch({ kind: 'letters_lost' }),
       touched: () => {
         this.idle.key();
         this.keeper?.key();

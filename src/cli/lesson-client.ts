@@ -71,6 +71,10 @@ class LessonClient implements LeaderHands {
       waits,
       looks: looks.value,
       keys: (keys) => this.keys(keys),
+      lost: () => {
+        this.show.desk.dispatch({ kind: 'letters_lost' });
+        this.paint();
+      },
       touched: () => {},
       size: (cols, rows) => this.resize(cols, rows),
       back: () => {},

@@ -2,6 +2,7 @@ import type { Result } from '../base/problems';
 import { good } from '../base/problems';
 import { createDecoder } from '../keys/decoder';
 import type { Key } from '../keys/key';
+import { createLostLetters } from '../keys/lost-letters';
 import { createScreen, type Screen } from '../screen/screen';
 import { openTty, type Tty } from '../screen/tty';
 import type { Looks } from './looks';
@@ -16,6 +17,8 @@ export interface TerminalHands {
   readonly looks: Looks;
   /** Keys as the decoder read them, at least one. */
   keys(keys: readonly Key[]): void;
+  /** A letter could not be read: the terminal does not send what its locale says. Told once. */
+  lost(): void;
   /** Bytes have come, whatever they mean. */
   touched(): void;
   /** The terminal has another size, in cells; the screen knows it already. */
@@ -54,6 +57,8 @@ function isSuspend(key: Key): boolean {
  */
 export function takeTerminal(hands: TerminalHands): Result<Terminal> {
   const decoder = createDecoder();
+  const isLost = createLostLetters();
+  let isTold = false;
   let pasteTimer: NodeJS.Timeout | undefined;
   const read = (keys: readonly Key[]) => {
     const stops = keys.some(isSuspend);
@@ -71,6 +76,10 @@ export function takeTerminal(hands: TerminalHands): Result<Terminal> {
     onBytes: (bytes) => {
       hands.touched();
       read(decoder.feed(bytes));
+      if (!isTold && isLost(bytes)) {
+        isTold = true;
+        hands.lost();
+      }
       clearTimeout(pasteTimer);
       if (decoder.pasting()) {
         pasteTimer = setTimeout(() => read(decoder.endPaste()), PASTE_PATIENCE_MS);

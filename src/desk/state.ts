@@ -367,6 +367,8 @@ export type DeskEvent =
   | SyncEvent
   /** No key has come for long. */
   | { readonly kind: 'idle' }
+  /** Letters that were typed could not be read. */
+  | { readonly kind: 'letters_lost' }
   /** The hands have paused after the first key of a sequence. */
   | { readonly kind: 'paused' }
   | { readonly kind: 'tried'; readonly right: boolean }

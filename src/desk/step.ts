@@ -344,6 +344,9 @@ export function step(env: Env, before: DeskState, event: DeskEvent): Stepped {
     const locked = lockNow(state);
     state = locked.state;
     effects.push(...locked.effects);
+  } else if (event.kind === 'letters_lost') {
+    const notice = { kind: 'warning', key: 'notice.letters_lost', lasting: true } as const;
+    if (!state.lock) state = { ...state, notice };
   } else if (event.kind === 'sync') {
     state = syncTold(state, event);
   } else if (event.kind === 'news') {

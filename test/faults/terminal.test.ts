@@ -77,6 +77,23 @@ async function expectRestored(terminal: Terminal, status: number): Promise<void>
 
 const draftText = () => findIn(clients.lastWorld().base).draft;
 
+describe('a keyboard of ISO 8859 where the locale says otherwise', () => {
+  it.each(['C', 'fi_FI.UTF-8'])('is told of once, with what would be right: %s', async (LANG) => {
+    const terminal = await clients.start(clients.world(clients.shared), { env: { LANG } });
+    // Bytes as they are: text would go as UTF-8.
+    const type = (text: string) => terminal.send(Buffer.from(text, 'latin1'));
+    type('k\xe4si');
+    await terminal.waitFor(/ksi/);
+    await terminal.waitFor(/LC_ALL=fi_FI\.ISO-8859-1/);
+    terminal.send(keys('F1'));
+    await terminal.waitFor((screen) => !screen.join('').includes('LC_ALL'));
+    terminal.send(keys('Ctrl+G', '=xyz'));
+    type('\xf6w');
+    await terminal.waitFor(/ksixyzw/);
+    expect(terminal.screen().join('')).not.toContain('LC_ALL');
+  });
+});
+
 describe('the terminal is given back as it was', () => {
   it('on quitting', async () => {
     const terminal = await underShell();
