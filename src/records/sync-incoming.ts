@@ -10,11 +10,13 @@ import {
   putDelivery,
   versionIn,
 } from '../store/sync-delivery';
-import { turnLink } from '../store/sync-link';
+import { readLink, turnLink } from '../store/sync-link';
+import { openWith } from '../store/sync-open';
 import { takeKept } from '../store/sync-outgoing';
 import type { OpItem } from '../sync/ports';
 import type { Item } from '../sync/protocol';
 import type { Door } from './door';
+import { PERSON } from './people';
 import { takeAnswer } from './sync-answer';
 import { foldRecord } from './sync-fold';
 import { containerOf, noteContainer, sumWith } from './sync-place';
@@ -31,7 +33,18 @@ export function takeFeed(door: Door, items: readonly Item[]): void {
 export function takeItems(door: Door, items: readonly Item[]): void {
   const late: Late = { head: newestPlace(door.world.base), ids: new Set() };
   const ids = items.flatMap((item) => takeItem(door, item, late));
-  foldAll(door, [...ids, ...restingOn(door, late.ids)]);
+  foldAll(door, [...ids, ...restingOn(door, late.ids), ...movedTo(door, items)]);
+}
+
+/** What this base alone has moved to a client who was taken from it and has now come back. */
+function movedTo({ world }: Door, items: readonly Item[]): string[] {
+  const clients = items.flatMap((item) =>
+    item.kind === 'op' && item.op.form === PERSON && item.op.kind === 'create'
+      ? item.op.record_id
+      : [],
+  );
+  const link = readLink(world.base);
+  return link && clients.length > 0 ? openWith(world.base, link, clients) : [];
 }
 
 /**

@@ -50,6 +50,23 @@ export function openChanges(base: Base, { handed }: StoredLink): OpenChange[] {
   return base.sql<OpenChange>(OPEN_CHANGES).all(handed);
 }
 
+const OPEN_WITH = `
+SELECT c.record_id FROM delivery AS d CROSS JOIN change AS c ON c.seq = d.seq
+  WHERE d.own = 1 AND d.status IS NULL AND c.bucket IN (SELECT value FROM json_each(:buckets))
+UNION SELECT c.record_id FROM delivery AS d CROSS JOIN change AS c ON c.seq = d.seq
+  WHERE d.own = 1 AND d.status IN ${OPEN} AND d.pos IS NULL
+    AND c.bucket IN (SELECT value FROM json_each(:buckets))
+UNION SELECT record_id FROM change
+  WHERE seq > :handed AND +bucket IN (SELECT value FROM json_each(:buckets))`;
+
+/** Ids of records that changes of this base which are not in put with one of these clients. */
+export function openWith(base: Base, { handed }: StoredLink, buckets: readonly string[]): string[] {
+  return base
+    .sql<{ record_id: string }>(OPEN_WITH)
+    .all({ handed, buckets: JSON.stringify(buckets) })
+    .map((row) => row.record_id);
+}
+
 /** A change the centre refused, with when and why the user has acknowledged it. */
 export interface SeenChange extends OpenChange, Omit<Acknowledged, 'op_id'> {}
 

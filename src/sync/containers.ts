@@ -82,7 +82,10 @@ export interface Compared {
   readonly different: string[];
 }
 
-/** Compares the base's own sums with the centre's. A container with unsent changes is left out. */
+/**
+ * Compares the base's own sums with the centre's. A container with unsent changes is left out, and
+ * one of which the centre says nothing.
+ */
 export async function compare({ log, wire }: Talk, containers: readonly string[]) {
   const mine = new Map(log.sums(containers).map((sum) => [sum.container, sum]));
   const compared: Compared = { same: [], different: [] };
@@ -92,7 +95,10 @@ export async function compare({ log, wire }: Talk, containers: readonly string[]
   sameEpoch(reply, log.link());
   const theirs = new Map(reply.sums.map((sum) => [sum.container, sum]));
   for (const [container, own] of mine) {
-    if (isSame(own, theirs.get(container))) compared.same.push(container);
+    const other = theirs.get(container);
+    // Out of sight just now: the next look around says whether it stays so.
+    if (!other) continue;
+    if (isSame(own, other)) compared.same.push(container);
     else if (reply.at === cursor && log.link().cursor === cursor) {
       compared.different.push(container);
     }
@@ -100,6 +106,6 @@ export async function compare({ log, wire }: Talk, containers: readonly string[]
   return compared;
 }
 
-function isSame(own: OwnSum, other: OwnSum | undefined): boolean {
-  return other !== undefined && other.count === own.count && other.checksum === own.checksum;
+function isSame(own: OwnSum, other: OwnSum): boolean {
+  return other.count === own.count && other.checksum === own.checksum;
 }

@@ -49,11 +49,15 @@ export async function exchange(station: Station, centre: Centre): Promise<Outcom
 }
 
 /** A station joined with the centre, as a program that goes on exchanging. */
-export function exchangeOf(station: Station, centre: Centre): Exchange {
+export function exchangeOf(
+  station: Station,
+  centre: Centre,
+  wire: Wire = wireTo(centre, station),
+): Exchange {
   const { clock, ids, registry } = station.office.world;
   const forms = Object.fromEntries(registry.all.map((one) => [one.id, one.version]));
   const parts = { clock, newDevice: () => ids.next(), app: 'test', forms };
-  return makeExchange(station.log, wireTo(centre, station), parts);
+  return makeExchange(station.log, wire, parts);
 }
 
 /** The centre as a station reaches it, without a network between. */

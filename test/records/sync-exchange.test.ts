@@ -5,9 +5,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openCentre } from '../../src/server/centre';
 import { openDatabase } from '../../src/server/database';
 import { applying } from '../../src/store/sync-link';
-import { ANNA, exchange, exchangeOf, makeCentre } from './centre';
+import { ANNA, exchange, exchangeOf, makeCentre, putInto, wireTo } from './centre';
 import { makeStation, type Station } from './feed';
-import { caseOf, enterPerson, mustEnter } from './office';
+import { caseOf, enterPerson, mustEnter, TEAM } from './office';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -44,6 +44,27 @@ describe('sums', () => {
     expect(textOf(station, note)).toBe('Alku');
     damage(station, note);
     expect(await program.run()).toMatchObject({ stopped: null, repaired: 0, alarms: [client] });
+  });
+
+  it('say nothing of a client who is out of sight just then (R21)', async () => {
+    const { station, client } = served();
+    const centre = await makeCentre(station);
+    open.push(centre);
+    await exchange(station, centre);
+    const wire = wireTo(centre, station);
+    const program = exchangeOf(station, centre, {
+      ...wire,
+      checksums: async (request) => {
+        await putInto(centre, ANNA, 'phsotey');
+        const reply = await wire.checksums(request);
+        await putInto(centre, ANNA, TEAM);
+        return reply;
+      },
+    });
+    const first = await program.run();
+    expect(first).toMatchObject({ stopped: null, fetched: 0, repaired: 0, alarms: [] });
+    expect(await program.run()).toMatchObject({ stopped: null, repaired: 0, alarms: [] });
+    expect(station.log.containers()).toContain(client);
   });
 });
 

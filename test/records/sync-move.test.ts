@@ -82,6 +82,16 @@ describe('a record moved to a client who is seen no longer', () => {
     expect(notesIn(anna, own).map(({ values }) => values.text)).toEqual(['Väärään paikkaan']);
   });
 
+  it('stands at that client again as soon as the client is back, still unsent (R45)', async () => {
+    const { anna, centre, own, others } = await begun();
+    moveNote(anna, own, others);
+    anna.log.dropContainer(others);
+    anna.log.addContainer(await wireTo(centre, anna).snapshot(others, 0, null));
+    expect(anna.log.pendingCount()).toBeGreaterThan(0);
+    expect(notesIn(anna, own)).toEqual([]);
+    expect(notesIn(anna, others).map(({ values }) => values.text)).toEqual(['Väärään paikkaan']);
+  });
+
   it('stands there also where the answer is still awaited, and goes once it may', async () => {
     const { anna, centre, own, others } = await begun();
     moveNote(anna, own, others);
