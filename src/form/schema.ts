@@ -81,10 +81,7 @@ function limitsOf(form: Form): Limits {
   let made = limits.get(form);
   if (!made) {
     const fields = storedIn(form.fields);
-    const tests = fields.map(([id, field]) => ({
-      id,
-      holds: (value?: Value) => answerHolds(field, value),
-    }));
+    const tests = fields.map(([id, field]) => ({ id, holds: answerTest(field) }));
     made = { ids: new Set(fields.map(([id]) => id)), tests };
     limits.set(form, made);
   }
@@ -103,7 +100,14 @@ export function outsideLimits(form: Form, values: Values): string[] {
   return outside;
 }
 
-function answerHolds(field: Field, value: Value | undefined): boolean {
-  if (!SEVERAL.has(field.kind)) return mayHold(field, value);
-  return value === undefined || (Array.isArray(value) && keepsLimits(field, value));
+/** The test of a stored field, put together once: a save asks it of each answer. */
+function answerTest(field: Field): (value?: Value) => boolean {
+  const holds = holdsOf(field);
+  const { kind } = field;
+  if (kind === 'rows') {
+    return (value) => value === undefined || (holds(value) && rowsKeepLimits(field, value));
+  }
+  if (SEVERAL.has(kind)) return (value) => value === undefined || holds(value);
+  const mayBeNothing = field.required !== true || field.shown !== undefined;
+  return (value) => (value === undefined || value === null ? mayBeNothing : holds(value));
 }

@@ -13,16 +13,28 @@ export function nothingIn(field: Field): Value {
   return SEVERAL.has(field.kind) ? [] : null;
 }
 
+const unanswered = new WeakMap<Form, Values>();
+
+/** Every stored field of a form with nothing in it, in the order of the form. */
+function nothingAnswered(form: Form): Values {
+  let made = unanswered.get(form);
+  if (!made) {
+    made = Object.fromEntries(storedIn(form.fields).map(([id, one]) => [id, nothingIn(one)]));
+    unanswered.set(form, made);
+  }
+  return made;
+}
+
 /**
  * The answers as a record keeps them: every stored field and no other, in the order of the form,
  * nothing as null or an empty list. Calculated fields are left out, fields not shown are empty.
  */
 export function storedAnswers(form: Form, values: Values, facts: Facts): Values {
-  const kept: Record<string, Value> = {};
+  const kept: Record<string, Value> = { ...nothingAnswered(form) };
   for (const [id, field] of storedIn(form.fields)) {
     const value = values[id];
-    const empty = value === undefined || isEmpty(value) || !isShown(field, values, facts);
-    kept[id] = empty ? nothingIn(field) : (value as Value);
+    if (value === undefined || isEmpty(value) || !isShown(field, values, facts)) continue;
+    kept[id] = value;
   }
   return kept;
 }

@@ -120,8 +120,8 @@ const many: Kind = {
   ...one,
   holds: (field) => {
     const holds = holdsId(field);
-    return (value) =>
-      Array.isArray(value) && value.every(holds) && new Set(value).size === value.length;
+    const isOnce = (list: unknown[]) => list.length < 2 || new Set(list).size === list.length;
+    return (value) => Array.isArray(value) && value.every(holds) && isOnce(value);
   },
   column: () => null,
   read: readMany,
