@@ -21,6 +21,9 @@ const ENTER: Key = { kind: 'named', name: 'Enter' };
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is taken out
 const SEQUENCES = /\x1b(?:\[[0-?]*[ -/]*[@-~]|[ -/]*[0-~])?/gu;
 
+/** What stands for bytes that are no text: the terminal sends another charset. */
+const UNREAD = '\ufffd';
+
 /** A typed line without what no text may hold. */
 function cleaned(line: string): string {
   return line
@@ -70,6 +73,7 @@ export class Conversation {
     const { notice: before, lock } = talking.state;
     // What came may have put another question: a line is no answer to one not yet read.
     if (this.prompt() !== this.asked) talking.tell('said.changed', {}, 'refused');
+    else if (line.includes(UNREAD)) talking.tell('said.unread', {}, 'refused');
     else if (this.secret) this.secretLine(line);
     else takeLine(talking, cleaned(line));
     if (lock) this.tellCome();

@@ -341,3 +341,14 @@ test('what others did is told in one line before the next prompt, under a notice
   const opened = talk.answer('').map(({ text }) => text);
   expect(opened).toContainEqual(expect.stringMatching(/^Muilta tuli uutta/));
 });
+
+test('a line of another charset is refused, and nothing of it is kept', () => {
+  const talk = begun('B1', B1_DAY);
+  talk.answer('121255-TP1X');
+  talk.answer('/vireillepano');
+  const before = talk.prompt;
+  // What stands for a byte that is no UTF-8 once the line has been read.
+  expect(talk.answer('k\ufffdynti').map(({ role }) => role)).toEqual(['refused']);
+  expect(talk.prompt).toBe(before);
+  expect(JSON.stringify(talk.desk.state.entries)).not.toContain('ynti');
+});
