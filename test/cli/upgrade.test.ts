@@ -46,7 +46,8 @@ function versionIn(path: string): unknown {
 describe('a base that is brought to a new schema', () => {
   it('says what goes on when that takes long, and is as it was after Ctrl+C', async () => {
     const world = olderIn(true);
-    const client = startAkti({ world, args: ['--base', world.base, '--lang', 'sv'] });
+    const args = ['--base', world.base, '--lang', 'sv'];
+    const client = startAkti({ world, args, cols: 200 });
     await client.waitFor(/förs över till programmets nya version/);
     await client.waitFor('Kopian läses igenom.');
     expect(existsSync(`${world.base}.schema-1.making`)).toBe(true);

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock';
@@ -18,9 +17,10 @@ import type { Base } from '../../src/store/base';
 import { openBase } from '../../src/store/open';
 import { queryRecords } from '../../src/store/query';
 import { readWorkers } from '../../src/store/workers';
+import { tempFolderOf } from '../lib/scratch';
 
 const { catalog } = loadCatalog(folderReader('data'));
-const folder = mkdtempSync(join(tmpdir(), 'akti-demo-'));
+const folder = tempFolderOf('akti-demo-');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function make(name: string, options: Partial<DemoOptions>): string {

@@ -1,5 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wrapText } from '../../src/base/text-width';
@@ -12,6 +11,7 @@ import type { Lesson } from '../../src/lessons/lesson';
 import { costOfStep } from '../../src/lessons/lesson-keys';
 import { keymapsTried } from '../lib/keymap';
 import { projectRoot } from '../lib/root';
+import { tempFolderOf } from '../lib/scratch';
 import { makeWorld, runAkti, type World } from '../lib/world';
 
 const read = readLessons(shippedLessons());
@@ -113,7 +113,7 @@ describe('docs/LESSONS.md', () => {
   it('shows a lesson that works', () => {
     const page = readFileSync(join(projectRoot(), 'docs', 'LESSONS.md'), 'utf8');
     const [, example = ''] = /```yaml\n([\s\S]*?)```/u.exec(page) ?? [];
-    const folder = mkdtempSync(join(tmpdir(), 'akti-lessons-'));
+    const folder = tempFolderOf('akti-lessons-');
     try {
       writeFileSync(join(folder, 'greeting.yaml'), example);
       const found = readLessons(folder);

@@ -2,9 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtProgram, projectRoot } from './root';
+import { sweepScratch } from './scratch';
 
-/** Vitest's global set-up: builds the program once, when a source is newer than what was built. */
+/**
+ * Vitest's global set-up: removes what killed runs have left, and builds the program once, when a
+ * source is newer than what was built.
+ */
 export function setup(): void {
+  sweepScratch();
   ensureBuilt();
 }
 

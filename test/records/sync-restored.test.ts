@@ -1,11 +1,11 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Rec } from '../../src/form/value';
 import { registry } from '../../src/forms/index';
 import type { Centre } from '../../src/server/centre';
 import { readRecord } from '../../src/store/records';
+import { tempFolderOf } from '../lib/scratch';
 import { ANNA, centreAt, exchange, makeCentre, OLLI, putInto } from './centre';
 import { makeStation, type Station } from './feed';
 import { amend, caseOf, enterInitiation, enterPerson, mustEnter, saved } from './office';
@@ -25,7 +25,7 @@ const noteIn = ({ office }: Station) =>
 
 /** Two stations of a centre of which a copy was made. */
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'akti-restored-'));
+  folder = tempFolderOf('akti-restored-');
   [anna, olli] = [makeStation(1, ANNA), makeStation(2, OLLI)];
   centre = await makeCentre(anna, { file: file('centre') });
   await putInto(centre, OLLI, 'phsotey');

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, constants, openSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createFdWriter, type FdWriter } from '../../src/screen/fd-writer';
+import { tempFolderOf } from '../lib/scratch';
 
 /** A real pipe that takes 64 kB and then says EAGAIN, as a terminal does that does not read. */
 describe('createFdWriter', () => {
@@ -14,7 +14,7 @@ describe('createFdWriter', () => {
   let gone: number;
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'akti-pipe-'));
+    folder = tempFolderOf('akti-pipe-');
     const pipe = join(folder, 'pipe');
     expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
     reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { XTERM } from '../../src/screen/profile';
+import { tempFolderOf } from '../lib/scratch';
 
 const ENTER = '\x1b[?1049h\x1b[?1036s\x1b[?1036h\x1b[?2004h\x1b[?7l';
 const LEAVE_PARTS = ['\x1b[m', '\x1b[?7h', '\x1b[?25h', '\x1b[?2004l', '\x1b[?1049l'];
@@ -20,7 +20,7 @@ let pty: IPty | undefined;
 let runs = 0;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'akti-tty-'));
+  folder = tempFolderOf('akti-tty-');
   program = join(folder, 'program.mjs');
   await build({
     entryPoints: [join(import.meta.dirname, 'tty-program.ts')],

@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { backUp } from '../../src/server/backup';
 import { openDatabase } from '../../src/server/database';
+import { tempFolderOf } from '../lib/scratch';
 import { centreOn, makeCentre, Station, said } from './station';
 
-const folder = mkdtempSync(join(tmpdir(), 'akti-backup-'));
+const folder = tempFolderOf('akti-backup-');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('a copy made in the middle of a push holds what was in before it, whole', async () => {

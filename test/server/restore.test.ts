@@ -1,12 +1,12 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/server/database';
 import { PROTOCOL } from '../../src/sync/protocol';
+import { tempFolderOf } from '../lib/scratch';
 import { centreOn, makeCentre, Station, said } from './station';
 
-const folder = mkdtempSync(join(tmpdir(), 'akti-centre-'));
+const folder = tempFolderOf('akti-centre-');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const greeting = (station: Station) => ({

@@ -1,5 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { Client } from 'pg';
@@ -9,6 +8,7 @@ import { openDatabase, type Place } from '../../src/server/database';
 import { MIGRATIONS } from '../../src/server/migrations/index';
 import { SCHEMA } from '../../src/server/schema';
 import { startPostgres } from '../lib/postgres';
+import { tempFolderOf } from '../lib/scratch';
 import { onEachDatabase } from './places';
 import { makeCentre, Station, said } from './station';
 
@@ -44,7 +44,7 @@ onEachDatabase('a centre that runs on', (place) => {
 });
 
 describe('a database', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'akti-schema-'));
+  const folder = tempFolderOf('akti-schema-');
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test('of a newer program, an older one or none is told apart, and left as it is', async () => {

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { makeIds } from '../../src/base/ids';
@@ -7,6 +6,7 @@ import { seededRandom } from '../../src/base/random';
 import { registry } from '../../src/forms/index';
 import { type Centre, openCentre } from '../../src/server/centre';
 import { type Database, openDatabase } from '../../src/server/database';
+import { tempFolderOf } from '../lib/scratch';
 import { onEachDatabase } from './places';
 import { catalog, DAY, FAR, makeCentre, Station, said } from './station';
 
@@ -157,7 +157,7 @@ onEachDatabase('a stand-in at the centre', (place) => {
 
   test('one made before the centre knew of them counts from its upgrade on', async () => {
     const given = await place();
-    const folder = mkdtempSync(join(tmpdir(), 'akti-stand-ins-'));
+    const folder = tempFolderOf('akti-stand-ins-');
     const where = 'memory' in given ? { file: join(folder, 'centre.db') } : given;
     centre = await makeCentre(where);
     const anna = new Station(centre, 'anna');

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { afterEach } from 'vitest';
@@ -9,6 +8,7 @@ import type { Problem, Result } from '../../src/base/problems';
 import type { Base } from '../../src/store/base';
 import { type CreateOptions, createBase } from '../../src/store/create';
 import { projectRoot } from '../lib/root';
+import { tempFolderOf } from '../lib/scratch';
 
 const opened: Base[] = [];
 const folders: string[] = [];
@@ -25,7 +25,7 @@ export function tidyAfterEach(): void {
 
 /** A folder that goes away after the test. */
 export function tempFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'akti-store-'));
+  const folder = tempFolderOf('akti-store-');
   folders.push(folder);
   return folder;
 }

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ProblemError } from '../../src/base/problems';
@@ -14,6 +13,7 @@ import { catching, problemFrom } from '../../src/store/errors';
 import { openBase } from '../../src/store/open';
 import { queryRecords } from '../../src/store/query';
 import { insertRecord } from '../../src/store/records';
+import { tempFolderOf } from '../lib/scratch';
 import { sampleRecord } from './samples';
 import {
   bundled,
@@ -48,7 +48,7 @@ function fillUp(base: Base): number {
 /** A disk of one megabyte, where we may make one. */
 function tinyDisk(): string | undefined {
   if (process.platform !== 'linux' || process.geteuid?.() !== 0) return undefined;
-  const folder = mkdtempSync(join(tmpdir(), 'akti-disk-'));
+  const folder = tempFolderOf('akti-disk-');
   const done = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder]);
   if (done.status === 0) return folder;
   rmdirSync(folder);
