@@ -35,15 +35,20 @@ beforeEach(async () => {
   enterInitiation(session, client, { unit: 'phsotey' });
   note = mustEnter(session, 'diary_note', caseOf(session, client), { text: 'Alku' });
   for (const one of [anna, olli, anna]) await exchange(one, centre);
-  await centre.close();
-  copyFileSync(file('centre'), file('copy'));
-  centre = await centreAt(anna, { file: file('centre') });
+  await copied();
 });
 afterEach(async () => {
   await centre.close();
   for (const { office } of [anna, olli]) office.close();
   rmSync(folder, { recursive: true });
 });
+
+/** A copy is made of the centre as it is now. */
+async function copied(): Promise<void> {
+  await centre.close();
+  copyFileSync(file('centre'), file('copy'));
+  centre = await centreAt(anna, { file: file('centre') });
+}
 
 /** The copy takes the place of the centre. */
 async function restored(): Promise<void> {
@@ -97,11 +102,15 @@ describe('after a restore of the centre', () => {
     expect([noteIn(anna)?.values.text, noteIn(olli)?.values.text]).toEqual(['Annan', 'Annan']);
   });
 
-  /** Both change the note, Olli as the second, and one decides; all of it since the copy. */
-  async function decided(choice: 'mine' | 'theirs', by = OLLI): Promise<void> {
+  /** Both change the note, Olli as the second. */
+  async function apart(): Promise<void> {
     saved(amend(anna.office.session(), noteIn(anna) as Rec, { text: 'Annan' }));
     saved(amend(olli.office.session(OLLI), noteIn(olli) as Rec, { text: 'Ollin' }));
     for (const one of [anna, olli, anna]) await exchange(one, centre);
+  }
+
+  /** One of them decides, and both see it. */
+  async function decided(choice: 'mine' | 'theirs', by = OLLI): Promise<void> {
     const at = by === OLLI ? olli : anna;
     const session = at.office.session(by);
     const [conflict] = openOf(at, by).map((row) => row.conflict ?? '');
@@ -116,6 +125,7 @@ describe('after a restore of the centre', () => {
   it.each(['mine', 'theirs'] as const)(
     'the choice of %s, which was lost, holds (R55)',
     async (choice) => {
+      await apart();
       await decided(choice);
       const stands = choice === 'mine' ? 'Ollin' : 'Annan';
       expect(noteIn(anna)?.values.text).toBe(stands);
@@ -127,6 +137,7 @@ describe('after a restore of the centre', () => {
   );
 
   it('a decision that comes before what waited decides that as it comes (R55)', async () => {
+    await apart();
     await decided('theirs', ANNA);
     await restored();
     for (const one of [anna, olli, anna]) await exchange(one, centre);
@@ -135,6 +146,7 @@ describe('after a restore of the centre', () => {
   });
 
   it('the side that was chosen is in also where the other one comes later (R55)', async () => {
+    await apart();
     await decided('mine');
     await restored();
     for (const one of [olli, anna, olli]) await exchange(one, centre);
@@ -142,15 +154,30 @@ describe('after a restore of the centre', () => {
     expect([openOf(anna, ANNA), openOf(olli, OLLI)]).toEqual([[], []]);
   });
 
+  it.each([
+    ['is in the copy', [apart, copied]],
+    ['was lost', [apart]],
+  ])(
+    'a decision gives way to who knew it and comes first; the conflict %s (R35)',
+    async (_, steps) => {
+      for (const step of steps) await step();
+      await decided('mine');
+      expect(noteIn(anna)?.values.text).toBe('Ollin');
+      saved(amend(anna.office.session(), noteIn(anna) as Rec, { text: 'Uusi' }));
+      await restored();
+      for (const one of [anna, olli, anna]) await exchange(one, centre);
+      expect([noteIn(anna), noteIn(olli)].map((rec) => rec?.values.text)).toEqual(['Uusi', 'Uusi']);
+      expect([openOf(anna, ANNA), openOf(olli, OLLI)]).toEqual([[], []]);
+    },
+  );
+
   it('a base is told anew what is not in, as the centre knows it now (R56)', async () => {
     saved(amend(olli.office.session(OLLI), noteIn(olli) as Rec, { text: 'Ollin' }));
     await putInto(centre, OLLI, '11a1aa');
     await exchange(olli, centre);
     const [held] = openOf(olli, OLLI);
     expect(held).toMatchObject({ state: 'held', gone: true });
-    await centre.close();
-    copyFileSync(file('centre'), file('copy'));
-    centre = await centreAt(anna, { file: file('centre') });
+    await copied();
     const units = (await centre.heldUnits()).map(({ uow_id }) => uow_id);
     await centre.decideHeld(ANNA, { units, decision: 'archive', reason: 'Ei tarvita' });
     await exchange(olli, centre);

@@ -3,6 +3,9 @@ import type { Breach, Scene } from './checks';
 import { bare, type Made } from './lines';
 
 const IN = new Set(['applied', 'merged']);
+/** Whether a record is void, among the fields of a conflict. */
+const VOIDED = '$voided';
+const isVoiding = ({ kind }: Version) => kind === 'void' || kind === 'restore';
 
 /** Fields of each operation that a person has decided: they do not go in with it. */
 function decidedIn(book: Book): Map<string, Set<string>> {
@@ -37,19 +40,34 @@ export function asWritten(
         ? []
         : [{ invariant: 'I8', what: `${op_id} is kept as nobody wrote it` }];
     }),
-    ...versions.flatMap(({ op_id, record_id, version, patch }) => {
-      const author = made.get(op_id);
+    ...versions.flatMap((one) => {
+      const author = made.get(one.op_id);
       if (!author) return [];
-      const again = versions.filter(
-        (one) =>
-          one.record_id === record_id &&
-          one.version < version &&
-          made.get(one.op_id)?.seen.has(op_id),
-      );
-      const later = again.flatMap((one) => Object.keys(made.get(one.op_id)?.patch ?? {}));
-      return differing(author, patch, new Set([...(decided.get(op_id) ?? []), ...later]));
+      const out = [...(decided.get(one.op_id) ?? []), ...writtenAgain(one, versions, made)];
+      return differing(author, one.patch, new Set(out));
     }),
   ];
+}
+
+/**
+ * Fields of a version that somebody who had seen it had written again before it came: it gives way
+ * there (R35), also where it is a decision that a restored centre met so late (R55).
+ */
+function writtenAgain(
+  { op_id, record_id, version }: Version,
+  versions: readonly Version[],
+  made: Scene['made'],
+): Set<string> {
+  const again = versions.filter(
+    (one) =>
+      one.record_id === record_id && one.version < version && made.get(one.op_id)?.seen.has(op_id),
+  );
+  return new Set(
+    again.flatMap((one) => [
+      ...Object.keys(made.get(one.op_id)?.patch ?? {}),
+      ...(isVoiding(one) ? [VOIDED] : []),
+    ]),
+  );
 }
 
 /** As it was written, or without what stood there before, where its base gave the client up. */
@@ -101,20 +119,29 @@ export function settledOnce(book: Book, kept: readonly Kept[]): Breach[] {
 }
 
 /**
- * I4: after the settling stands what was chosen, unless that met another change and was decided.
- * Where the other side was chosen, what others have put in its place meanwhile stays.
+ * I4: after the settling stands what was chosen, unless that met another change and was decided, or
+ * came after what somebody who knew of it has written since. Where the other side was chosen, what
+ * others have put in its place meanwhile stays.
  */
-export function decidedAsChosen({ book, chosen }: Scene, versions: readonly Version[]): Breach[] {
+export function decidedAsChosen(
+  { book, made, chosen }: Scene,
+  versions: readonly Version[],
+): Breach[] {
   const again = decidedIn(book);
   const values = new Map<string, Record<string, unknown>>();
   return versions.flatMap((one) => {
     const now = values.get(one.record_id) ?? {};
     values.set(one.record_id, now);
     for (const [field, [, value]] of Object.entries(one.patch)) now[field] = value;
-    if (one.kind === 'void' || one.kind === 'restore') now.$voided = one.kind === 'void';
+    if (isVoiding(one)) now[VOIDED] = one.kind === 'void';
     const wanted = chosen.get(one.op_id)?.values ?? {};
-    return Object.entries(wanted)
-      .filter(([field, value]) => !again.get(one.op_id)?.has(field) && !same(now[field], value))
+    const other = Object.entries(wanted).filter(
+      ([field, value]) => !again.get(one.op_id)?.has(field) && !same(now[field], value),
+    );
+    if (other.length === 0) return [];
+    const since = writtenAgain(one, versions, made);
+    return other
+      .filter(([field]) => !since.has(field))
       .map(([field]) => ({
         invariant: 'I4',
         what: `${one.op_id} settled ${one.record_id}.${field} otherwise than was chosen`,
