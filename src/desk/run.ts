@@ -354,8 +354,11 @@ const HANDLERS: Readonly<Record<Command, Handler>> = {
     return rec ? askMove(env, state, rec) : only(refusing(state, { code: 'record.none' }));
   },
   'sync.list': (_env, state) => askDelivery(state),
+  // Where nobody is signed in only that would help; what waits goes by itself behind it.
   'sync.now': (_env, state) =>
-    only(telling(over(state, null), 'notice.sync_now'), { kind: 'sync_now' }),
+    state.sync?.contact === 'password'
+      ? askPassword(state)
+      : only(telling(over(state, null), 'notice.sync_now'), { kind: 'sync_now' }),
   'sync.password': (_env, state) => askPassword(state),
   quit: (_env, state) => ({ state, effects: [{ kind: 'flush_drafts' }, { kind: 'quit' }] }),
 };

@@ -13,7 +13,6 @@ export function syncProblem({ sync }: DeskState, command: Command): Problem | nu
   if (!sync) return { code: 'sync.no_centre' };
   const isIn = sync.contact === 'ok' || sync.contact === 'new';
   if (command === 'sync.password' && isIn) return { code: 'sync.signed_in' };
-  if (command === 'sync.now' && sync.contact === 'password') return { code: 'sync.password' };
   return null;
 }
 

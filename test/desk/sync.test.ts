@@ -318,6 +318,15 @@ describe('the status of the exchange', () => {
       expect(desk.state.notice).toMatchObject({ kind: 'refused', problem: refused });
     }));
 
+  it('that is asked for where nobody is signed in asks for the password', () =>
+    onDesk((desk) => {
+      desk.dispatch({ kind: 'sync', sync: { ...LINKED, pending: 1, contact: 'password' } });
+      desk.command('sync.now');
+      expect(desk.state.overlay).toEqual({ kind: 'password', typed: '' });
+      desk.type('oikein').keys('Enter');
+      expect(desk.effects.at(-1)).toMatchObject({ kind: 'sign_in', password: 'oikein' });
+    }));
+
   it('that was asked for is said to be over, where nothing else was said meanwhile', () =>
     onDesk((desk) => {
       desk.command('sync.now');
