@@ -97,6 +97,8 @@ export class CaseCache {
    * looks at a case which is not kept is forgotten.
    */
   private tellHousehold(bucket: string | null, own: CaseFacts | undefined): void {
+    // Who lives alone is looked at by nobody, and looks at nobody.
+    if (own && own.household.length < 2) return;
     const near = own ? own.household.map((one) => one.person.id) : [...this.cases.keys()];
     for (const id of near) {
       const facts = this.cases.get(id);
