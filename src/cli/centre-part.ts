@@ -3,4 +3,5 @@
 export * from './centre';
 export * from './centre-held';
 export * from './centre-users';
+export { bringCentreUp } from './open-centre';
 export * from './serve';

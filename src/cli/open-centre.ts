@@ -96,6 +96,30 @@ export async function openCentreAt(flags: CentreFlags, until: Until): Promise<Re
   }
 }
 
+/**
+ * Opens the centre, made where there is none; one in a file of an older schema is brought up to
+ * date, and how that goes on is told. Problems as `openCentreAt`.
+ */
+export async function openNewest(flags: CentreFlags, words: Words): Promise<Result<Centre>> {
+  const opened = await openCentreAt(flags, 'made');
+  if (opened.ok || opened.problem.code !== 'centre.older') return opened;
+  const place = placeOf(flags, undefined);
+  if (place.ok && 'file' in place.value) {
+    const { upgradeCentreFile } = await import('./upgrade');
+    const problem = await upgradeCentreFile(place.value.file, words);
+    if (problem) return { ok: false, problem };
+  }
+  return openCentreAt(flags, 'newest');
+}
+
+/** Brings a centre in a file up to date; gives the problem that stopped it. */
+export async function bringCentreUp(file: string): Promise<Problem | null> {
+  const opened = await openCentreAt({ centre: file }, 'newest');
+  if (!opened.ok) return opened.problem;
+  await opened.value.close();
+  return null;
+}
+
 const OF_SCHEMA = ['centre.newer', 'centre.older', 'centre.none', 'centre.foreign'];
 
 /** What codes of PostgreSQL, of SQLite and of the system mean to who opens a centre. */
@@ -137,7 +161,7 @@ export async function atCentre(
 ): Promise<number> {
   const words = wordsIn(flags.lang ?? readSettings().lang);
   warnOfPassword(flags, words);
-  const opened = await openCentreAt(flags, until);
+  const opened = await (until === 'newest' ? openNewest(flags, words) : openCentreAt(flags, until));
   if (!opened.ok) return refuse(words, opened.problem);
   try {
     return await run(opened.value, words);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { bad, good, type Result } from '../base/problems';
 import type { App } from '../server/app';
-import { type CentreFlags, openCentreAt, warnOfPassword } from './open-centre';
+import { type CentreFlags, openNewest, warnOfPassword } from './open-centre';
 import { DONE, print, REFUSED, refuse, wordsIn } from './say';
 import { readSettings } from './settings';
 
@@ -39,7 +39,7 @@ export async function runServe(flags: ServeFlags): Promise<number> {
     return refuse(words, { code: 'serve.plain', values: { host } });
   }
   const asked: ServeFlags = { ...flags, centre: flags.file ?? flags.centre };
-  const opened = await openCentreAt(asked, 'newest');
+  const opened = await openNewest(asked, words);
   if (!opened.ok) return refuse(words, opened.problem);
   try {
     // The packages of the shell: who keeps users and backups does without them.

@@ -1,4 +1,5 @@
-import { rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { systemClock } from '../base/clock';
 import type { Problem } from '../base/problems';
@@ -17,16 +18,26 @@ const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * no half copy beside it.
  * @returns the problem that stopped it, of `openBase`; null when it went well
  */
-export async function upgradeBase(
+export function upgradeBase(
   path: string,
   key: Buffer | null,
   words: Words,
 ): Promise<Problem | null> {
+  return upgraded({ kind: 'base', path, key }, words);
+}
+
+/** The same of a centre in a file; its key is found as it always is. Problems of `openCentreAt`. */
+export function upgradeCentreFile(path: string, words: Words): Promise<Problem | null> {
+  return upgraded({ kind: 'centre', path }, words);
+}
+
+async function upgraded(data: UpgradeData, words: Words): Promise<Problem | null> {
+  const { path } = data;
+  const isCentre = data.kind === 'centre';
   const [program] = process.argv.slice(1);
-  if (program === undefined) return { code: 'base.older' };
-  const data: UpgradeData = { path, key };
+  if (program === undefined) return { code: isCentre ? 'centre.older' : 'base.older' };
   const worker = new Worker(program, { argv: [UPGRADE_THREAD], workerData: data });
-  const watch = new Watch(path, words);
+  const watch = new Watch(path, isCentre, words);
   try {
     return await new Promise((resolve, reject) => {
       worker.on('message', (message: FromUpgrade) => {
@@ -41,6 +52,8 @@ export async function upgradeBase(
   }
 }
 
+const isMaking = (name: string) => name.endsWith('.making');
+
 /** Says how it goes on, and tidies up when the program is stopped. */
 class Watch {
   private readonly clock = systemClock();
@@ -51,8 +64,10 @@ class Watch {
   private made: string | undefined;
   private readonly stop = (signal: NodeJS.Signals) => this.stopped(signal);
 
+  /** @param looks how far it has come is found from the files, as nobody tells it */
   constructor(
-    path: string,
+    private readonly path: string,
+    private readonly looks: boolean,
     private readonly words: Words,
   ) {
     this.teller = new UpgradeTeller(path, (key, values) => this.say(key, values));
@@ -70,7 +85,17 @@ class Watch {
     for (const signal of STOPS) process.off(signal, this.stop);
   }
 
+  /** The copy that is being made beside the file, and after that the change. */
+  private find(): void {
+    const parts = [dirname(this.path), `${basename(this.path)}.schema-`] as const;
+    const name = readdirSync(parts[0]).find((one) => one.startsWith(parts[1]) && isMaking(one));
+    const size = statSync(this.path, { throwIfNoEntry: false })?.size ?? 0;
+    if (name) this.begins({ kind: 'copy', made: join(parts[0], name), bytes: size });
+    else if (this.made !== undefined) this.begins({ kind: 'change' });
+  }
+
   private look(): void {
+    if (this.looks) this.find();
     const made =
       this.made === undefined ? undefined : statSync(this.made, { throwIfNoEntry: false });
     const ms = this.clock.now().getTime() - this.began;
@@ -79,6 +104,7 @@ class Watch {
 
   /** SQLite cannot be asked to stop: the thread ends with the program. */
   private stopped(signal: NodeJS.Signals): void {
+    if (this.looks) this.find();
     this.close();
     this.say(`cli.upgrade.${this.step?.kind === 'change' ? 'stopped_late' : 'stopped'}`, {});
     if (this.made !== undefined) rmSync(this.made, { force: true });
