@@ -180,7 +180,8 @@ function overwritten(versions: readonly Version[], made: ReadonlyMap<string, Mad
       const group = groupOf(one.op.form, field);
       const before = last.get(group);
       // Who came before may have seen this one: then it was not known to be in, as in a restore.
-      const wasSeen = before && made.get(before.op_id)?.seen.has(one.op_id);
+      const wasSeen =
+        before && (made.get(before.op_id)?.seen.has(one.op_id) || isSaid(before, one));
       const blind =
         before && author && !wasSeen && before.op_id !== one.op_id
           ? !author.seen.has(before.op_id) && made.get(before.op_id)?.uow_id !== author.uow_id
@@ -196,6 +197,14 @@ function overwritten(versions: readonly Version[], made: ReadonlyMap<string, Mad
     }
   }
   return breaches;
+}
+
+/**
+ * True when the same device said both, in this order: what it sent before counts as seen, also where
+ * the client was taken from its base meanwhile and has not wholly come back.
+ */
+function isSaid(before: Version, one: Version): boolean {
+  return before.device_id === one.device_id && before.op.seq < one.op.seq;
 }
 
 /** I4, the other way: nobody is asked to decide where the author had seen all there was. */
