@@ -144,5 +144,5 @@ async function syncOf(
   const first = shownAtFirst(base, clock);
   const sync = asks ? { ...first, contact: 'password' as const } : first;
   const data = { path: base.path, key, lastKey: noKeyYet() };
-  return { sync, beginSync: (told) => new SyncKeeper(data, clock, sync, told) };
+  return { sync, beginSync: (told) => new SyncKeeper(data, clock, sync, told, base) };
 }

@@ -72,13 +72,16 @@ export class SyncKeeper implements SyncHands {
     private readonly clock: Clock,
     first: SyncShown,
     private readonly told: SyncTold,
+    private readonly base: Base,
   ) {
     this.sync = first;
     this.startTimer = setTimeout(() => this.start(), START_MS);
   }
 
+  /** What was saved stands among what has not gone before the thread has heard of it. */
   saved(): void {
     this.send({ kind: 'saved' });
+    queueMicrotask(() => this.show(withCounts(this.sync, readSyncCounts(this.base), this.clock)));
   }
 
   now(): void {

@@ -200,8 +200,8 @@ function overwritten(versions: readonly Version[], made: ReadonlyMap<string, Mad
 }
 
 /**
- * True when the same device said both, in this order: what it sent before counts as seen, also where
- * the client was taken from its base meanwhile and has not wholly come back.
+ * True when the same device said both, in this order: what it sent before counts as seen, also
+ * where the client was taken from its base meanwhile and has not wholly come back.
  */
 function isSaid(before: Version, one: Version): boolean {
   return before.device_id === one.device_id && before.op.seq < one.op.seq;
