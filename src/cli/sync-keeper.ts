@@ -81,7 +81,9 @@ export class SyncKeeper implements SyncHands {
   /** What was saved stands among what has not gone before the thread has heard of it. */
   saved(): void {
     this.send({ kind: 'saved' });
-    queueMicrotask(() => this.show(withCounts(this.sync, readSyncCounts(this.base), this.clock)));
+    const counts = readSyncCounts(this.base);
+    // The desk is in the middle of a step, and the program may end with it.
+    queueMicrotask(() => this.show(withCounts(this.sync, counts, this.clock)));
   }
 
   now(): void {
